@@ -1,0 +1,149 @@
+// Who may import whom in lib/: docs/architecture.md, "Layout", says why.
+
+/** Each folder imports only from those before it. */
+const core = ['wire', 'participant', 'connection', 'inbox', 'transcript', 'outbox', 'chat'];
+/** These stand on the core's public names, as any user does. */
+const outer = ['chatjs', 'testing', 'emulator'];
+
+const any = (/** @type {string[]} */ names) => `(${names.join('|')})`;
+const awsSdk = '(^|/)@(aws-sdk|smithy)/';
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circular',
+      comment: 'files that import each other are one file, or miss a third',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-orphans',
+      comment: 'nothing imports this file, and it imports nothing',
+      severity: 'error',
+      from: { orphan: true, pathNot: '^lib/[^/]+\\.ts$' },
+      to: {},
+    },
+    {
+      name: 'no-dead-files',
+      comment: 'no entry point leads to this file',
+      severity: 'error',
+      from: { path: ['^lib/[^/]+\\.ts$', '^lib/emulator/cli\\.ts$'] },
+      to: {
+        path: '^lib/[^/]+/',
+        pathNot: '^lib/emulator/cli\\.ts$',
+        reachable: false,
+      },
+    },
+    {
+      name: 'not-to-unresolvable',
+      comment: 'there is no such module',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    ...core.map((folder, index) => ({
+      name: `layers-${folder}`,
+      comment: `${folder} imports from itself${index ? ` and ${core.slice(0, index).join(', ')}` : ''} only`,
+      severity: /** @type {const} */ ('error'),
+      from: { path: `^lib/${folder}/` },
+      to: { path: '^lib/', pathNot: `^lib/${any(core.slice(0, index + 1))}/` },
+    })),
+    {
+      name: 'outer-on-public-names',
+      comment: 'chatjs, testing and emulator import from lib/index.ts, lib/lite.ts and wire only',
+      severity: 'error',
+      from: { path: `^lib/${any(outer)}/` },
+      to: { path: '^lib/', pathNot: ['^lib/(index|lite)\\.ts$', '^lib/wire/', '^lib/$1/'] },
+    },
+    {
+      name: 'folders-by-their-index',
+      comment: 'a folder is reached from outside through its index.ts, which says what it offers',
+      severity: 'error',
+      from: { path: '^lib/([^/]+)/' },
+      to: {
+        path: '^lib/[^/]+/',
+        pathNot: ['^lib/$1/', '^lib/[^/]+/index\\.ts$', '^lib/participant/sdk[^/]*\\.ts$'],
+      },
+    },
+    {
+      name: 'entries-by-the-index',
+      comment:
+        'an entry point re-exports from the index.ts of folders; lib/index.ts alone names chat/createChatWithSdk.ts, which is out of chat/index.ts so that lib/lite.ts does without the SDK',
+      severity: 'error',
+      from: { path: '^lib/([^/]+)\\.ts$' },
+      to: {
+        path: '^lib/[^/]+/',
+        pathNot: ['^lib/[^/]+/index\\.ts$', '^lib/chat/createChatWithSdk\\.ts$'],
+      },
+    },
+    {
+      name: 'sdk-adapter-from-index-only',
+      severity: 'error',
+      comment: 'only chat/createChatWithSdk.ts, and so lib/index.ts, may bring the AWS SDK along',
+      from: {
+        path: '^lib/',
+        pathNot: ['^lib/chat/createChatWithSdk\\.ts$', '^lib/participant/sdk[^/]*\\.ts$'],
+      },
+      to: { path: '^lib/participant/sdk[^/]*\\.ts$' },
+    },
+    {
+      name: 'aws-sdk-in-its-adapter',
+      comment: 'the AWS SDK has one seam: lib/participant/sdk*.ts',
+      severity: 'error',
+      from: { path: '^lib/', pathNot: '^lib/participant/sdk[^/]*\\.ts$' },
+      to: { path: awsSdk },
+    },
+    {
+      name: 'lite-without-aws-sdk',
+      comment: 'the lite entry is for pages that cannot afford the AWS SDK',
+      severity: 'error',
+      from: { path: '^lib/(lite|chatjs)\\.ts$' },
+      to: { path: awsSdk, reachable: true },
+    },
+    {
+      name: 'wire-without-rxjs',
+      comment: 'decoding is plain functions',
+      severity: 'error',
+      from: { path: '^lib/wire/' },
+      to: { path: '(^|/)rxjs(/|$)' },
+    },
+    {
+      name: 'node-in-the-emulator',
+      comment: "the rest runs in browsers: no ws, none of Node's own modules",
+      severity: 'error',
+      from: { path: '^lib/', pathNot: '^lib/emulator(/|\\.ts$)' },
+      to: { path: '(^|/)(ws|@types/ws)(/|$)' },
+    },
+    {
+      name: 'node-builtins-in-the-emulator',
+      comment: "the rest runs in browsers: no ws, none of Node's own modules",
+      severity: 'error',
+      from: { path: '^lib/', pathNot: '^lib/emulator(/|\\.ts$)' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'declared-dependencies',
+      comment: 'users do not get our devDependencies, nor what happens to lie in node_modules',
+      severity: 'error',
+      from: { path: '^lib/' },
+      to: {
+        dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
+        dependencyTypesNot: ['npm-peer', 'type-only'],
+        pathNot: '^node_modules/@types/',
+      },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'node', 'default'],
+      mainFields: ['module', 'main', 'types'],
+    },
+    extraExtensionsToScan: [],
+  },
+};

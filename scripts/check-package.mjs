@@ -1,0 +1,176 @@
+// Checks what users will get: packs the built library, has publint and attw read the package, then
+// installs it into an empty project and loads every entry point in plain Node, by import and by
+// require. Run `npm run build` first.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** What an entry point must offer at least; one that is not listed, anything at all. */
+const expected = /** @type {Record<string, string[]>} */ ({
+  '.': ['createChat'],
+  './lite': ['createChat'],
+});
+
+/** Entry points that bring the AWS SDK along, which sets globals of its own in Node. */
+const withSdk = ['.'];
+const sdk = '@aws-sdk/client-connectparticipant';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+process.chdir(root);
+const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
+const temporary = mkdtempSync(join(tmpdir(), 'rx-connect-chat-package-'));
+let faults = 0;
+try {
+  main();
+} finally {
+  rmSync(temporary, { recursive: true, force: true });
+}
+process.exitCode = faults > 0 ? 1 : 0;
+
+function main() {
+  if (!existsSync('dist')) return fault('there is no dist: run `npm run build` first');
+
+  const packed = run('npm', [
+    'pack',
+    '--ignore-scripts',
+    '--json',
+    '--pack-destination',
+    temporary,
+  ]);
+  if (!packed.ok) return fault(`npm pack failed\n${packed.output}`);
+  // npm 11 prints a list, npm 12 an object by name.
+  const [{ filename, files, size }] = Object.values(JSON.parse(packed.stdout));
+  const tarball = join(temporary, filename);
+  console.log(`${filename}: ${files.length} files, ${(size / 1024).toFixed(0)} KiB`);
+  const stray = files
+    .map((/** @type {{ path: string }} */ file) => file.path)
+    .filter((/** @type {string} */ path) => /(^|\/)(spec|node_modules)\/|\.spec\./.test(path));
+  if (stray.length > 0) fault(`the package has files that users do not need: ${stray.join(', ')}`);
+
+  tool('publint', 'publint/src/cli.js', ['run', tarball, '--strict']);
+  // node16: subpath exports do not exist for TypeScript's old `node10` resolution, which knows only
+  // main and types; such users have the main entry.
+  tool('attw', '@arethetypeswrong/cli/dist/index.js', [
+    ...[tarball, '--profile', 'node16', '--no-definitely-typed', '--no-color', '--no-emoji'],
+  ]);
+
+  install(tarball);
+  for (const entry of Object.keys(manifest.exports)) {
+    if (entry === './package.json') continue;
+    load(entry, 'import');
+    load(entry, 'require');
+  }
+}
+
+/** @param {string} tarball */
+function install(tarball) {
+  const modules = join(temporary, 'project', 'node_modules');
+  const target = join(modules, manifest.name);
+  mkdirSync(target, { recursive: true });
+  const unpacked = run('tar', ['-xzf', tarball, '-C', target, '--strip-components=1']);
+  if (!unpacked.ok) throw new Error(`cannot unpack ${tarball}: ${unpacked.output}`);
+  // Only what users get along with it.
+  for (const name of Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })) {
+    const link = join(modules, name);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(resolve('node_modules', name), link, 'junction');
+  }
+}
+
+/**
+ * Loads one entry point and sees what it offers and what it leaves behind.
+ *
+ * @param {string} entry
+ * @param {'import' | 'require'} how
+ */
+function load(entry, how) {
+  const name = entry.replace('.', manifest.name);
+  const what = `${how} '${name}'`;
+  const loaded = inNode(how, name);
+  if (!loaded.ok) return fault(`${what} failed\n${loaded.output}`);
+
+  const { names, left, msToEnd } = loaded;
+  const others = withSdk.includes(entry) ? inNode(how, sdk).globals : [];
+  const globals = loaded.globals.filter((key) => !others.includes(key));
+  const missing = (expected[entry] ?? []).filter((each) => !names.includes(each));
+  const before = faults;
+  if (names.length === 0) fault(`${what}: exports nothing`);
+  if (names.includes('default')) fault(`${what}: has a default export`);
+  if (missing.length > 0) fault(`${what}: does not export ${missing.join(', ')}`);
+  if (globals.length > 0) fault(`${what}: adds to globalThis: ${globals.join(', ')}`);
+  if (left.length > 0) fault(`${what}: leaves ${left.join(', ')}`);
+  if (msToEnd > 2_000) fault(`${what}: the process took ${msToEnd} ms to end`);
+  if (faults === before) console.log(`ok ${what}: ${names.length} names`);
+}
+
+/**
+ * Loads a module in a Node process of its own.
+ *
+ * @param {'import' | 'require'} how
+ * @param {string} name
+ * @returns {{ ok: boolean, output: string, names: string[], globals: string[], left: string[], msToEnd: number }}
+ */
+function inNode(how, name) {
+  const body = `
+    void process.stdout, process.stderr; // they are resources too, made at first use
+    const globals = new Set(Reflect.ownKeys(globalThis));
+    const resources = process.getActiveResourcesInfo();
+    const loaded = ${how === 'import' ? 'await import' : 'require'}(${JSON.stringify(name)});
+    await new Promise(setImmediate);
+    const left = process.getActiveResourcesInfo();
+    for (const resource of resources) {
+      if (left.includes(resource)) left.splice(left.indexOf(resource), 1);
+    }
+    const added = Reflect.ownKeys(globalThis).filter((key) => !globals.has(key)).map(String);
+    const names = Object.keys(loaded);
+    console.log(JSON.stringify({ names, globals: added, left, at: Date.now() }));`;
+  const child = run(
+    process.execPath,
+    how === 'import'
+      ? ['--input-type=module', '--eval', body]
+      : ['--input-type=commonjs', '--eval', `(async () => {${body}})()`],
+    { cwd: join(temporary, 'project'), timeout: 10_000 },
+  );
+  const ended = Date.now();
+  // One that was stopped for not ending has still said what it saw.
+  const line = child.stdout.split('\n').find((each) => each.startsWith('{"names":'));
+  if (line === undefined) {
+    return { ok: false, output: child.output, names: [], globals: [], left: [], msToEnd: 0 };
+  }
+  const { at, ...seen } = JSON.parse(line);
+  return { ok: true, output: child.output, msToEnd: ended - at, ...seen };
+}
+
+/**
+ * @param {string} name
+ * @param {string} program - under node_modules
+ * @param {string[]} args
+ */
+function tool(name, program, args) {
+  const result = run(process.execPath, [join('node_modules', program), ...args]);
+  if (result.ok) console.log(`ok ${name}`);
+  else fault(`${name} found faults\n${result.output}`);
+}
+
+/**
+ * @param {string} command
+ * @param {string[]} args
+ * @param {import('node:child_process').SpawnSyncOptions} options
+ */
+function run(command, args, options = {}) {
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    ...options,
+    encoding: 'utf8',
+    shell: process.platform === 'win32' && command === 'npm',
+  });
+  const output = `${stdout ?? ''}${stderr ?? ''}${error ? String(error) : ''}`;
+  return { ok: status === 0, stdout: stdout ?? '', output };
+}
+
+/** @param {string} message */
+function fault(message) {
+  faults++;
+  console.error(`FAIL ${message}`);
+}
