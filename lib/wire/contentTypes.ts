@@ -1,0 +1,57 @@
+/** Content types a participant can send or receive as a message. */
+export const MESSAGE_CONTENT_TYPES = [
+  'text/plain',
+  'text/markdown',
+  'text/csv',
+  'application/json',
+  'application/vnd.amazonaws.connect.message.interactive',
+  'application/vnd.amazonaws.connect.message.interactive.response',
+] as const;
+
+/** @see MESSAGE_CONTENT_TYPES */
+export type MessageContentType = (typeof MESSAGE_CONTENT_TYPES)[number];
+
+/** What every event's content type begins with. */
+export const EVENT_PREFIX = 'application/vnd.amazonaws.connect.event.';
+
+/** The events of Amazon Connect chat, without {@link EVENT_PREFIX}. */
+export const EVENT_NAMES = [
+  'typing',
+  'participant.joined',
+  'participant.left',
+  'participant.active',
+  'participant.inactive',
+  'participant.idle',
+  'participant.returned',
+  'participant.invited',
+  'participant.autodisconnection',
+  'participant.displayname.updated',
+  'transfer.succeeded',
+  'transfer.failed',
+  'connection.acknowledged',
+  'chat.ended',
+  'chat.rehydrated',
+  'message.read',
+  'message.delivered',
+  'authentication.initiated',
+  'authentication.succeeded',
+  'authentication.failed',
+  'authentication.timeout',
+  'authentication.expired',
+  'authentication.cancelled',
+  'workflow.cancelled',
+] as const;
+
+/** @see EVENT_NAMES */
+export type EventName = (typeof EVENT_NAMES)[number];
+
+/** The full content type of an event, such as `application/vnd.amazonaws.connect.event.typing`. */
+export type EventContentType = `${typeof EVENT_PREFIX}${EventName}`;
+
+/** The content type of the event called `name`. */
+export const eventType = <N extends EventName>(name: N): `${typeof EVENT_PREFIX}${N}` =>
+  `${EVENT_PREFIX}${name}`;
+
+/** Whether `contentType` is one of {@link MESSAGE_CONTENT_TYPES}. */
+export const isMessageContentType = (contentType: string): contentType is MessageContentType =>
+  (MESSAGE_CONTENT_TYPES as readonly string[]).includes(contentType);

@@ -1,0 +1,90 @@
+import { eventType } from './contentTypes.js';
+import type { Attachment, ChatItem, Participant } from './item.js';
+import type { WireAttachment, WireItem } from './wireItem.js';
+
+/** The item that `value` is, or why it is none: the reason never quotes the value. */
+export type DecodedItem = ChatItem | string;
+
+const NO_ATTACHMENTS: readonly Attachment[] = [];
+
+/**
+ * Checks what the service sent and gives it this library's spelling.
+ *
+ * Lenient where nothing depends on it: receipts and typing may come without an id or a time, an
+ * attachment without a name is left out. Strict where order and identity do: an item of the
+ * transcript needs an `Id`, a `ContentType` and a time.
+ */
+export function decodeItem(value: unknown): DecodedItem {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return 'the item is not an object';
+  }
+  const raw = value as WireItem;
+  const { Id, Type, ContentType, Content, AbsoluteTime } = raw;
+  if (typeof Type !== 'string' || Type === '') return 'Type is not a string';
+  if (!isText(Content)) return 'Content is not a string';
+  if (!isText(Id) || Id === '__proto__') return 'Id is not an id'; // pages key plain objects by it
+  if (!isText(ContentType)) return 'ContentType is not a string';
+
+  const time = new Date(typeof AbsoluteTime === 'string' ? AbsoluteTime : NaN);
+  const kept = !isMetadata(Type) && ContentType !== TYPING;
+  if (kept) {
+    if (!Id) return 'Id is missing';
+    if (!ContentType) return 'ContentType is missing';
+    if (Number.isNaN(time.getTime())) return 'AbsoluteTime is not a time';
+  }
+  return {
+    id: Id ?? '',
+    type: isMetadata(Type) ? 'MESSAGEMETADATA' : Type,
+    contentType: ContentType ?? '',
+    content: Content ?? '',
+    time: Number.isNaN(time.getTime()) ? new Date(0) : time,
+    participant: participantOf(raw),
+    attachments: Array.isArray(raw.Attachments)
+      ? raw.Attachments.map(decodeAttachment).filter((a) => a !== undefined)
+      : NO_ATTACHMENTS,
+    raw,
+  };
+}
+
+/**
+ * Whether the service keeps such an item, so that `transcript$` has it. Typing, receipts and
+ * connection acknowledgements pass by.
+ */
+export const isKept = ({ type, contentType }: ChatItem): boolean =>
+  type !== 'MESSAGEMETADATA' && type !== 'CONNECTION_ACK' && !PASSING.has(contentType);
+
+const TYPING = eventType('typing');
+
+const PASSING: ReadonlySet<string> = new Set([
+  TYPING,
+  eventType('message.read'),
+  eventType('message.delivered'),
+  eventType('connection.acknowledged'),
+]);
+
+/** The socket says MESSAGEMETADATA, transcripts say MESSAGE_METADATA. */
+const isMetadata = (type: string) => type === 'MESSAGEMETADATA' || type === 'MESSAGE_METADATA';
+
+/** JSON's `null` stands for an absent field. */
+const isText = (value: unknown): value is string | null | undefined =>
+  typeof value === 'string' || value === undefined || value === null;
+
+const text = (value: unknown) => (typeof value === 'string' ? value : '');
+
+const participantOf = (raw: WireItem): Participant => ({
+  id: text(raw.ParticipantId),
+  role: text(raw.ParticipantRole) || 'SYSTEM',
+  displayName: text(raw.DisplayName),
+});
+
+function decodeAttachment(value: WireAttachment | null): Attachment | undefined {
+  const id = text(value?.AttachmentId);
+  return id === ''
+    ? undefined
+    : {
+        id,
+        name: text(value?.AttachmentName),
+        contentType: text(value?.ContentType),
+        status: text(value?.Status),
+      };
+}

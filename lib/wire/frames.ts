@@ -1,0 +1,88 @@
+import { decodeItem } from './decodeItem.js';
+import type { ChatItem } from './item.js';
+
+/** What a websocket frame says. */
+export type Frame =
+  | { readonly kind: 'item'; readonly item: ChatItem }
+  | { readonly kind: 'subscription'; readonly status: string }
+  | { readonly kind: 'heartbeat' }
+  | { readonly kind: 'ping'; readonly ok: boolean }
+  /** The gateway in front of the service reports an error. */
+  | { readonly kind: 'gateway-error'; readonly message: string; readonly requestId: string }
+  /** A topic this library does not know; passed on. */
+  | ({ readonly kind: 'unknown' } & UnknownFrame)
+  /** Not a frame of this protocol. `reason` never quotes it. */
+  | { readonly kind: 'bad'; readonly reason: string; readonly length: number };
+
+/** A frame of a topic that this library does not know, as it came. */
+export interface UnknownFrame {
+  readonly topic: string;
+  readonly content: unknown;
+}
+
+/** Asks for the chat's items; the first frame after the socket has opened. */
+export const SUBSCRIBE_FRAME = JSON.stringify({
+  topic: 'aws/subscribe',
+  content: { topics: ['aws/chat'] },
+});
+/** Asks whether the socket lives. */
+export const HEARTBEAT_FRAME = JSON.stringify({ topic: 'aws/heartbeat' });
+/** Asks whether the whole path to the service lives. */
+export const PING_FRAME = JSON.stringify({ topic: 'aws/ping' });
+
+/** Source: API Gateway's quota for a websocket message, 128 KB. */
+const MAX_FRAME_LENGTH = 131_072;
+
+/**
+ * Reads one websocket frame. Whatever comes, this returns: what is not of the protocol is `bad`.
+ *
+ * Source: frames of the Amazon Connect chat websocket, docs/protocol.md.
+ */
+export function decodeFrame(data: unknown): Frame {
+  if (typeof data !== 'string') return bad('not text', data);
+  if (data.length > MAX_FRAME_LENGTH) return bad('longer than the gateway lets through', data);
+  const frame = parse(data);
+  if (!isRecord(frame)) return bad(frame === undefined ? 'not JSON' : 'not an object', data);
+
+  const { topic, content } = frame;
+  switch (topic) {
+    case 'aws/chat': {
+      const item = decodeItem(typeof content === 'string' ? parse(content) : content);
+      return typeof item === 'string' ? bad(item, data) : { kind: 'item', item };
+    }
+    case 'aws/heartbeat':
+      return { kind: 'heartbeat' };
+    case 'aws/ping':
+      return { kind: 'ping', ok: frame.statusCode === 200 };
+    case 'aws/subscribe':
+      return isRecord(content) && typeof content.status === 'string'
+        ? { kind: 'subscription', status: content.status }
+        : bad('the subscription answer has no status', data);
+    default:
+      if (typeof topic === 'string') return { kind: 'unknown', topic, content };
+      return typeof frame.message === 'string'
+        ? {
+            kind: 'gateway-error',
+            message: frame.message,
+            requestId: typeof frame.requestId === 'string' ? frame.requestId : '',
+          }
+        : bad('no topic', data);
+  }
+}
+
+const bad = (reason: string, data: unknown): Frame => ({
+  kind: 'bad',
+  reason,
+  length: typeof data === 'string' ? data.length : 0,
+});
+
+function parse(json: string): unknown {
+  try {
+    return JSON.parse(json) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

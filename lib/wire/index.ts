@@ -1,0 +1,23 @@
+export {
+  EVENT_NAMES,
+  EVENT_PREFIX,
+  MESSAGE_CONTENT_TYPES,
+  eventType,
+  isMessageContentType,
+} from './contentTypes.js';
+export type { EventContentType, EventName, MessageContentType } from './contentTypes.js';
+export { decodeItem, isKept } from './decodeItem.js';
+export type { DecodedItem } from './decodeItem.js';
+export { HEARTBEAT_FRAME, PING_FRAME, SUBSCRIBE_FRAME, decodeFrame } from './frames.js';
+export type { Frame, UnknownFrame } from './frames.js';
+export { isMessage } from './item.js';
+export type {
+  Attachment,
+  ChatEvent,
+  ChatItem,
+  ChatMessage,
+  ItemStatus,
+  Participant,
+  ParticipantRole,
+} from './item.js';
+export type { WireAttachment, WireItem, WireMessageMetadata, WireReceipt } from './wireItem.js';
