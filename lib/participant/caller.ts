@@ -1,0 +1,99 @@
+import {
+  catchError,
+  defer,
+  from,
+  type Observable,
+  type ObservableInput,
+  type SchedulerLike,
+  take,
+  tap,
+  throwError,
+  timeout,
+} from 'rxjs';
+import { asChatError, ChatError, type ChatErrorCode, networkError } from './errors.js';
+import { retryWithBackoff } from './retryWithBackoff.js';
+
+/** How a call of the API went, with all its attempts. */
+export interface CallReport {
+  readonly operation: string;
+  /** Milliseconds from the first attempt to the outcome. */
+  readonly ms: number;
+  readonly outcome: 'ok' | ChatErrorCode;
+  readonly attempts: number;
+}
+
+/** What a {@link Caller} needs. */
+export interface CallerOptions {
+  readonly report: (report: CallReport) => void;
+  readonly random: () => number;
+  readonly scheduler: SchedulerLike;
+}
+
+/**
+ * Calls an operation by the one policy for all: an attempt may take 15 s; what can be cured by
+ * waiting is tried again after a jittered wait, or after what the service asks for, up to
+ * `maxRetries` times.
+ *
+ * - **Emits** the answer and completes.
+ * - **Errors** with a `ChatError`; what the port throws otherwise counts as `Network`.
+ * - **Unsubscribing** cancels the attempt or the wait.
+ */
+export type Caller = <T>(
+  operation: string,
+  attempt: () => ObservableInput<T>,
+  maxRetries: number,
+) => Observable<T>;
+
+/** Milliseconds; a request on a dead network is never answered. */
+const ANSWER_TIMEOUT_MS = 15_000;
+const FIRST_DELAY_MS = 500;
+const MAX_DELAY_MS = 30_000;
+
+export const createCaller =
+  ({ report, random, scheduler }: CallerOptions): Caller =>
+  (operation, attempt, maxRetries) =>
+    defer(() => {
+      const startedAt = scheduler.now();
+      let attempts = 0;
+      const done = (outcome: CallReport['outcome']) => {
+        report({ operation, ms: scheduler.now() - startedAt, outcome, attempts });
+      };
+      return defer(() => {
+        attempts++;
+        return from(attempt());
+      }).pipe(
+        take(1),
+        catchError((error: unknown) => throwError(() => asChatError(operation, error))),
+        retryWithBackoff({
+          firstDelayMs: FIRST_DELAY_MS,
+          maxDelayMs: MAX_DELAY_MS,
+          maxRetries,
+          isRetryable: (error) => error instanceof ChatError && error.retryable,
+          atLeastMs: (error) => (error instanceof ChatError ? (error.retryAfterMs ?? 0) : 0),
+          random,
+          scheduler,
+        }),
+        tap({
+          next: () => {
+            done('ok');
+          },
+          error: (error: unknown) => {
+            done(asChatError(operation, error).code);
+          },
+        }),
+      );
+    });
+
+/** `request`, given up with `Network` when its answer takes longer than 15 s. */
+export const answeredInTime = <T>(
+  operation: string,
+  request: ObservableInput<T>,
+  scheduler: SchedulerLike,
+): Observable<T> =>
+  from(request).pipe(
+    timeout({
+      first: ANSWER_TIMEOUT_MS,
+      scheduler,
+      with: () => throwError(() => networkError(operation, undefined)),
+    }),
+  );

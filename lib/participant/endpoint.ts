@@ -1,0 +1,54 @@
+import { invalidArgument } from './errors.js';
+
+/** Where the Participant Service is. */
+export interface EndpointOptions {
+  readonly region?: string | undefined;
+  readonly endpoint?: string | undefined;
+  readonly useDualStack?: boolean | undefined;
+}
+
+/**
+ * The service's base URL, without a slash at its end.
+ *
+ * Source: endpoint rules of `@aws-sdk/client-connectparticipant` 3.1019.
+ *
+ * @throws ChatError `InvalidArgument`: neither region nor endpoint, a region that is none, or an
+ * endpoint that is no https URL (http is for loopback alone).
+ */
+export function resolveEndpoint({ region, endpoint, useDualStack }: EndpointOptions): string {
+  if (endpoint !== undefined) return checkedEndpoint(endpoint);
+  if (region === undefined) {
+    throw invalidArgument('create a chat', 'region is required (or endpoint, or api)');
+  }
+  if (typeof region !== 'string' || !/^[a-z]{2,}(-[a-z0-9]+)+$/.test(region)) {
+    throw invalidArgument('create a chat', 'region is not the name of an AWS region');
+  }
+  const { suffix, dualStackSuffix } = partitionOf(region);
+  return `https://participant.connect.${region}.${useDualStack ? dualStackSuffix : suffix}`;
+}
+
+/** Whether `url`'s host is this machine, where plain http and ws are no risk. */
+export function isLoopback(url: URL): boolean {
+  const host = url.hostname;
+  return host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+function checkedEndpoint(endpoint: string): string {
+  let url: URL;
+  try {
+    url = new URL(endpoint);
+  } catch {
+    throw invalidArgument('create a chat', 'endpoint is not a URL');
+  }
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url))) {
+    throw invalidArgument('create a chat', 'endpoint must be https (http only on loopback)');
+  }
+  return url.href.replace(/\/+$/, '');
+}
+
+function partitionOf(region: string): { suffix: string; dualStackSuffix: string } {
+  if (region.startsWith('cn-')) {
+    return { suffix: 'amazonaws.com.cn', dualStackSuffix: 'api.amazonwebservices.com.cn' };
+  }
+  return { suffix: 'amazonaws.com', dualStackSuffix: 'api.aws' };
+}

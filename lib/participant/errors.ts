@@ -1,0 +1,141 @@
+/**
+ * What went wrong, and whether waiting can cure it.
+ *
+ * | code | retryable | because |
+ * |---|---|---|
+ * | `AccessDenied` | no | the token is wrong or too old, or the chat has ended (403) |
+ * | `Throttled` | yes | the service asks for patience (429) |
+ * | `Validation` | no | the same request would be refused again (400) |
+ * | `Conflict` | no | what was asked does not fit the state of the chat (409) |
+ * | `NotFound` | no | there is no such attachment, view or contact (404) |
+ * | `QuotaExceeded` | no | a quota of the account is used up (402) |
+ * | `Service` | yes | the service failed (5xx) |
+ * | `Network` | yes | no answer came |
+ * | `NotConnected` | no | `connect()` has no subscriber, or the chat was closed |
+ * | `Ended` | no | the chat is over |
+ * | `Unsupported` | no | this environment lacks something; the message says what to pass |
+ * | `InvalidArgument` | no | the caller's mistake; the message names the argument |
+ */
+export const RETRYABLE = {
+  AccessDenied: false,
+  Throttled: true,
+  Validation: false,
+  Conflict: false,
+  NotFound: false,
+  QuotaExceeded: false,
+  Service: true,
+  Network: true,
+  NotConnected: false,
+  Ended: false,
+  Unsupported: false,
+  InvalidArgument: false,
+} as const;
+
+/** @see RETRYABLE */
+export type ChatErrorCode = keyof typeof RETRYABLE;
+
+/** Further facts of a {@link ChatError}. */
+export interface ChatErrorOptions {
+  readonly statusCode?: number | undefined;
+  readonly requestId?: string | undefined;
+  /** Milliseconds the service asks to wait before the next try (`Retry-After`). */
+  readonly retryAfterMs?: number | undefined;
+  readonly cause?: unknown;
+}
+
+/**
+ * Every failure of this library. Its message says what could not be done and why; it never holds a
+ * token or a message's text.
+ */
+export class ChatError extends Error {
+  override readonly name = 'ChatError';
+  readonly code: ChatErrorCode;
+  /** The HTTP status, where the service answered. */
+  readonly statusCode: number | undefined;
+  /** The service's id of the request, for a support case. */
+  readonly requestId: string | undefined;
+  /** Milliseconds the service asks to wait before the next try. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: ChatErrorCode, message: string, options: ChatErrorOptions = {}) {
+    super(message, 'cause' in options ? { cause: options.cause } : undefined);
+    this.code = code;
+    this.statusCode = options.statusCode;
+    this.requestId = options.requestId;
+    this.retryAfterMs = options.retryAfterMs;
+  }
+
+  /** Whether the same request may succeed later. */
+  get retryable(): boolean {
+    return RETRYABLE[this.code];
+  }
+}
+
+/** The error for an argument that cannot be right: `cannot <act>: <because>`. */
+export const invalidArgument = (act: string, because: string): ChatError =>
+  new ChatError('InvalidArgument', `cannot ${act}: ${because}`);
+
+/** An answer of the service that is not a success. */
+export interface ErrorAnswer {
+  readonly statusCode: number | undefined;
+  /** The header `x-amzn-errortype`, or the SDK's exception name. */
+  readonly errorType?: string | undefined;
+  readonly requestId?: string | undefined;
+  readonly retryAfterMs?: number | undefined;
+  readonly cause?: unknown;
+}
+
+/**
+ * The typed error for an answer: by its name, or by its status where the name is unknown.
+ *
+ * The service's own words are left out of the message, since it may quote what it was sent; they are
+ * in `cause` where there is one.
+ */
+export function errorFromAnswer(operation: string, answer: ErrorAnswer): ChatError {
+  const errorType = answer.errorType?.split(':')[0] ?? '';
+  const code = BY_NAME[errorType] ?? byStatus(answer.statusCode);
+  const because = errorType || (answer.statusCode ? `status ${answer.statusCode}` : 'no answer');
+  return new ChatError(code, `cannot ${operation}: ${because}`, answer);
+}
+
+/** The error for a request without an answer. */
+export const networkError = (operation: string, cause: unknown): ChatError =>
+  new ChatError('Network', `cannot ${operation}: no answer`, { cause });
+
+/** `error` where it is a {@link ChatError}, else `Network` with it as the cause. */
+export const asChatError = (operation: string, error: unknown): ChatError =>
+  error instanceof ChatError ? error : networkError(operation, error);
+
+const BY_NAME: Readonly<Record<string, ChatErrorCode | undefined>> = {
+  AccessDeniedException: 'AccessDenied',
+  ThrottlingException: 'Throttled',
+  TooManyRequestsException: 'Throttled',
+  ValidationException: 'Validation',
+  ConflictException: 'Conflict',
+  ResourceNotFoundException: 'NotFound',
+  ServiceQuotaExceededException: 'QuotaExceeded',
+  InternalServerException: 'Service',
+};
+
+function byStatus(status: number | undefined): ChatErrorCode {
+  switch (status) {
+    case undefined:
+    case 0:
+      return 'Network';
+    case 401:
+    case 403:
+      return 'AccessDenied';
+    case 402:
+      return 'QuotaExceeded';
+    case 404:
+      return 'NotFound';
+    case 409:
+      return 'Conflict';
+    case 408:
+      return 'Network';
+    case 429:
+      return 'Throttled';
+    default:
+      return status >= 500 ? 'Service' : 'Validation';
+  }
+}

@@ -1,0 +1,78 @@
+import { Observable } from 'rxjs';
+import type { ParticipantApi } from './api.js';
+import { asChatError, errorFromAnswer } from './errors.js';
+
+/** What the fetch-based API needs to know. */
+export interface FetchApiOptions {
+  /** The service's base URL. */
+  readonly endpoint: string;
+  /** @defaultValue globalThis.fetch */
+  readonly fetch?: typeof globalThis.fetch;
+}
+
+/**
+ * The Participant Service over `fetch`, without the AWS SDK: JSON bodies, the bearer in
+ * `X-Amz-Bearer`, no signing.
+ *
+ * Each method gives a cold Observable: one request a subscription, aborted when unsubscribed.
+ */
+export function createFetchApi({ endpoint, fetch }: FetchApiOptions): ParticipantApi {
+  const post = <T>(operation: string, path: string, bearer: string, body: object) =>
+    new Observable<T>((subscriber) => {
+      const abort = new AbortController();
+      const answered = (async () => {
+        const response = await (fetch ?? globalThis.fetch)(`${endpoint}/participant/${path}`, {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/json', 'X-Amz-Bearer': bearer },
+          body: JSON.stringify(body),
+          signal: abort.signal,
+        });
+        if (response.ok) return (await response.json()) as T;
+        throw errorFromAnswer(operation, await errorOf(response));
+      })();
+      answered.then(
+        (answer) => {
+          subscriber.next(answer);
+          subscriber.complete();
+        },
+        (error: unknown) => {
+          subscriber.error(asChatError(operation, error));
+        },
+      );
+      return () => {
+        abort.abort();
+      };
+    });
+
+  return {
+    createParticipantConnection: ({ ParticipantToken, ...body }) =>
+      post('CreateParticipantConnection', 'connection', ParticipantToken, body),
+    sendMessage: ({ ConnectionToken, ...body }) =>
+      post('SendMessage', 'message', ConnectionToken, body),
+    sendEvent: ({ ConnectionToken, ...body }) => post('SendEvent', 'event', ConnectionToken, body),
+    getTranscript: ({ ConnectionToken, ...body }) =>
+      post('GetTranscript', 'transcript', ConnectionToken, body),
+    disconnectParticipant: ({ ConnectionToken, ...body }) =>
+      post('DisconnectParticipant', 'disconnect', ConnectionToken, body),
+  };
+}
+
+async function errorOf(response: Response) {
+  const retryAfter = Number(response.headers.get('retry-after') ?? NaN);
+  return {
+    statusCode: response.status,
+    errorType: response.headers.get('x-amzn-errortype') ?? typeInBody(await response.text()),
+    requestId: response.headers.get('x-amzn-requestid') ?? undefined,
+    retryAfterMs: Number.isNaN(retryAfter) ? undefined : retryAfter * 1_000,
+  };
+}
+
+/** Across origins the header may be hidden; the body names the error as well. */
+function typeInBody(body: string): string | undefined {
+  try {
+    const { __type } = JSON.parse(body) as { __type?: unknown };
+    return typeof __type === 'string' ? __type : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,22 @@
+export type {
+  CreateParticipantConnectionAnswer,
+  CreateParticipantConnectionRequest,
+  DisconnectParticipantRequest,
+  GetTranscriptAnswer,
+  GetTranscriptRequest,
+  ParticipantApi,
+  SendEventAnswer,
+  SendEventRequest,
+  SendMessageAnswer,
+  SendMessageRequest,
+} from './api.js';
+export { answeredInTime, createCaller } from './caller.js';
+export type { Caller, CallReport } from './caller.js';
+export { isLoopback, resolveEndpoint } from './endpoint.js';
+export type { EndpointOptions } from './endpoint.js';
+export { asChatError, ChatError, invalidArgument } from './errors.js';
+export type { ChatErrorCode, ChatErrorOptions } from './errors.js';
+export { createFetchApi } from './fetchApi.js';
+export type { FetchApiOptions } from './fetchApi.js';
+export { backoffMs, retryWithBackoff } from './retryWithBackoff.js';
+export type { BackoffOptions, RetryWithBackoffOptions } from './retryWithBackoff.js';
