@@ -1,0 +1,52 @@
+import {
+  catchError,
+  concat,
+  defer,
+  distinctUntilChanged,
+  EMPTY,
+  fromEvent,
+  map,
+  merge,
+  NEVER,
+  type Observable,
+  of,
+  tap,
+} from 'rxjs';
+
+/**
+ * Whether the environment says it is online.
+ *
+ * - **Emits** the present state on subscribe, then each change; `true` alone where the environment
+ *   cannot tell, as in Node.
+ * - **Unsubscribing** takes the listeners off.
+ *
+ * `navigator.onLine` is a hint: `false` is to be believed, `true` says little.
+ */
+export const browserNetwork$: Observable<boolean> = defer(() => {
+  const target = globalThis as Partial<Pick<Window, 'navigator'>> & EventTarget;
+  const online = () => target.navigator?.onLine !== false;
+  if (typeof target.addEventListener !== 'function') return of(true);
+  return concat(
+    defer(() => of(online())),
+    merge(fromEvent(target, 'online'), fromEvent(target, 'offline')).pipe(map(online)),
+  );
+});
+
+/**
+ * `network$` made safe to wait on: taken as online until it says otherwise, its end or error is no
+ * news, repeats are left out.
+ */
+export const steady = (network$: Observable<boolean>): Observable<boolean> =>
+  defer(() => {
+    let told = false;
+    return merge(
+      network$.pipe(
+        tap(() => {
+          told = true;
+        }),
+        catchError(() => EMPTY),
+      ),
+      defer(() => (told ? EMPTY : of(true))),
+      NEVER,
+    ).pipe(distinctUntilChanged());
+  });

@@ -1,0 +1,72 @@
+import { Observable, Subject } from 'rxjs';
+import { ChatError } from '../participant/index.js';
+
+/** What the library needs of a WebSocket: the browser's, Node's or that of `ws`. */
+export interface WebSocketLike {
+  send(data: string): void;
+  close(code?: number, reason?: string): void;
+  onopen: ((event: never) => void) | null;
+  onmessage: ((event: { readonly data: unknown }) => void) | null;
+  onerror: ((event: never) => void) | null;
+  onclose: ((event: { readonly code: number }) => void) | null;
+}
+
+/** Makes a {@link WebSocketLike} that opens itself. */
+export type WebSocketConstructor = new (url: string) => WebSocketLike;
+
+/** A socket that is open. */
+export interface OpenSocket {
+  /** The data of each frame, as it comes; neither completes nor errors. */
+  readonly data$: Observable<unknown>;
+  /** Sends one frame. Does nothing once the socket is closing. */
+  readonly send: (frame: string) => void;
+}
+
+/**
+ * The one place that meets a WebSocket.
+ *
+ * - **On subscribe**: opens a socket.
+ * - **Emits** once, when it is open.
+ * - **Errors** with `Network` when the socket closes or cannot be made: a socket never ends well, it
+ *   is left.
+ * - **Unsubscribing** closes it.
+ */
+export const openSocket = (url: string, WebSocket: WebSocketConstructor): Observable<OpenSocket> =>
+  new Observable((subscriber) => {
+    const data$ = new Subject<unknown>();
+    let open = false;
+    let socket: WebSocketLike;
+    try {
+      socket = new WebSocket(url);
+    } catch (cause) {
+      subscriber.error(new ChatError('Network', 'cannot open a socket', { cause }));
+      return;
+    }
+    socket.onopen = () => {
+      open = true;
+      subscriber.next({
+        data$,
+        send: (frame) => {
+          if (open) socket.send(frame);
+        },
+      });
+    };
+    socket.onmessage = ({ data }) => {
+      data$.next(data);
+    };
+    socket.onerror = ignore; // a close follows, with the code
+    socket.onclose = ({ code }) => {
+      const what = open ? 'cannot keep the socket' : 'cannot open a socket';
+      open = false;
+      subscriber.error(new ChatError('Network', `${what}: closed with code ${code}`));
+    };
+    return () => {
+      open = false;
+      // `ws` throws what it has no error handler for, and it errs when closed before it is open.
+      socket.onopen = socket.onmessage = socket.onclose = null;
+      socket.onerror = ignore;
+      socket.close();
+    };
+  });
+
+const ignore = () => undefined;
