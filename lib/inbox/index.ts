@@ -1,0 +1,13 @@
+export { dedupeBy } from './dedupeBy.js';
+export type { DedupeByOptions } from './dedupeBy.js';
+export { createLedger } from './ledger.js';
+export type { Change, Entry, Ledger, LedgerUpdate, Origin } from './ledger.js';
+export { orderWithin } from './orderWithin.js';
+export type { OrderWithinOptions } from './orderWithin.js';
+export type { GetPage, Page } from './pagesSince.js';
+export { stitchPartials } from './stitchPartials.js';
+export type { StitchPartialsOptions } from './stitchPartials.js';
+export { transcriptSync } from './transcriptSync.js';
+export type { Delivery, SyncEvent, TranscriptSyncOptions } from './transcriptSync.js';
+export { whoIsTyping } from './whoIsTyping.js';
+export type { WhoIsTypingOptions } from './whoIsTyping.js';

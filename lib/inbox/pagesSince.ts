@@ -1,0 +1,112 @@
+import {
+  catchError,
+  defer,
+  EMPTY,
+  expand,
+  from,
+  map,
+  type Observable,
+  switchMap,
+  takeWhile,
+  throwError,
+  toArray,
+} from 'rxjs';
+import { ChatError, type GetTranscriptRequest } from '../participant/index.js';
+import { type ChatItem, isKept } from '../wire/index.js';
+
+/** A page of the transcript: items in ascending order. */
+export interface Page {
+  readonly items: readonly ChatItem[];
+  readonly nextToken: string | undefined;
+}
+
+/** Asks for a page; retries what can be cured. */
+export type GetPage = (request: Omit<GetTranscriptRequest, 'ConnectionToken'>) => Observable<Page>;
+
+/** The newest item of a transcript that is known whole up to it, or that there was none yet. */
+export type Known = ChatItem | 'nothing';
+
+/** Source: GetTranscript's limit for MaxResults. */
+const PAGE_SIZE = 100;
+/** A gap of more items than this many pages hold is not filled. */
+const MAX_PAGES = 1_000;
+
+/** The newest item of a page that the transcript can be asked to start from. */
+export const newestOf = (items: readonly ChatItem[]): ChatItem | undefined => {
+  for (let i = items.length - 1; i >= 0; i--) {
+    const item = items[i];
+    if (item && isKept(item)) return item;
+  }
+  return undefined;
+};
+
+/**
+ * All pages from the known item on, oldest first; the known item may be among them.
+ *
+ * The service is asked to go FORWARD from the item's id. Where it does not know the id, or answers
+ * without the item, from its time; where that has no answer with the item either, BACKWARD from the
+ * newest until the item, or what is older, comes up.
+ *
+ * - **Errors** with what `getPage` errors, except where another way remains; with `Service` where
+ *   the pages do not come to an end.
+ */
+export const pagesSince = (known: Known, getPage: GetPage): Observable<Page> =>
+  known === 'nothing'
+    ? backward(undefined, getPage)
+    : forward(known, { Id: known.id }, getPage).pipe(
+        catchError(orElse(() => forward(known, { AbsoluteTime: timeOf(known) }, getPage))),
+        catchError(orElse(() => backward(known, getPage))),
+      );
+
+function forward(
+  known: ChatItem,
+  StartPosition: NonNullable<GetTranscriptRequest['StartPosition']>,
+  getPage: GetPage,
+): Observable<Page> {
+  const ask = { ScanDirection: 'FORWARD', SortOrder: 'ASCENDING', MaxResults: PAGE_SIZE } as const;
+  return paged({ ...ask, StartPosition }, getPage).pipe(
+    map((page, index) => {
+      if (index === 0 && !holds(page, known)) throw new MissesItem();
+      return page;
+    }),
+  );
+}
+
+function backward(known: ChatItem | undefined, getPage: GetPage): Observable<Page> {
+  const ask = { ScanDirection: 'BACKWARD', SortOrder: 'ASCENDING', MaxResults: PAGE_SIZE } as const;
+  return paged(ask, getPage).pipe(
+    takeWhile((page) => known === undefined || !reaches(page, known), true),
+    toArray(),
+    switchMap((pages) => from(pages.reverse())),
+  );
+}
+
+const paged = (
+  request: Omit<GetTranscriptRequest, 'ConnectionToken'>,
+  getPage: GetPage,
+): Observable<Page> =>
+  defer(() => getPage(request)).pipe(
+    expand(({ items, nextToken }, index) => {
+      if (nextToken === undefined || items.length === 0) return EMPTY;
+      if (index + 1 >= MAX_PAGES) {
+        return throwError(() => new ChatError('Service', 'cannot fill a gap: too many pages'));
+      }
+      return getPage({ ...request, NextToken: nextToken });
+    }),
+  );
+
+/** The answer begins elsewhere than at the item it was asked to begin at. */
+class MissesItem extends Error {}
+
+const orElse = (another: () => Observable<Page>) => (error: unknown) =>
+  error instanceof MissesItem ||
+  (error instanceof ChatError && (error.code === 'Validation' || error.code === 'NotFound'))
+    ? another()
+    : throwError(() => error);
+
+const holds = ({ items }: Page, { id }: ChatItem) => items.some((item) => item.id === id);
+
+const reaches = (page: Page, known: ChatItem) =>
+  holds(page, known) || page.items.some(({ time }) => time < known.time);
+
+const timeOf = (item: ChatItem) => item.raw.AbsoluteTime ?? item.time.toISOString();

@@ -1,0 +1,67 @@
+import { defer, mergeMap, type MonoTypeOperatorFunction } from 'rxjs';
+import { type ChatItem, type ChatMessage, isMessage } from '../wire/index.js';
+
+/** Options of {@link stitchPartials}. */
+export interface StitchPartialsOptions {
+  /** How many unfinished messages to keep; the oldest goes first. @defaultValue 100 */
+  readonly remember?: number;
+}
+
+/**
+ * Joins the pieces of streamed messages.
+ *
+ * - **Emits** everything that is not a piece as it is. For a piece in its turn: the message so far,
+ *   `partial: true`. For the last piece: the whole message, at the time of its first piece. A piece
+ *   out of its turn emits nothing; the last one makes good for it.
+ * - **Completes / errors** with the source.
+ * - **Unsubscribing** forgets the unfinished messages.
+ *
+ * @throws RangeError when called with `remember` below 1.
+ */
+export function stitchPartials({
+  remember = 100,
+}: StitchPartialsOptions = {}): MonoTypeOperatorFunction<ChatItem> {
+  if (!(remember >= 1)) {
+    throw new RangeError(`stitchPartials: remember must be at least 1, got ${remember}`);
+  }
+  return (source) =>
+    defer(() => {
+      const unfinished = new Map<string, ChatMessage>();
+      return source.pipe(
+        mergeMap((item) => {
+          if (!isMessage(item) || !isPiece(item)) return [item];
+          const message = stitch(unfinished.get(item.id), item);
+          if (message === undefined) return [];
+          if (message.partial) {
+            unfinished.set(message.id, message);
+            if (unfinished.size > remember) {
+              unfinished.delete(unfinished.keys().next().value ?? '');
+            }
+          } else unfinished.delete(message.id);
+          return [message];
+        }),
+      );
+    });
+}
+
+/** Whether `item` is a piece of a streamed message, the last one included. */
+export const isPiece = ({ raw: { MessageMetadata } }: ChatMessage): boolean =>
+  typeof MessageMetadata?.MessageCompleted === 'boolean';
+
+/**
+ * The message that `piece` makes of what is `known` of it, or nothing where the piece is out of turn.
+ *
+ * Source: docs/protocol.md, "Streamed bot answers": pieces are joined in the order of their
+ * ChunkNumber, from 1; the completed one has the whole text and replaces all.
+ */
+export function stitch(
+  known: ChatMessage | undefined,
+  piece: ChatMessage,
+): ChatMessage | undefined {
+  const time = known?.time ?? piece.time;
+  if (piece.raw.MessageMetadata?.MessageCompleted !== false) return { ...piece, time };
+  if (known && !known.partial) return undefined;
+  const turn = (known?.raw.MessageMetadata?.ChunkNumber ?? 0) + 1;
+  if (piece.raw.MessageMetadata.ChunkNumber !== turn) return undefined;
+  return { ...piece, time, content: (known?.content ?? '') + piece.content, partial: true };
+}

@@ -1,0 +1,159 @@
+import {
+  catchError,
+  concat,
+  connect,
+  defer,
+  EMPTY,
+  filter,
+  ignoreElements,
+  map,
+  merge,
+  type Observable,
+  of,
+  type OperatorFunction,
+  type SchedulerLike,
+  share,
+  switchMap,
+  take,
+  timer,
+} from 'rxjs';
+import type { ConnectionEvent } from '../connection/index.js';
+import type { ChatItem } from '../wire/index.js';
+import { holdWhile } from './holdWhile.js';
+import type { Origin } from './ledger.js';
+import { type GetPage, type Known, newestOf, pagesSince } from './pagesSince.js';
+
+/** What the transcript is synchronised by: the connection's events, and that the chat is ending. */
+export type SyncEvent = ConnectionEvent | { readonly type: 'ending' };
+
+/** Items in the order in which they are to be taken, and how whole they are. */
+export type Delivery =
+  | { readonly kind: 'items'; readonly items: readonly ChatItem[]; readonly origin: Origin }
+  /** The transcript as it was when the chat was joined has been delivered. */
+  | {
+      readonly kind: 'joined';
+      readonly newest: ChatItem | undefined;
+      readonly olderToken: string | undefined;
+    }
+  /** Nothing is missing up to the socket's first item; `ms` it took to fetch `items`. */
+  | { readonly kind: 'filled'; readonly items: number; readonly ms: number }
+  /** What came after the item `after` could not be fetched, and why. */
+  | { readonly kind: 'unfilled'; readonly after: string | undefined; readonly error: unknown };
+
+/** What {@link transcriptSync} needs. */
+export interface TranscriptSyncOptions {
+  readonly getPage: GetPage;
+  /** Items fetched when the chat is joined. */
+  readonly history: number;
+  readonly scheduler: SchedulerLike;
+}
+
+/** How long live items wait for those before them, in milliseconds. */
+const HOLD_MS = 5_000;
+
+/**
+ * Joins what the socket brings with what it did not: the history at the start, and after each
+ * (re)connection and renewal all that was sent since the transcript was last known to be whole.
+ *
+ * Known to be whole is what a fetch has confirmed, not what the socket brought last: a frame that got
+ * lost in between is found as well.
+ *
+ * - **Emits** history when the connection is authorised, and missed items when it is subscribed;
+ *   live items wait for those, at most 5 s.
+ * - **Completes / errors** with the source. A fetch that fails for good is a value (`unfilled`).
+ * - **Unsubscribing** cancels a fetch under way; the next subscription to the same operator goes on
+ *   from what is known.
+ */
+export function transcriptSync({
+  getPage,
+  history,
+  scheduler,
+}: TranscriptSyncOptions): OperatorFunction<SyncEvent, Delivery> {
+  let known: Known | undefined;
+
+  const join$ = defer((): Observable<Delivery> => {
+    if (known !== undefined) return EMPTY;
+    const request = { ScanDirection: 'BACKWARD', SortOrder: 'ASCENDING' } as const;
+    return getPage({ ...request, MaxResults: Math.min(Math.max(history, 1), 100) }).pipe(
+      switchMap(({ items, nextToken }): Delivery[] => {
+        const newest = newestOf(items);
+        known = newest ?? 'nothing';
+        return [
+          { kind: 'items', items: history > 0 ? items : [], origin: 'history' },
+          { kind: 'joined', newest, olderToken: nextToken },
+        ];
+      }),
+    );
+  });
+
+  const fill$ = defer((): Observable<Delivery> => {
+    if (known === undefined) return EMPTY;
+    const startedAt = scheduler.now();
+    let newest = known;
+    let count = 0;
+    return concat(
+      pagesSince(known, getPage).pipe(
+        map(({ items }): Delivery => {
+          newest = newestOf(items) ?? newest;
+          count += items.length;
+          return { kind: 'items', items, origin: 'gap' };
+        }),
+      ),
+      defer(() => {
+        known = newest;
+        return of<Delivery>({ kind: 'filled', items: count, ms: scheduler.now() - startedAt });
+      }),
+    );
+  });
+
+  const unfilled = (error: unknown) =>
+    of<Delivery>({
+      kind: 'unfilled',
+      after: known === undefined || known === 'nothing' ? undefined : known.id,
+      error,
+    });
+
+  return connect((events$) => {
+    const subscribed$ = events$.pipe(filter(({ type }) => type === 'subscribed'));
+
+    const fetched$ = events$.pipe(
+      filter(({ type }) => type === 'authorized' || type === 'ending' || type === 'lost'),
+      switchMap(({ type }) => {
+        if (type === 'lost') return EMPTY;
+        const ready$ =
+          type === 'ending' ? EMPTY : merge(join$, subscribed$.pipe(take(1), ignoreElements()));
+        return concat(ready$, fill$).pipe(catchError(unfilled));
+      }),
+      share(),
+    );
+
+    const settled$ = fetched$.pipe(filter(({ kind }) => kind === 'filled' || kind === 'unfilled'));
+    const filling$ = events$.pipe(
+      filter(({ type }) => type === 'subscribed' || type === 'ending' || type === 'lost'),
+      switchMap(({ type }) =>
+        type === 'lost'
+          ? of(false)
+          : concat(
+              of(true),
+              merge(settled$, timer(HOLD_MS, scheduler)).pipe(
+                take(1),
+                map(() => false),
+              ),
+            ),
+      ),
+    );
+
+    const live$ = events$.pipe(
+      filter(bringsItem),
+      map(({ frame }): Delivery => ({ kind: 'items', items: [frame.item], origin: 'live' })),
+      holdWhile(filling$),
+    );
+
+    return merge(fetched$, live$);
+  });
+}
+
+const bringsItem = (
+  event: SyncEvent,
+): event is Extract<SyncEvent, { type: 'frame' }> & { frame: { kind: 'item' } } =>
+  event.type === 'frame' && event.frame.kind === 'item';

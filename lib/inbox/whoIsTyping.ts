@@ -1,0 +1,103 @@
+import {
+  asyncScheduler,
+  concat,
+  connect,
+  distinctUntilChanged,
+  endWith,
+  filter,
+  groupBy,
+  ignoreElements,
+  map,
+  mergeMap,
+  of,
+  type OperatorFunction,
+  scan,
+  type SchedulerLike,
+  startWith,
+  switchMap,
+  takeUntil,
+  timer,
+} from 'rxjs';
+import { type ChatItem, eventType, isMessage, type Participant } from '../wire/index.js';
+
+/** Options of {@link whoIsTyping}. */
+export interface WhoIsTypingOptions {
+  /** How long a typing event holds, in milliseconds. @defaultValue 12000 */
+  readonly expiryMs?: number;
+  /** The id of the participant to leave out: oneself. @defaultValue nobody */
+  readonly except?: string;
+  /** Clock for the fading. @defaultValue asyncScheduler */
+  readonly scheduler?: SchedulerLike;
+}
+
+interface Hand {
+  readonly participant: Participant;
+  readonly typing: boolean;
+}
+
+/**
+ * Who is typing now. There is no "stopped typing" on the wire: a typing event fades after `expiryMs`,
+ * or with that participant's next message or leaving.
+ *
+ * - **Emits** nobody on subscribe, then the list whenever it changes, in the order they began.
+ * - **Completes** with the source, after emitting nobody if somebody was typing.
+ * - **Errors** with the source.
+ * - **Unsubscribing** stops the timers.
+ */
+export function whoIsTyping({
+  expiryMs = 12_000,
+  except,
+  scheduler = asyncScheduler,
+}: WhoIsTypingOptions = {}): OperatorFunction<ChatItem, readonly Participant[]> {
+  return connect((items$) =>
+    items$.pipe(
+      filter((item) => item.participant.id !== except && (isTyping(item) || stopsTyping(item))),
+      groupBy((item) => item.participant.id),
+      mergeMap((ofOne$) =>
+        ofOne$.pipe(
+          filter(notOverdue()),
+          switchMap((item) => {
+            const stopped: Hand = { participant: item.participant, typing: false };
+            if (!isTyping(item)) return of(stopped);
+            return concat(
+              of<Hand>({ participant: item.participant, typing: true }),
+              timer(expiryMs, scheduler).pipe(map(() => stopped)),
+            );
+          }),
+        ),
+      ),
+      scan(withHand, NOBODY),
+      takeUntil(items$.pipe(ignoreElements(), endWith(undefined))),
+      startWith(NOBODY),
+      endWith(NOBODY),
+      distinctUntilChanged((a, b) => a === b || (a.length === 0 && b.length === 0)),
+    ),
+  );
+}
+
+const NOBODY: readonly Participant[] = [];
+const TYPING = eventType('typing');
+const LEFT = eventType('participant.left');
+
+const isTyping = (item: ChatItem) => item.contentType === TYPING;
+const stopsTyping = (item: ChatItem) => isMessage(item) || item.contentType === LEFT;
+
+/** Drops a typing event that was overtaken by the message it announced. */
+function notOverdue(): (item: ChatItem) => boolean {
+  let stoppedAt = 0;
+  return (item) => {
+    const time = item.time.getTime();
+    if (isTyping(item)) return time === 0 || time > stoppedAt;
+    stoppedAt = Math.max(stoppedAt, time);
+    return true;
+  };
+}
+
+function withHand(
+  typers: readonly Participant[],
+  { participant, typing }: Hand,
+): readonly Participant[] {
+  const known = typers.some(({ id }) => id === participant.id);
+  if (known === typing) return typers;
+  return typing ? [...typers, participant] : typers.filter(({ id }) => id !== participant.id);
+}

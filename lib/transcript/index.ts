@@ -1,0 +1,11 @@
+export {
+  isSamePresence,
+  NO_PRESENCES,
+  presentIn,
+  type Presences,
+  reducePresences,
+} from './participants.js';
+
+export type { Transcript, TranscriptChange, TranscriptGap } from './transcript.js';
+export { createTranscriptStore } from './transcriptStore.js';
+export type { TranscriptStore } from './transcriptStore.js';

@@ -1,0 +1,68 @@
+import { type ChatItem, eventType, isMessage, type Participant } from '../wire/index.js';
+
+/** What the items say of one participant; each fact with the time it is from. */
+interface Presence {
+  readonly participant: Participant;
+  readonly present: boolean;
+  readonly at: number;
+  readonly namedAt: number;
+}
+
+/** What the items say of who is here; items may come in any order. */
+export type Presences = ReadonlyMap<string, Presence>;
+
+/** Nobody has been seen. */
+export const NO_PRESENCES: Presences = new Map();
+
+const LEFT = eventType('participant.left');
+const CHAT_ENDED = eventType('chat.ended');
+/** Events about a participant that do not say that it is here. */
+const NO_SIGN_OF_PRESENCE: ReadonlySet<string> = new Set([
+  eventType('participant.invited'),
+  eventType('transfer.succeeded'),
+  eventType('transfer.failed'),
+  CHAT_ENDED,
+]);
+
+/** Who is here after `item`: whoever joined, wrote or did something, and has not left since. */
+export function reducePresences(presences: Presences, item: ChatItem): Presences {
+  const { participant, contentType } = item;
+  const at = item.time.getTime();
+  if (contentType === CHAT_ENDED) return withoutAll(presences, at);
+  if (participant.id === '' || participant.role === 'SYSTEM') return presences;
+  if (!isMessage(item) && NO_SIGN_OF_PRESENCE.has(contentType)) return presences;
+
+  const known = presences.get(participant.id);
+  const isLast = !known || at >= known.at;
+  const isNamed = participant.displayName !== '' && (!known || at >= known.namedAt);
+  const next: Presence = {
+    participant:
+      isNamed || known === undefined
+        ? participant
+        : { ...participant, displayName: known.participant.displayName },
+    present: isLast ? contentType !== LEFT : known.present,
+    at: isLast ? at : known.at,
+    namedAt: isNamed ? at : (known?.namedAt ?? -Infinity),
+  };
+  return new Map(presences).set(participant.id, next);
+}
+
+/** Those who are here, in the order in which they were first seen. */
+export const presentIn = (presences: Presences): readonly Participant[] =>
+  [...presences.values()].filter(({ present }) => present).map(({ participant }) => participant);
+
+/** Whether the same participants are here under the same names. */
+export const isSamePresence = (a: readonly Participant[], b: readonly Participant[]): boolean =>
+  a.length === b.length &&
+  a.every(({ id, displayName, role }, i) => {
+    const other = b[i];
+    return id === other?.id && displayName === other.displayName && role === other.role;
+  });
+
+const withoutAll = (presences: Presences, at: number): Presences =>
+  new Map(
+    [...presences].map(([id, presence]) => [
+      id,
+      at >= presence.at ? { ...presence, present: false, at } : presence,
+    ]),
+  );

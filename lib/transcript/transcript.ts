@@ -1,0 +1,102 @@
+import type { Change, Entry } from '../inbox/index.js';
+import type { ChatItem } from '../wire/index.js';
+import {
+  at,
+  type Compare,
+  emptyList,
+  forEach,
+  put,
+  remove,
+  type SortedList,
+} from './sortedList.js';
+
+/** A place where items may be missing, since the service could not be asked for them. */
+export interface TranscriptGap {
+  /** The id of the item that it lies behind; `undefined` where it lies before all. */
+  readonly after: string | undefined;
+}
+
+/**
+ * What the service keeps of a chat, and one's own messages on their way, at one moment. It does not
+ * change; the next one shares what is the same.
+ */
+export interface Transcript {
+  /** Sorted by time, then by arrival; own messages on their way come last. Made when first read. */
+  readonly items: readonly ChatItem[];
+  /** How many `items` there are, without making them. */
+  readonly size: number;
+  /** The item at `index`, from 0, or counted from the end where negative, without making `items`. */
+  at(index: number): ChatItem | undefined;
+  /** Whether the service has items before the first one. */
+  readonly hasOlder: boolean;
+  readonly gaps: readonly TranscriptGap[];
+}
+
+/** What the transcript is made of. */
+export interface TranscriptState {
+  readonly entries: SortedList<Entry>;
+  /** Where to ask for older items; `undefined` where there are none, or nobody knows yet. */
+  readonly olderToken: string | undefined;
+  readonly gaps: readonly TranscriptGap[];
+}
+
+/** What changes a transcript. */
+export type TranscriptChange =
+  | Change
+  | { readonly kind: 'older'; readonly token: string | undefined }
+  | { readonly kind: 'gap'; readonly after: string | undefined }
+  | { readonly kind: 'whole' };
+
+/** A transcript of which nothing is known. */
+export const EMPTY_TRANSCRIPT: TranscriptState = {
+  entries: emptyList(),
+  olderToken: undefined,
+  gaps: [],
+};
+
+/** The transcript after `change`. */
+export function reduceTranscript(
+  state: TranscriptState,
+  change: TranscriptChange,
+): TranscriptState {
+  switch (change.kind) {
+    case 'insert':
+    case 'replace':
+      return { ...state, entries: put(state.entries, change.entry, byTimeThenArrival) };
+    case 'remove':
+      return { ...state, entries: remove(state.entries, change.entry, byTimeThenArrival) };
+    case 'older':
+      return state.olderToken === change.token ? state : { ...state, olderToken: change.token };
+    case 'gap':
+      return state.gaps.some(({ after }) => after === change.after)
+        ? state
+        : { ...state, gaps: [...state.gaps, { after: change.after }] };
+    case 'whole':
+      return state.gaps.length === 0 ? state : { ...state, gaps: [] };
+  }
+}
+
+/** What users see of `state`. */
+export const snapshotOf = ({ entries, olderToken, gaps }: TranscriptState): Transcript => {
+  let items: readonly ChatItem[] | undefined;
+  return {
+    get items() {
+      return (items ??= itemsOf(entries));
+    },
+    size: entries.size,
+    at: (index) => at(entries, index < 0 ? entries.size + index : index)?.item,
+    hasOlder: olderToken !== undefined,
+    gaps,
+  };
+};
+
+const byTimeThenArrival: Compare<Entry> = (a, b) =>
+  a.time === b.time ? a.arrival - b.arrival : a.time - b.time;
+
+function itemsOf(entries: SortedList<Entry>): readonly ChatItem[] {
+  const items: ChatItem[] = [];
+  forEach(entries, ({ item }) => {
+    items.push(item);
+  });
+  return items;
+}
