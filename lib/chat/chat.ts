@@ -1,0 +1,136 @@
+import type { Observable } from 'rxjs';
+import type { ConnectionState, EndReason, Heartbeat } from '../connection/index.js';
+import type { OutgoingMessage, SentMessage } from '../outbox/index.js';
+import type { Transcript } from '../transcript/index.js';
+import type { ChatItem, ChatMessage, Participant, UnknownFrame } from '../wire/index.js';
+import type { ChatDetails } from './chatOptions.js';
+import type { Metric } from './metrics.js';
+
+/** A connection that has been made. */
+export interface Connection {
+  /** When the service agreed to send the chat's items, by the chat's clock. */
+  readonly since: Date;
+  /** Whether this chat was connected before. */
+  readonly resumed: boolean;
+}
+
+/** How and when a chat ended. */
+export interface ChatEnded {
+  /**
+   * `ended`: for all. `transferred`: this agent handed it to another. `left`: this participant left.
+   * `expired`: the service lets this participant in no more.
+   */
+  readonly reason: EndReason;
+  /** When this chat learnt of it, by its clock. */
+  readonly time: Date;
+}
+
+/**
+ * A chat on Amazon Connect.
+ *
+ * One switch, many views: the chat is connected while {@link connect} has a subscriber; everything
+ * else that ends in `$` is a view, which opens nothing. State streams emit their present value on
+ * subscribe; the others are events, from now on. None of them errors because the network does.
+ * After the end or {@link close} all complete, and state streams still give their last value.
+ */
+export interface Chat {
+  /** As given, under this library's names. */
+  readonly details: ChatDetails;
+
+  /** How the connection is. A state stream: replays. */
+  readonly connectionState$: Observable<ConnectionState>;
+
+  /**
+   * Every participant's messages, one's own included as the service gives them back: each once,
+   * complete, in order.
+   *
+   * - **Emits** messages sent since the chat was first joined; after a reconnect, those that were
+   *   missed come before new ones. A message waits `orderingWindowMs` for others that belong before
+   *   it; one that comes later than that is emitted late rather than not.
+   * - **Completes** at the end of the chat or with {@link close}, after what was waiting.
+   */
+  readonly messages$: Observable<ChatMessage>;
+
+  /**
+   * Every item that is not a message: joined, left, typing, receipts, ended, and those of content
+   * types that this library does not know. Each once, as it comes.
+   */
+  readonly events$: Observable<ChatItem>;
+
+  /**
+   * What the service keeps of the chat, sorted, and one's own messages on their way.
+   *
+   * - **On subscribe**: the present snapshot, at once. A state stream.
+   * - **Emits** a new snapshot at once after a change, then at most one a frame (16 ms, or what
+   *   `frameScheduler` says).
+   * - **Completes** with the last snapshot.
+   */
+  readonly transcript$: Observable<Transcript>;
+
+  /** Who else is typing now, in the order they began. A state stream. */
+  readonly typing$: Observable<readonly Participant[]>;
+
+  /** Who is here, by what the transcript and events say. A state stream. */
+  readonly participants$: Observable<readonly Participant[]>;
+
+  /** Each answer to the questions whether the socket, and the path behind it, live. */
+  readonly heartbeat$: Observable<Heartbeat>;
+
+  /** Latency and outcome of each API call, sockets, gaps, bad frames. Nothing is sent anywhere. */
+  readonly metrics$: Observable<Metric>;
+
+  /** Frames of topics that this library does not know, as they came. */
+  readonly unknown$: Observable<UnknownFrame>;
+
+  /** One emission at the end of the chat, with its reason, then complete; replays. */
+  readonly ended$: Observable<ChatEnded>;
+
+  /**
+   * Connects, and stays connected while subscribed. All subscribers share one connection.
+   *
+   * - **Emits** the present connection on subscribe if there is one, then each new one. A renewed
+   *   socket is no new connection.
+   * - **Completes** at the end of the chat, and with {@link close}.
+   * - **Errors** with what waiting cannot cure: `AccessDenied` for a wrong token, `Unsupported` where
+   *   there is no WebSocket, or the last failure after `reconnect.maxAttempts`. Subscribing again
+   *   tries anew.
+   * - **Unsubscribing** the last subscriber closes the socket. The chat goes on; subscribing again
+   *   connects again and fetches what was missed.
+   */
+  connect(): Observable<Connection>;
+
+  /**
+   * Sends a message: text, or content with its type. Messages go out in order, one at a time, and
+   * are in `transcript$` at once.
+   *
+   * - **On subscribe**: sends, or waits for the connection. All subscriptions of the returned
+   *   Observable share one ClientToken, so that `retry()` or a second subscriber can't send it twice.
+   * - **Emits** the service's answer and completes.
+   * - **Errors** with `InvalidArgument`, `NotConnected` before {@link connect}, `Ended` after the
+   *   end, and with what retrying did not cure.
+   * - **Unsubscribing** takes back what has not left yet.
+   */
+  sendMessage(message: string | OutgoingMessage): Observable<SentMessage>;
+
+  /**
+   * Tells the others that this participant is typing: call it at each key stroke.
+   *
+   * - **On subscribe**: sends at most one event in `typing.throttleMs`; in between, none.
+   * - **Emits** once and completes, whether one was sent or not.
+   * - **Errors** as {@link sendMessage} does, without retries.
+   */
+  sendTyping(): Observable<void>;
+
+  /**
+   * Leaves the chat. For a customer's chat, that ends it for all.
+   *
+   * - **Emits** once when the service has agreed, and completes; `ended$` follows, by what the service
+   *   says, or with `left` 5 s later.
+   * - **Errors** as {@link sendMessage} does.
+   */
+  disconnect(): Observable<void>;
+
+  /** Lets go here: everything completes, the socket closes. The chat goes on for the others. */
+  close(): void;
+  [Symbol.dispose](): void;
+}

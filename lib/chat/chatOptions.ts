@@ -1,0 +1,74 @@
+import type { Observable, SchedulerLike } from 'rxjs';
+import type { ReconnectOptions, WebSocketConstructor } from '../connection/index.js';
+import type { ParticipantApi } from '../participant/index.js';
+import type { ChatLogger, LogLevel } from './logger.js';
+
+/** Which chat it is and as whom one takes part: what StartChatContact answers. */
+export interface ChatDetails {
+  readonly contactId: string;
+  readonly participantId: string;
+  /** Lets one in; it never shows anywhere else. Not needed where `api` keeps it. */
+  readonly participantToken: string;
+  /** The first contact of the chain that this one belongs to. @defaultValue contactId */
+  readonly initialContactId?: string;
+}
+
+/** The answer of StartChatContact as it is. */
+export interface StartChatContactAnswer {
+  readonly ContactId?: string | undefined;
+  readonly ParticipantId?: string | undefined;
+  readonly ParticipantToken?: string | undefined;
+  readonly InitialContactId?: string | undefined;
+  readonly ContinuedFromContactId?: string | undefined;
+}
+
+/** What `createChat` is told. All durations are milliseconds. */
+export interface ChatOptions {
+  readonly chatDetails: ChatDetails | StartChatContactAnswer;
+  /** @defaultValue CUSTOMER */
+  readonly type?: 'CUSTOMER' | 'AGENT';
+  /**
+   * The AWS region of the Amazon Connect instance. Required unless `endpoint` or `api` is given:
+   * a region taken for granted is wrong for most.
+   */
+  readonly region?: string;
+  /** The service's base URL, instead of the region's. https, or http on loopback. */
+  readonly endpoint?: string;
+  /** Whether to use the region's endpoint for IPv4 and IPv6. @defaultValue false */
+  readonly useDualStack?: boolean;
+  /** Serves instead of the default API, for example through a backend that keeps the tokens. */
+  readonly api?: ParticipantApi;
+  /** @defaultValue globalThis.WebSocket; Node before 22 has none: pass that of `ws` */
+  readonly webSocket?: WebSocketConstructor;
+  /** Whether the network is there; a hint in one direction: `false` stops all attempts. */
+  readonly network$?: Observable<boolean>;
+  /** Asks, by emitting, to find out at once whether the connection lives. */
+  readonly resume$?: Observable<unknown>;
+  /** Clock of every timer and timestamp. @defaultValue asyncScheduler */
+  readonly scheduler?: SchedulerLike;
+  /**
+   * When `transcript$` may emit again after an emission: as soon as this runs a task, such as
+   * `animationFrameScheduler` with the next frame. @defaultValue `scheduler`, after 16 ms
+   */
+  readonly frameScheduler?: SchedulerLike;
+  /** Chance, in [0, 1). @defaultValue Math.random */
+  readonly random?: () => number;
+  /** How long `messages$` may hold a message to put it in order; 0 for not at all. @defaultValue 100 */
+  readonly orderingWindowMs?: number;
+  /** How many items to fetch when the chat is joined, 0 for none. @defaultValue 15 */
+  readonly history?: number;
+  readonly reconnect?: ReconnectOptions;
+  readonly typing?: TypingOptions;
+  /** Where to log to. @defaultValue nowhere */
+  readonly logger?: ChatLogger;
+  /** The least level that is logged. @defaultValue info */
+  readonly logLevel?: LogLevel;
+}
+
+/** Typing, in milliseconds. */
+export interface TypingOptions {
+  /** At most one typing event goes out in this time. @defaultValue 10000 */
+  readonly throttleMs?: number;
+  /** How long somebody else's typing event holds. @defaultValue 12000 */
+  readonly expiryMs?: number;
+}

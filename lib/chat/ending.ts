@@ -1,0 +1,76 @@
+import { AsyncSubject, type Observable, Subject } from 'rxjs';
+import type { EndReason } from '../connection/index.js';
+import { ChatError } from '../participant/index.js';
+
+/**
+ * The end of a chat: it begins when something says that the chat is over; what was missed until then
+ * is fetched; then everything completes.
+ */
+export interface Ending {
+  /** Emits once, when the end begins. */
+  readonly begun$: Observable<{ readonly type: 'ending' }>;
+  /**
+   * Emits once, when nothing more is taken in or sent: the error that commands get from now on.
+   * What is held is to be delivered before this returns. Replays.
+   */
+  readonly stop$: Observable<ChatError>;
+  /** Emits once, when all is delivered and every view has completed. Replays. */
+  readonly over$: Observable<unknown>;
+  readonly hasBegun: boolean;
+  readonly isOver: boolean;
+  /** The chat is over for `reason`; of several reasons, the strongest counts. */
+  readonly begin: (reason: EndReason) => void;
+  /** Ends the chat for the reason for which its end has begun. */
+  readonly finish: () => void;
+  /** Lets go of the chat, which goes on. */
+  readonly close: () => void;
+}
+
+/** From the weakest, which others explain, to the strongest. */
+const BY_STRENGTH: readonly EndReason[] = ['expired', 'left', 'transferred', 'ended'];
+
+/**
+ * @param onOver - called once, between `stop$` and `over$`, with the reason; with none after `close`.
+ */
+export function createEnding(onOver: (reason: EndReason | undefined) => void): Ending {
+  const begun$ = new Subject<{ readonly type: 'ending' }>();
+  const stop$ = new AsyncSubject<ChatError>();
+  const over$ = new AsyncSubject<undefined>();
+  let reason: EndReason | undefined;
+  let isOver = false;
+
+  const end = (finalReason: EndReason | undefined, error: ChatError) => {
+    if (isOver) return;
+    isOver = true;
+    stop$.next(error);
+    stop$.complete();
+    onOver(finalReason);
+    over$.next(undefined);
+    over$.complete();
+    begun$.complete();
+  };
+
+  return {
+    begun$: begun$.asObservable(),
+    stop$: stop$.asObservable(),
+    over$: over$.asObservable(),
+    get hasBegun() {
+      return reason !== undefined;
+    },
+    get isOver() {
+      return isOver;
+    },
+    begin: (why) => {
+      if (reason === undefined) {
+        reason = why;
+        begun$.next({ type: 'ending' });
+      } else if (BY_STRENGTH.indexOf(why) > BY_STRENGTH.indexOf(reason)) reason = why;
+    },
+    finish: () => {
+      end(reason, new ChatError('Ended', 'cannot do this: the chat has ended'));
+    },
+    close: () => {
+      end(undefined, new ChatError('NotConnected', 'cannot do this: the chat was closed'));
+    },
+  };
+}

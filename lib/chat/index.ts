@@ -1,0 +1,10 @@
+export type { Chat, ChatEnded, Connection } from './chat.js';
+export type {
+  ChatDetails,
+  ChatOptions,
+  StartChatContactAnswer,
+  TypingOptions,
+} from './chatOptions.js';
+export { createChatWithFetch } from './createChatWithFetch.js';
+export type { ChatLogger, LogLevel } from './logger.js';
+export type { Metric } from './metrics.js';

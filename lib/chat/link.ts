@@ -1,0 +1,144 @@
+import {
+  catchError,
+  connect,
+  defer,
+  distinctUntilChanged,
+  EMPTY,
+  filter,
+  finalize,
+  ignoreElements,
+  map,
+  merge,
+  NEVER,
+  type Observable,
+  ReplaySubject,
+  share,
+  switchMap,
+  takeUntil,
+  tap,
+  throwError,
+  timer,
+} from 'rxjs';
+import { type Credentials, keepConnected } from '../connection/index.js';
+import { type Delivery, type GetPage, type Ledger, transcriptSync } from '../inbox/index.js';
+import { asChatError } from '../participant/index.js';
+import { eventType } from '../wire/index.js';
+import type { Connection } from './chat.js';
+import type { Ending } from './ending.js';
+import { observeConnection } from './observeConnection.js';
+import type { Settings } from './resolveOptions.js';
+import type { Views } from './views.js';
+
+/** What a link needs. */
+export interface LinkOptions {
+  readonly settings: Settings;
+  readonly credentials: Credentials;
+  readonly getPage: GetPage;
+  readonly ledger: Ledger;
+  readonly views: Views;
+  readonly ending: Ending;
+}
+
+/** How long the last items of a chat that is over may take to be fetched, in milliseconds. */
+const LAST_ITEMS_MS = 5_000;
+const CHAT_ENDED = eventType('chat.ended');
+
+/** The way from the socket into the ledger and the views: what {@link Chat.connect} gives. */
+export function createLink({
+  settings,
+  credentials,
+  getPage,
+  ledger,
+  views,
+  ending,
+}: LinkOptions): Observable<Connection> {
+  const { scheduler, log } = settings;
+  const sync = transcriptSync({ getPage, history: settings.history, scheduler });
+  let connections = 0;
+
+  const deliver = (delivery: Delivery) => {
+    switch (delivery.kind) {
+      case 'items':
+        ledger.receive(delivery.items, delivery.origin);
+        break;
+      case 'joined':
+        views.transcript.apply([{ kind: 'older', token: delivery.olderToken }]);
+        if (delivery.newest?.contentType === CHAT_ENDED) ending.begin('ended');
+        break;
+      case 'filled': {
+        const { items, ms } = delivery;
+        views.metric({ type: 'gap-filled', items, ms });
+        views.transcript.apply([{ kind: 'whole' }]);
+        if (ending.hasBegun) ending.finish();
+        break;
+      }
+      case 'unfilled':
+        if (ending.hasBegun) ending.finish();
+        else {
+          const reason = delivery.error instanceof Error ? delivery.error.message : 'unknown';
+          views.metric({ type: 'gap-unfilled', reason });
+          log.error('what was missed cannot be fetched', { reason });
+          views.transcript.apply([{ kind: 'gap', after: delivery.after }]);
+        }
+        break;
+    }
+  };
+
+  /** The present connection as the views show it, if there is one; a renewed socket is the same. */
+  const present = (): Connection | undefined => {
+    const state = views.state();
+    return state.status === 'connected'
+      ? { since: state.since, resumed: connections > 1 }
+      : undefined;
+  };
+
+  const run$ = defer(() => {
+    const webSocket = settings.webSocket();
+    const check$ = settings.resume$;
+    return keepConnected({ ...settings, credentials, webSocket, check$ }).pipe(
+      // The service lets us in no more: until the last items are here, that is no failure.
+      catchError((error: unknown) => (ending.hasBegun ? NEVER : throwError(() => error))),
+      takeUntil(ending.stop$),
+      tap(observeConnection(views, settings)),
+      connect((events$) =>
+        merge(
+          events$.pipe(
+            map(() => views.state()),
+            distinctUntilChanged(),
+            tap(({ status }) => {
+              if (status === 'connected') connections++;
+            }),
+            map(present),
+          ),
+          merge(events$, ending.begun$).pipe(sync, tap(deliver), ignoreElements()),
+          ending.begun$.pipe(
+            switchMap(() => timer(LAST_ITEMS_MS, scheduler)),
+            tap(ending.finish),
+            ignoreElements(),
+          ),
+        ),
+      ),
+      takeUntil(ending.over$),
+    );
+  });
+
+  const connection$ = run$.pipe(
+    tap({
+      error: (error: unknown) => {
+        views.setState({ status: 'failed', error: asChatError('connect', error) });
+      },
+    }),
+    finalize(() => {
+      if (!ending.isOver && views.state().status !== 'failed') views.setState({ status: 'idle' });
+    }),
+    share({
+      connector: () => new ReplaySubject<Connection | undefined>(1),
+      resetOnError: true,
+      resetOnComplete: true,
+      resetOnRefCountZero: true,
+    }),
+    filter((connection) => connection !== undefined),
+  );
+
+  return defer(() => (ending.isOver ? EMPTY : connection$));
+}

@@ -1,0 +1,20 @@
+import type { CallReport } from '../participant/index.js';
+
+/** Something measured. Metrics never hold tokens or texts, and stay where they are subscribed. */
+export type Metric =
+  /** A call of the API, with all its attempts. */
+  | ({ readonly type: 'api' } & CallReport)
+  /** A socket has opened; milliseconds since the attempt to connect began. */
+  | { readonly type: 'socket-opened'; readonly ms: number }
+  /** A connection was lost or could not be made, and why. */
+  | { readonly type: 'connection-lost'; readonly reason: string; readonly retryInMs: number }
+  /** A frame that is not of the protocol; its length in characters. */
+  | { readonly type: 'bad-frame'; readonly reason: string; readonly length: number }
+  /** An item of the transcript that can't be read. */
+  | { readonly type: 'bad-item'; readonly reason: string }
+  /** The gateway in front of the service reported an error. */
+  | { readonly type: 'gateway-error'; readonly message: string; readonly requestId: string }
+  /** What was missed has been fetched: how many items, in how many milliseconds. */
+  | { readonly type: 'gap-filled'; readonly items: number; readonly ms: number }
+  /** What was missed can't be fetched. */
+  | { readonly type: 'gap-unfilled'; readonly reason: string };

@@ -1,0 +1,67 @@
+import { type ConnectionEvent, IDLE, reduceProgress } from '../connection/index.js';
+import type { Frame } from '../wire/index.js';
+import type { Settings } from './resolveOptions.js';
+import type { Views } from './views.js';
+
+/** Shows in the views, and logs, what happens to one connection from its beginning on. */
+export function observeConnection(
+  views: Views,
+  { scheduler, log }: Settings,
+): (event: ConnectionEvent) => void {
+  let progress = IDLE;
+  let attemptedAt = 0;
+
+  const observeFrame = (frame: Frame) => {
+    switch (frame.kind) {
+      case 'bad': {
+        const { reason, length } = frame;
+        views.metric({ type: 'bad-frame', reason, length });
+        log.warn('a frame cannot be read', { reason, length });
+        break;
+      }
+      case 'gateway-error': {
+        const { message, requestId } = frame;
+        views.metric({ type: 'gateway-error', message, requestId });
+        log.warn('the gateway reports an error', { message, requestId });
+        break;
+      }
+      case 'unknown':
+        views.unknown({ topic: frame.topic, content: frame.content });
+        break;
+      default:
+    }
+  };
+
+  return (event) => {
+    const now = scheduler.now();
+    progress = reduceProgress(progress, event, now);
+    views.setState(progress.state);
+    switch (event.type) {
+      case 'connecting':
+        attemptedAt = now;
+        log.debug('connecting', { attempt: event.attempt });
+        break;
+      case 'opened':
+        views.metric({ type: 'socket-opened', ms: now - attemptedAt });
+        break;
+      case 'subscribed':
+        log.info('connected');
+        break;
+      case 'lost': {
+        const { retryInMs, attempt } = event;
+        const reason = event.error.message;
+        views.metric({ type: 'connection-lost', reason, retryInMs });
+        log.warn('not connected', { reason, attempt, retryInMs });
+        break;
+      }
+      case 'heartbeat':
+        views.heartbeat(event.heartbeat);
+        if (!event.heartbeat.ok) log.warn('a deep heartbeat failed');
+        break;
+      case 'frame':
+        observeFrame(event.frame);
+        break;
+      default:
+    }
+  };
+}

@@ -1,0 +1,134 @@
+import { asyncScheduler, NEVER, type Observable, type SchedulerLike } from 'rxjs';
+import {
+  browserNetwork$,
+  type ReconnectOptions,
+  type WebSocketConstructor,
+} from '../connection/index.js';
+import {
+  ChatError,
+  invalidArgument,
+  type ParticipantApi,
+  resolveEndpoint,
+} from '../participant/index.js';
+import type {
+  ChatDetails,
+  ChatOptions,
+  StartChatContactAnswer,
+  TypingOptions,
+} from './chatOptions.js';
+import { type ChatLogger, leveled } from './logger.js';
+
+/** Options with everything decided. */
+export interface Settings {
+  readonly details: ChatDetails;
+  readonly type: 'CUSTOMER' | 'AGENT';
+  readonly api: ParticipantApi;
+  /** Throws `Unsupported` where there is none. */
+  readonly webSocket: () => WebSocketConstructor;
+  readonly network$: Observable<boolean>;
+  readonly resume$: Observable<unknown>;
+  readonly scheduler: SchedulerLike;
+  readonly frameScheduler: SchedulerLike | undefined;
+  readonly random: () => number;
+  readonly orderingWindowMs: number;
+  readonly history: number;
+  readonly reconnect: Required<ReconnectOptions>;
+  readonly typing: Required<TypingOptions>;
+  readonly log: ChatLogger;
+}
+
+/**
+ * Checks options and fills in the defaults.
+ *
+ * @throws ChatError `InvalidArgument`, naming the option.
+ */
+export function resolveOptions(
+  options: ChatOptions,
+  defaultApi: (endpoint: string) => ParticipantApi,
+): Settings {
+  if (!isObject(options)) throw invalid('options must be an object');
+  const { type = 'CUSTOMER', api, region, endpoint, useDualStack, webSocket } = options;
+  if (type !== 'CUSTOMER' && type !== 'AGENT') throw invalid('type must be CUSTOMER or AGENT');
+  const {
+    firstDelayMs = 1_000,
+    maxDelayMs = 30_000,
+    maxAttempts = Infinity,
+  } = options.reconnect ?? {};
+  const { throttleMs = 10_000, expiryMs = 12_000 } = options.typing ?? {};
+  const { orderingWindowMs = 100, history = 15 } = options;
+  atLeast(0, {
+    orderingWindowMs,
+    history,
+    'typing.throttleMs': throttleMs,
+    'typing.expiryMs': expiryMs,
+  });
+  atLeast(1, { 'reconnect.firstDelayMs': firstDelayMs, 'reconnect.maxAttempts': maxAttempts });
+  atLeast(firstDelayMs, { 'reconnect.maxDelayMs': maxDelayMs });
+
+  return {
+    details: checkDetails(options.chatDetails, api === undefined),
+    type,
+    api: api ?? defaultApi(resolveEndpoint({ region, endpoint, useDualStack })),
+    webSocket: () => webSocket ?? environmentWebSocket(),
+    network$: options.network$ ?? browserNetwork$,
+    resume$: options.resume$ ?? NEVER,
+    scheduler: options.scheduler ?? asyncScheduler,
+    frameScheduler: options.frameScheduler,
+    random: options.random ?? Math.random,
+    orderingWindowMs,
+    history,
+    reconnect: { firstDelayMs, maxDelayMs, maxAttempts },
+    typing: { throttleMs, expiryMs },
+    log: leveled(options.logger, options.logLevel),
+  };
+}
+
+function checkDetails(given: unknown, needsToken: boolean): ChatDetails {
+  if (typeof given === 'string') {
+    throw invalid('chatDetails is a string: parse it first');
+  }
+  if (!isObject(given)) throw invalid('chatDetails must be an object');
+  const details = given as Partial<ChatDetails & StartChatContactAnswer>;
+  const contactId = required('contactId', details.contactId ?? details.ContactId);
+  const initialContactId = details.initialContactId ?? details.InitialContactId;
+  if (initialContactId !== undefined) required('initialContactId', initialContactId);
+  const participantToken = details.participantToken ?? details.ParticipantToken;
+  return {
+    contactId,
+    participantId: required('participantId', details.participantId ?? details.ParticipantId),
+    participantToken:
+      needsToken || participantToken !== undefined
+        ? required('participantToken', participantToken)
+        : '',
+    initialContactId: initialContactId ?? contactId,
+  };
+}
+
+function required(field: string, value: unknown): string {
+  if (typeof value !== 'string' || value === '') {
+    throw invalid(`chatDetails.${field} must be a string that is not empty`);
+  }
+  return value;
+}
+
+function atLeast(least: number, values: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(values)) {
+    if (!(typeof value === 'number' && value >= least)) {
+      throw invalid(`${name} must be a number of at least ${least}`);
+    }
+  }
+}
+
+function environmentWebSocket(): WebSocketConstructor {
+  const { WebSocket } = globalThis as { WebSocket?: WebSocketConstructor };
+  if (WebSocket !== undefined) return WebSocket;
+  throw new ChatError(
+    'Unsupported',
+    'cannot connect: this environment has no WebSocket; pass one as the option webSocket, such as that of the package ws',
+  );
+}
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const invalid = (because: string) => invalidArgument('create a chat', because);

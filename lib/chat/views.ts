@@ -1,0 +1,155 @@
+import {
+  defer,
+  distinctUntilChanged,
+  filter,
+  map,
+  type Observable,
+  ReplaySubject,
+  scan,
+  share,
+  startWith,
+  Subject,
+} from 'rxjs';
+import type { ConnectionState, Heartbeat } from '../connection/index.js';
+import { orderWithin, whoIsTyping } from '../inbox/index.js';
+import {
+  createTranscriptStore,
+  isSamePresence,
+  NO_PRESENCES,
+  presentIn,
+  type Presences,
+  reducePresences,
+  type TranscriptStore,
+} from '../transcript/index.js';
+import { type ChatItem, isMessage, type UnknownFrame } from '../wire/index.js';
+import type { Chat, ChatEnded } from './chat.js';
+import type { Metric } from './metrics.js';
+import { perFrame } from './perFrame.js';
+import type { Settings } from './resolveOptions.js';
+
+/** What a chat shows, derived from what happens in it. */
+export interface Views {
+  readonly streams: Pick<
+    Chat,
+    | 'connectionState$'
+    | 'messages$'
+    | 'events$'
+    | 'transcript$'
+    | 'typing$'
+    | 'participants$'
+    | 'heartbeat$'
+    | 'metrics$'
+    | 'unknown$'
+    | 'ended$'
+  >;
+  readonly transcript: TranscriptStore;
+  /** How the connection is now. */
+  state(): ConnectionState;
+  setState(state: ConnectionState): void;
+  /** An item has arrived that was not there before. */
+  arrived(item: ChatItem): void;
+  heartbeat(heartbeat: Heartbeat): void;
+  metric(metric: Metric): void;
+  unknown(frame: UnknownFrame): void;
+  ended(ended: ChatEnded): void;
+  /** Completes every stream; what `messages$` held to put it in order comes first. */
+  complete(): void;
+}
+
+export function createViews(settings: Settings): Views {
+  const { details, orderingWindowMs, typing, scheduler } = settings;
+  const self = details.participantId;
+  const transcript = createTranscriptStore();
+  const state$ = new ReplaySubject<ConnectionState>(1);
+  const arrived$ = new Subject<ChatItem>();
+  const heartbeat$ = new Subject<Heartbeat>();
+  const metrics$ = new Subject<Metric>();
+  const unknown$ = new Subject<UnknownFrame>();
+  const ended$ = new ReplaySubject<ChatEnded>(1);
+  let state: ConnectionState = { status: 'idle' };
+  state$.next(state);
+
+  const presences$ = defer(() => {
+    const known = transcript.snapshot().items.reduce(reducePresences, NO_PRESENCES);
+    return transcript.changes$.pipe(
+      scan(
+        (presences: Presences, changes) =>
+          changes.reduce(
+            (after, change) =>
+              change.kind === 'insert' && change.entry.item.status !== 'sending'
+                ? reducePresences(after, change.entry.item)
+                : after,
+            presences,
+          ),
+        known,
+      ),
+      startWith(known),
+    );
+  });
+
+  return {
+    streams: {
+      connectionState$: state$.asObservable(),
+      messages$: arrived$.pipe(
+        filter(isMessage),
+        orderWithin(orderingWindowMs, { by: ({ time }) => time.getTime(), scheduler }),
+        share(),
+      ),
+      events$: arrived$.pipe(filter((item) => !isMessage(item))),
+      transcript$: perFrame(transcript.changes$, transcript.snapshot, settings).pipe(replayed()),
+      typing$: arrived$.pipe(
+        whoIsTyping({ except: self, expiryMs: typing.expiryMs, scheduler }),
+        replayed(),
+      ),
+      participants$: presences$.pipe(
+        map(presentIn),
+        distinctUntilChanged(isSamePresence),
+        replayed(),
+      ),
+      heartbeat$: heartbeat$.asObservable(),
+      metrics$: metrics$.asObservable(),
+      unknown$: unknown$.asObservable(),
+      ended$: ended$.asObservable(),
+    },
+    transcript,
+    state: () => state,
+    setState: (next) => {
+      if (next === state) return;
+      state = next;
+      state$.next(next);
+    },
+    arrived: (item) => {
+      arrived$.next(item);
+    },
+    heartbeat: (heartbeat) => {
+      heartbeat$.next(heartbeat);
+    },
+    metric: (metric) => {
+      metrics$.next(metric);
+    },
+    unknown: (frame) => {
+      unknown$.next(frame);
+    },
+    ended: (ended) => {
+      ended$.next(ended);
+    },
+    complete: () => {
+      arrived$.complete();
+      transcript.complete();
+      heartbeat$.complete();
+      unknown$.complete();
+      state$.complete();
+      ended$.complete();
+      metrics$.complete();
+    },
+  };
+}
+
+/** One computation for all subscribers; a late one gets the present value, also after the end. */
+const replayed = <T>(): ((source: Observable<T>) => Observable<T>) =>
+  share({
+    connector: () => new ReplaySubject<T>(1),
+    resetOnComplete: false,
+    resetOnError: true,
+    resetOnRefCountZero: true,
+  });

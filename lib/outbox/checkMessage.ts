@@ -1,0 +1,58 @@
+import { invalidArgument } from '../participant/index.js';
+import { isMessageContentType, type MessageContentType } from '../wire/index.js';
+
+/** A message to send. */
+export interface OutgoingMessage {
+  /** 1 to 16,384 characters. */
+  readonly content: string;
+  /** @defaultValue text/plain */
+  readonly contentType?: MessageContentType;
+  /** Makes the sending idempotent across chats and reloads. @defaultValue one made by the chat */
+  readonly clientToken?: string;
+}
+
+/** A message that the service can take. */
+export type CheckedMessage = Required<Omit<OutgoingMessage, 'clientToken'>>;
+
+/** Source: SendMessage's limit for Content, in characters. */
+const MAX_LENGTH = 16_384;
+
+/**
+ * The message as it goes out.
+ *
+ * @throws ChatError `InvalidArgument`, naming what is wrong and never quoting the message.
+ */
+export function checkMessage(message: string | OutgoingMessage): CheckedMessage {
+  const act = 'send a message';
+  const given: unknown = message;
+  if (typeof given !== 'string' && (typeof given !== 'object' || given === null)) {
+    throw invalidArgument(act, `message must be a text or an object, got ${typeof given}`);
+  }
+  const { content, contentType = 'text/plain' } =
+    typeof message === 'string' ? { content: message } : message;
+  if (typeof content !== 'string') {
+    throw invalidArgument(act, `content must be a string, got ${typeof content}`);
+  }
+  if (content.length < 1 || content.length > MAX_LENGTH) {
+    throw invalidArgument(
+      act,
+      `content must have 1 to ${MAX_LENGTH} characters, got ${content.length}`,
+    );
+  }
+  if (typeof contentType !== 'string' || !isMessageContentType(contentType)) {
+    throw invalidArgument(act, 'contentType is not one of a message');
+  }
+  if (contentType === 'application/json' && !isJson(content)) {
+    throw invalidArgument(act, 'content is not JSON, though contentType says so');
+  }
+  return { content, contentType };
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,143 @@
+import {
+  AsyncSubject,
+  catchError,
+  concatMap,
+  defer,
+  EMPTY,
+  finalize,
+  ignoreElements,
+  map,
+  type Observable,
+  type SchedulerLike,
+  share,
+  Subject,
+  takeUntil,
+  tap,
+} from 'rxjs';
+import type { Ledger } from '../inbox/index.js';
+import { asChatError, ChatError, type SendMessageAnswer } from '../participant/index.js';
+import type { ChatMessage, Participant } from '../wire/index.js';
+import type { CheckedMessage } from './checkMessage.js';
+
+/** A message that the service has taken. */
+export interface SentMessage {
+  readonly id: string;
+  readonly time: Date;
+  readonly clientToken: string;
+}
+
+/**
+ * Sends a message, waiting for the connection and retrying what can be cured; calls `leaves` when
+ * the request sets out, from where it can't be taken back.
+ */
+export type Post = (
+  message: CheckedMessage,
+  clientToken: string,
+  leaves: () => void,
+) => Observable<SendMessageAnswer>;
+
+/** What an outbox needs. */
+export interface OutboxOptions {
+  readonly ledger: Ledger;
+  readonly post: Post;
+  /** This participant, as own messages show it until the service gives them back. */
+  readonly self: () => Participant;
+  readonly scheduler: SchedulerLike;
+}
+
+/** Own messages on their way out: in the order given, one at a time. */
+export interface Outbox {
+  /**
+   * Sends `message` under `clientToken`, which makes it one message however often it is subscribed.
+   *
+   * - **On subscribe**: the message is put behind those before it and is in the transcript at once.
+   *   Later subscribers share the attempt under way, or the answer of one that succeeded.
+   * - **Emits** what the service answers, and completes.
+   * - **Errors** with what `post` errors; subscribing again tries again.
+   * - **Unsubscribing** takes the message back unless it has set out.
+   */
+  submit(message: CheckedMessage, clientToken: string): Observable<SentMessage>;
+  /** Sends what is submitted, while subscribed; emits nothing. A failure does not hold up the next. */
+  readonly work$: Observable<never>;
+}
+
+export function createOutbox({ ledger, post, self, scheduler }: OutboxOptions): Outbox {
+  const jobs$ = new Subject<Observable<SentMessage>>();
+
+  /** One attempt; its failure is told to the ledger and to `result$`, not to the queue. */
+  const attempt = (message: CheckedMessage, clientToken: string) =>
+    defer(() => {
+      const result$ = new AsyncSubject<SentMessage>();
+      const withdrawn$ = new AsyncSubject<undefined>();
+      let left = false;
+      ledger.sending(draft(message, clientToken, self(), scheduler.now()));
+      jobs$.next(
+        post(message, clientToken, () => {
+          left = true;
+        }).pipe(
+          map((answer) => sentMessage(answer, clientToken)),
+          tap({
+            next: ({ id, time }) => {
+              ledger.sent(clientToken, id, time);
+            },
+            error: (error: unknown) => {
+              ledger.failed(clientToken, asChatError('send a message', error));
+            },
+          }),
+          tap(result$),
+          catchError(() => EMPTY),
+          takeUntil(withdrawn$),
+        ),
+      );
+      return result$.pipe(
+        finalize(() => {
+          if (left) return;
+          withdrawn$.next(undefined);
+          withdrawn$.complete();
+          ledger.withdrawn(clientToken);
+        }),
+      );
+    });
+
+  return {
+    submit: (message, clientToken) =>
+      attempt(message, clientToken).pipe(
+        share({
+          connector: () => new AsyncSubject(),
+          resetOnError: true,
+          resetOnComplete: false,
+          resetOnRefCountZero: true,
+        }),
+      ),
+    work$: jobs$.pipe(
+      concatMap((job$) => job$),
+      ignoreElements(),
+    ),
+  };
+}
+
+const draft = (
+  { content, contentType }: CheckedMessage,
+  clientToken: string,
+  participant: Participant,
+  now: number,
+): ChatMessage => ({
+  id: clientToken,
+  type: 'MESSAGE',
+  contentType,
+  content,
+  time: new Date(now),
+  participant,
+  attachments: [],
+  status: 'sending',
+  clientToken,
+  raw: {},
+});
+
+function sentMessage({ Id, AbsoluteTime }: SendMessageAnswer, clientToken: string): SentMessage {
+  const time = new Date(AbsoluteTime ?? NaN);
+  if (!Id || Number.isNaN(time.getTime())) {
+    throw new ChatError('Service', 'cannot send a message: the answer has no id or no time');
+  }
+  return { id: Id, time, clientToken };
+}

@@ -1,0 +1,27 @@
+import { defer, EMPTY, type Observable, type SchedulerLike, tap } from 'rxjs';
+
+/**
+ * Lets `send` through once in `throttleMs` milliseconds; in between, completes without it.
+ *
+ * A failure does not count, so that the next try goes out.
+ */
+export function throttled<T>(
+  send: () => Observable<T>,
+  throttleMs: number,
+  scheduler: SchedulerLike,
+): Observable<T> {
+  let lastSentAt = -Infinity;
+  return defer(() => {
+    const now = scheduler.now();
+    if (now - lastSentAt < throttleMs) return EMPTY;
+    const before = lastSentAt;
+    lastSentAt = now;
+    return send().pipe(
+      tap({
+        error: () => {
+          lastSentAt = before;
+        },
+      }),
+    );
+  });
+}
