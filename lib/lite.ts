@@ -27,7 +27,7 @@ export type {
   WhoIsTypingOptions,
 } from './inbox/index.js';
 export type { OutgoingMessage, SentMessage } from './outbox/index.js';
-export { ChatError, retryWithBackoff } from './participant/index.js';
+export { ChatError, rateLimiter, retryWithBackoff } from './participant/index.js';
 export type {
   ChatErrorCode,
   ChatErrorOptions,
@@ -37,6 +37,8 @@ export type {
   GetTranscriptAnswer,
   GetTranscriptRequest,
   ParticipantApi,
+  RateLimiter,
+  RateLimiterOptions,
   RetryWithBackoffOptions,
   SendEventAnswer,
   SendEventRequest,

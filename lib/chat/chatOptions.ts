@@ -1,6 +1,6 @@
 import type { Observable, SchedulerLike } from 'rxjs';
 import type { ReconnectOptions, WebSocketConstructor } from '../connection/index.js';
-import type { ParticipantApi } from '../participant/index.js';
+import type { ParticipantApi, RateLimiter } from '../participant/index.js';
 import type { ChatLogger, LogLevel } from './logger.js';
 
 /** Which chat it is and as whom one takes part: what StartChatContact answers. */
@@ -38,11 +38,20 @@ export interface ChatOptions {
   readonly useDualStack?: boolean;
   /** Serves instead of the default API, for example through a backend that keeps the tokens. */
   readonly api?: ParticipantApi;
+  /** Keeps the calls of all chats that are given the same one under a rate. @defaultValue none */
+  readonly limiter?: RateLimiter;
   /** @defaultValue globalThis.WebSocket; Node before 22 has none: pass that of `ws` */
   readonly webSocket?: WebSocketConstructor;
-  /** Whether the network is there; a hint in one direction: `false` stops all attempts. */
+  /**
+   * Whether the network is there. A hint: nothing is tried while it says `false`; when it turns to
+   * `true`, the connection is made or checked at once. @defaultValue navigator.onLine and its events
+   */
   readonly network$?: Observable<boolean>;
-  /** Asks, by emitting, to find out at once whether the connection lives. */
+  /**
+   * Emits when the app is back in use, as React Native's AppState tells: the connection is made or
+   * checked at once, and renewed after a sleep.
+   * @defaultValue visibilitychange, pageshow and resume of a page
+   */
   readonly resume$?: Observable<unknown>;
   /** Clock of every timer and timestamp. @defaultValue asyncScheduler */
   readonly scheduler?: SchedulerLike;

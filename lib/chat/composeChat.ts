@@ -16,7 +16,12 @@ import {
   throwError,
   timer,
 } from 'rxjs';
-import { type ConnectionState, createCredentials, type EndReason } from '../connection/index.js';
+import {
+  type ConnectionState,
+  createCredentials,
+  type EndReason,
+  type GrantType,
+} from '../connection/index.js';
 import { createLedger, type GetPage } from '../inbox/index.js';
 import { checkMessage, createOutbox, type OutgoingMessage, throttled } from '../outbox/index.js';
 import {
@@ -53,6 +58,8 @@ export function composeChat(
   const settings = resolveOptions(options, defaultApi);
   const { details, api, type, scheduler, random, log } = settings;
   const self = details.participantId;
+  let tokens = 0;
+  const newToken = () => uuid(random, ++tokens);
 
   const views = createViews(settings);
   const ending = createEnding((reason) => {
@@ -77,19 +84,23 @@ export function composeChat(
       views.metric({ type: 'api', ...report });
       log.debug('called the service', report);
     },
+    limiter: settings.limiter,
     random,
     scheduler,
   });
   const credentials = createCredentials(
-    () => call('CreateParticipantConnection', createConnection, 0).pipe(tap({ error: refused })),
+    (types) =>
+      call('CreateParticipantConnection', () => createConnection(types), 0).pipe(
+        tap({ error: refused }),
+      ),
     scheduler,
   );
-  const createConnection = () =>
+  const createConnection = (Type: readonly GrantType[]) =>
     answeredInTime(
       'CreateParticipantConnection',
       api.createParticipantConnection({
         ParticipantToken: details.participantToken,
-        Type: ['WEBSOCKET', 'CONNECTION_CREDENTIALS'],
+        Type,
       }),
       scheduler,
     );
@@ -194,7 +205,7 @@ export function composeChat(
     connect: () => link$,
     sendMessage: (message) => {
       try {
-        const sent$ = outbox.submit(checkMessage(message), tokenOf(message) ?? uuid(random));
+        const sent$ = outbox.submit(checkMessage(message), tokenOf(message) ?? newToken());
         return command(sent$);
       } catch (error) {
         return throwError(() => error);
@@ -208,7 +219,7 @@ export function composeChat(
         ),
       ),
     disconnect: () => {
-      const ClientToken = uuid(random);
+      const ClientToken = newToken();
       return command(
         authorized(
           'DisconnectParticipant',
@@ -248,11 +259,8 @@ function refusalIn({ status }: ConnectionState): ChatError | undefined {
  * Source: docs/protocol.md, "Sessions". A customer who leaves is followed by the end of the chat.
  */
 function endReason(item: ChatItem, { details, type }: Settings): EndReason | undefined {
-  const { contentType, participant, raw } = item;
-  if (contentType === CHAT_ENDED) {
-    const contactId = raw.ContactId ?? details.contactId;
-    return contactId === details.contactId ? 'ended' : undefined;
-  }
+  const { contentType, participant } = item;
+  if (contentType === CHAT_ENDED) return 'ended';
   if (type === 'CUSTOMER') return undefined;
   const isOwn = participant.id === details.participantId;
   if (contentType === TRANSFERRED && (isOwn || participant.id === '')) return 'transferred';

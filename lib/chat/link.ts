@@ -9,6 +9,7 @@ import {
   ignoreElements,
   map,
   merge,
+  mergeMap,
   NEVER,
   type Observable,
   ReplaySubject,
@@ -20,9 +21,17 @@ import {
   timer,
 } from 'rxjs';
 import { type Credentials, keepConnected } from '../connection/index.js';
-import { type Delivery, type GetPage, type Ledger, transcriptSync } from '../inbox/index.js';
+import {
+  type Delivery,
+  type GetPage,
+  isPiece,
+  type Ledger,
+  stalledPartials,
+  transcriptSync,
+} from '../inbox/index.js';
 import { asChatError } from '../participant/index.js';
-import { eventType } from '../wire/index.js';
+import type { TranscriptChange } from '../transcript/index.js';
+import { type ChatMessage, eventType, isMessage } from '../wire/index.js';
 import type { Connection } from './chat.js';
 import type { Ending } from './ending.js';
 import { observeConnection } from './observeConnection.js';
@@ -92,6 +101,13 @@ export function createLink({
       : undefined;
   };
 
+  const stalled$ = views.transcript.changes$.pipe(
+    mergeMap((changes) => changes.flatMap(streamed)),
+    stalledPartials(scheduler),
+    takeUntil(ending.stop$),
+    map(() => ({ type: 'stalled' }) as const),
+  );
+
   const run$ = defer(() => {
     const webSocket = settings.webSocket();
     const check$ = settings.resume$;
@@ -110,7 +126,7 @@ export function createLink({
             }),
             map(present),
           ),
-          merge(events$, ending.begun$).pipe(sync, tap(deliver), ignoreElements()),
+          merge(events$, ending.begun$, stalled$).pipe(sync, tap(deliver), ignoreElements()),
           ending.begun$.pipe(
             switchMap(() => timer(LAST_ITEMS_MS, scheduler)),
             tap(ending.finish),
@@ -142,3 +158,11 @@ export function createLink({
 
   return defer(() => (ending.isOver ? EMPTY : connection$));
 }
+
+/** The message that a change brings, if it is a streamed one or becomes whole by it. */
+const streamed = (change: TranscriptChange): readonly ChatMessage[] =>
+  'entry' in change &&
+  isMessage(change.entry.item) &&
+  (change.kind === 'replace' || isPiece(change.entry.item))
+    ? [change.entry.item]
+    : [];

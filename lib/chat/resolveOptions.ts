@@ -1,6 +1,7 @@
-import { asyncScheduler, NEVER, type Observable, type SchedulerLike } from 'rxjs';
+import { asyncScheduler, type Observable, type SchedulerLike } from 'rxjs';
 import {
   browserNetwork$,
+  browserResume$,
   type ReconnectOptions,
   type WebSocketConstructor,
 } from '../connection/index.js';
@@ -8,6 +9,7 @@ import {
   ChatError,
   invalidArgument,
   type ParticipantApi,
+  type RateLimiter,
   resolveEndpoint,
 } from '../participant/index.js';
 import type {
@@ -23,6 +25,7 @@ export interface Settings {
   readonly details: ChatDetails;
   readonly type: 'CUSTOMER' | 'AGENT';
   readonly api: ParticipantApi;
+  readonly limiter: RateLimiter | undefined;
   /** Throws `Unsupported` where there is none. */
   readonly webSocket: () => WebSocketConstructor;
   readonly network$: Observable<boolean>;
@@ -69,9 +72,10 @@ export function resolveOptions(
     details: checkDetails(options.chatDetails, api === undefined),
     type,
     api: api ?? defaultApi(resolveEndpoint({ region, endpoint, useDualStack })),
+    limiter: options.limiter,
     webSocket: () => webSocket ?? environmentWebSocket(),
     network$: options.network$ ?? browserNetwork$,
-    resume$: options.resume$ ?? NEVER,
+    resume$: options.resume$ ?? browserResume$,
     scheduler: options.scheduler ?? asyncScheduler,
     frameScheduler: options.frameScheduler,
     random: options.random ?? Math.random,

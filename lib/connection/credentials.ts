@@ -1,5 +1,16 @@
-import { defer, EMPTY, map, type Observable, type SchedulerLike, share } from 'rxjs';
+import {
+  defer,
+  EMPTY,
+  map,
+  type Observable,
+  of,
+  type SchedulerLike,
+  share,
+  switchMap,
+  timer,
+} from 'rxjs';
 import { ChatError, type CreateParticipantConnectionAnswer } from '../participant/index.js';
+import { createPace } from './pace.js';
 
 /** A socket's URL, good for one use. */
 export interface Grant {
@@ -12,7 +23,8 @@ export interface Grant {
 export interface Credentials {
   /**
    * Asks the service for a socket's URL and a connection token: one request, however many
-   * subscribe while it is under way; cancelled when all have left.
+   * subscribe while it is under way; cancelled when all have left. At most 6 requests set out within
+   * 5 s and 12 within 60 s: further ones wait.
    */
   connect(): Observable<Grant>;
   /** The connection token, once there is one. */
@@ -24,6 +36,9 @@ export interface Credentials {
   renewed(rejected: string): Observable<string>;
 }
 
+/** What is asked for: a socket and a token, or, to renew what has worn out in between, a token. */
+export type GrantType = 'WEBSOCKET' | 'CONNECTION_CREDENTIALS';
+
 /** Source: docs/protocol.md, "Lifetimes". All in milliseconds. */
 const SOCKET_LIFE_MS = 3_540_000;
 const URL_LIFE_MS = 100_000;
@@ -31,25 +46,50 @@ const TOKEN_LIFE_MS = 86_400_000;
 const TOKEN_MARGIN_MS = 60_000;
 const MIN_RENEWAL_MS = 30_000;
 
+/** However short the waits fall out by chance, the service is not asked more often than this. */
+const PACE = [
+  { calls: 6, withinMs: 5_000 },
+  { calls: 12, withinMs: 60_000 },
+] as const;
+
 export function createCredentials(
-  request: () => Observable<CreateParticipantConnectionAnswer>,
+  request: (types: readonly GrantType[]) => Observable<CreateParticipantConnectionAnswer>,
   scheduler: SchedulerLike,
 ): Credentials {
+  const pace = createPace(PACE);
   let token: string | undefined;
   let issuedAt = -Infinity;
 
-  const connect$ = defer(request).pipe(
+  const ask = (types: readonly GrantType[]) =>
+    defer(() => {
+      const waitMs = pace.waitMs(scheduler.now());
+      return waitMs > 0 ? timer(waitMs, scheduler) : of(0);
+    }).pipe(
+      switchMap(() => {
+        pace.called(scheduler.now());
+        return request(types);
+      }),
+      map((answer) => {
+        const issued = answer.ConnectionCredentials?.ConnectionToken;
+        if (!issued) throw new ChatError('Service', 'cannot connect: the answer has no token');
+        token = issued;
+        issuedAt = scheduler.now();
+        return answer;
+      }),
+    );
+
+  const connect$ = ask(['WEBSOCKET', 'CONNECTION_CREDENTIALS']).pipe(
     map((answer): Grant => {
       const url = answer.Websocket?.Url;
-      const connectionToken = answer.ConnectionCredentials?.ConnectionToken;
-      if (!url || !connectionToken) {
-        throw new ChatError('Service', 'cannot connect: the answer has no URL or no token');
-      }
-      token = connectionToken;
-      issuedAt = scheduler.now();
+      if (!url) throw new ChatError('Service', 'cannot connect: the answer has no URL');
       return { url, renewInMs: renewalMs(answer) };
     }),
-    share({ resetOnComplete: true, resetOnError: true, resetOnRefCountZero: true }),
+    share(),
+  );
+
+  const renew$ = ask(['CONNECTION_CREDENTIALS']).pipe(
+    map(() => token ?? ''),
+    share(),
   );
 
   return {
@@ -59,9 +99,9 @@ export function createCredentials(
     },
     renewed: (rejected) =>
       defer(() => {
-        if (token !== undefined && token !== rejected) return [token];
-        if (scheduler.now() - issuedAt < MIN_RENEWAL_MS) return EMPTY;
-        return connect$.pipe(map(() => token ?? rejected));
+        if (token !== undefined && token !== rejected) return of(token);
+        const ageMs = scheduler.now() - issuedAt;
+        return ageMs >= 0 && ageMs < MIN_RENEWAL_MS ? EMPTY : renew$;
       }),
   };
 }

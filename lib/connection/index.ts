@@ -1,8 +1,10 @@
 export { createCredentials } from './credentials.js';
-export type { Credentials } from './credentials.js';
+export type { Credentials, GrantType } from './credentials.js';
 export type { Heartbeat } from './heartbeat.js';
 export { keepConnected } from './keepConnected.js';
-export type { ConnectionEvent, ReconnectOptions } from './keepConnected.js';
+export type { ConnectionEvent } from './connectionEvent.js';
+export { browserResume$ } from './resume.js';
+export type { ReconnectOptions } from './reconnectDelay.js';
 export { browserNetwork$ } from './network.js';
 export type { WebSocketConstructor, WebSocketLike } from './socket.js';
 export { IDLE, reduceProgress } from './state.js';

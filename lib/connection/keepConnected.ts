@@ -2,60 +2,32 @@ import {
   catchError,
   concat,
   defer,
+  filter,
+  ignoreElements,
   map,
+  merge,
   type Observable,
   of,
   repeat,
-  retry,
+  ReplaySubject,
+  share,
+  skip,
   switchMap,
   takeWhile,
   tap,
   throwError,
   timer,
 } from 'rxjs';
-import { backoffMs, ChatError } from '../participant/index.js';
-import type { Credentials } from './credentials.js';
+import type { ChatError } from '../participant/index.js';
+import type { ConnectionEvent } from './connectionEvent.js';
+import { lastingSession, type LastingSessionOptions } from './lastingSession.js';
 import { steady } from './network.js';
-import { overlapping } from './overlapping.js';
-import { openSession, type SessionEvent, type SessionOptions } from './session.js';
-
-/** What happens to the connection, and what it brings. */
-export type ConnectionEvent =
-  | SessionEvent
-  /** An attempt begins; counted from 1 since the connection was last made. */
-  | { readonly type: 'connecting'; readonly attempt: number }
-  /** The service has given a token; the socket is being opened. */
-  | { readonly type: 'authorized' }
-  /** The connection is gone, or could not be made; `attempt` is the next one, in `retryInMs`. */
-  | {
-      readonly type: 'lost';
-      readonly error: ChatError;
-      readonly attempt: number;
-      readonly retryInMs: number;
-    }
-  /** The network is away: nothing is tried until it is back. */
-  | { readonly type: 'offline' };
-
-/** Waits between attempts to connect, in milliseconds. */
-export interface ReconnectOptions {
-  /** Ceiling of the second wait; the first is below 100 ms, later ones double. @defaultValue 1000 */
-  readonly firstDelayMs?: number;
-  /** Ceiling of any wait. @defaultValue 30000 */
-  readonly maxDelayMs?: number;
-  /** Attempts that may fail in a row before `connect()` errors with the last failure. @defaultValue Infinity */
-  readonly maxAttempts?: number;
-}
+import { ceilingMs, isCurable } from './reconnectDelay.js';
 
 /** What {@link keepConnected} needs. */
-export interface KeepConnectedOptions extends SessionOptions {
-  readonly credentials: Credentials;
+export interface KeepConnectedOptions extends LastingSessionOptions {
   readonly network$: Observable<boolean>;
-  readonly reconnect: Required<ReconnectOptions>;
-  readonly random: () => number;
 }
-
-/** Ceiling of the wait after a connection is lost, so that a short cut is a short one. */
-const FIRST_RETRY_MS = 100;
 
 /**
  * A connection that is made again whenever it is lost, and renewed before its time is up.
@@ -70,14 +42,23 @@ const FIRST_RETRY_MS = 100;
 export const keepConnected = (options: KeepConnectedOptions): Observable<ConnectionEvent> =>
   defer(() => {
     const { reconnect, random, scheduler } = options;
-    const online$ = steady(options.network$);
+    const online$ = steady(options.network$).pipe(
+      share({
+        connector: () => new ReplaySubject<boolean>(1),
+        resetOnError: true,
+        resetOnComplete: true,
+        resetOnRefCountZero: true,
+      }),
+    );
+    const cameBack$ = online$.pipe(skip(1), filter(Boolean));
+    const sessionOptions = { ...options, check$: merge(options.check$, cameBack$) };
     let failures = 0; // in a row, the loss of a connection included
     let attempts = 0; // since the connection was last made
 
     const attempt$ = concat(
       whenOnline(online$),
       defer(() => of<ConnectionEvent>({ type: 'connecting', attempt: ++attempts })),
-      lastingSession(options),
+      lastingSession(sessionOptions),
     ).pipe(
       tap((event) => {
         if (event.type === 'subscribed') failures = attempts = 0;
@@ -96,24 +77,15 @@ export const keepConnected = (options: KeepConnectedOptions): Observable<Connect
         switchMap((online, index) => {
           if (!online) return of<ConnectionEvent>({ type: 'offline' });
           const waitMs = index === 0 ? retryInMs : 0;
-          return timer(waitMs, scheduler).pipe(map(() => undefined));
+          return merge(timer(waitMs, scheduler), options.check$).pipe(map(() => undefined));
         }),
         takeWhile((event) => event !== undefined),
       );
       return concat([{ type: 'lost', error, attempt: attempts + 1, retryInMs } as const], wait$);
     };
 
-    return attempt$.pipe(repeat());
+    return merge(online$.pipe(ignoreElements()), attempt$.pipe(repeat()));
   });
-
-/** Full jitter takes a random part of this: 100 ms, then `firstDelayMs` doubling to `maxDelayMs`. */
-const ceilingMs = (failures: number, { firstDelayMs, maxDelayMs }: Required<ReconnectOptions>) =>
-  failures === 1
-    ? Math.min(FIRST_RETRY_MS, firstDelayMs)
-    : backoffMs(failures - 1, firstDelayMs, maxDelayMs);
-
-const isCurable = (error: unknown): error is ChatError =>
-  error instanceof ChatError && error.retryable;
 
 /** Says `offline` while that is so, and completes as soon as it is not. */
 const whenOnline = (online$: Observable<boolean>): Observable<ConnectionEvent> =>
@@ -121,50 +93,3 @@ const whenOnline = (online$: Observable<boolean>): Observable<ConnectionEvent> =
     takeWhile((online) => !online),
     map((): ConnectionEvent => ({ type: 'offline' })),
   );
-
-/** Sessions that follow one another without a break, each with a URL of its own. */
-const lastingSession = (options: KeepConnectedOptions): Observable<ConnectionEvent> =>
-  defer(() => {
-    const { credentials, random, reconnect, scheduler } = options;
-    let renewInMs = 0;
-    let isFirst = true;
-
-    const session = () =>
-      credentials.connect().pipe(
-        tap((grant) => {
-          renewInMs = grant.renewInMs;
-        }),
-        switchMap(({ url }) =>
-          concat(of<ConnectionEvent>({ type: 'authorized' }), openSession(url, options)),
-        ),
-      );
-
-    /** Tries again while its predecessor still serves; once it has taken over, its loss is a loss. */
-    const successor = () =>
-      defer(() => {
-        let ready = false;
-        return defer(session).pipe(
-          tap((event) => {
-            ready ||= isReady(event);
-          }),
-          retry({
-            delay: (error: unknown, attempt) =>
-              !ready && isCurable(error)
-                ? timer(Math.floor(random() * ceilingMs(attempt + 1, reconnect)), scheduler)
-                : throwError(() => error),
-          }),
-        );
-      });
-
-    return overlapping({
-      open: () => {
-        if (!isFirst) return successor();
-        isFirst = false;
-        return session();
-      },
-      isReady,
-      due: () => timer(renewInMs, scheduler),
-    });
-  });
-
-const isReady = (event: ConnectionEvent) => event.type === 'subscribed';

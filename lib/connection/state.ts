@@ -1,5 +1,5 @@
 import type { ChatError } from '../participant/index.js';
-import type { ConnectionEvent } from './keepConnected.js';
+import type { ConnectionEvent } from './connectionEvent.js';
 
 /** Why a chat is over. */
 export type EndReason = 'ended' | 'transferred' | 'left' | 'expired';

@@ -57,16 +57,20 @@ export function orderWithin<T>(
               subscriber.next(value);
             }
           };
-          const releaseDue = () => {
-            scheduled = undefined;
-            const now = scheduler.now();
-            release(countUpToLast(held, ({ dueAt }) => dueAt <= now));
-            schedule();
-          };
           const schedule = () => {
             if (scheduled !== undefined || held.length === 0) return;
-            const dueAt = held.reduce((soonest, h) => Math.min(soonest, h.dueAt), Infinity);
-            scheduled = scheduler.schedule(releaseDue, Math.max(0, dueAt - scheduler.now()));
+            const soonest = held.reduce((a, b) => (b.dueAt < a.dueAt ? b : a));
+            const releaseDue = () => {
+              scheduled = undefined;
+              const now = scheduler.now();
+              // `soonest` is due even where the clock was set back meanwhile.
+              release(countUpToLast(held, (h) => h === soonest || h.dueAt <= now));
+              schedule();
+            };
+            scheduled = scheduler.schedule(
+              releaseDue,
+              Math.max(0, soonest.dueAt - scheduler.now()),
+            );
             timer.add(scheduled);
           };
 

@@ -4,6 +4,7 @@ import {
   connect,
   defer,
   EMPTY,
+  exhaustMap,
   filter,
   ignoreElements,
   map,
@@ -23,8 +24,13 @@ import { holdWhile } from './holdWhile.js';
 import type { Origin } from './ledger.js';
 import { type GetPage, type Known, newestOf, pagesSince } from './pagesSince.js';
 
-/** What the transcript is synchronised by: the connection's events, and that the chat is ending. */
-export type SyncEvent = ConnectionEvent | { readonly type: 'ending' };
+/** What the transcript is synchronised by. */
+export type SyncEvent =
+  | ConnectionEvent
+  /** The chat is over: its last items are to be fetched. */
+  | { readonly type: 'ending' }
+  /** A streamed message does not go on: the transcript may have its end. */
+  | { readonly type: 'stalled' };
 
 /** Items in the order in which they are to be taken, and how whole they are. */
 export type Delivery =
@@ -59,7 +65,8 @@ const HOLD_MS = 5_000;
  * lost in between is found as well.
  *
  * - **Emits** history when the connection is authorised, and missed items when it is subscribed;
- *   live items wait for those, at most 5 s.
+ *   live items wait for those, at most 5 s. Missed items as well when the chat is `ending` or a
+ *   streamed message has `stalled`.
  * - **Completes / errors** with the source. A fetch that fails for good is a value (`unfilled`).
  * - **Unsubscribing** cancels a fetch under way; the next subscription to the same operator goes on
  *   from what is known.
@@ -149,7 +156,12 @@ export function transcriptSync({
       holdWhile(filling$),
     );
 
-    return merge(fetched$, live$);
+    const lookedUp$ = events$.pipe(
+      filter(({ type }) => type === 'stalled'),
+      exhaustMap(() => fill$.pipe(catchError(unfilled))),
+    );
+
+    return merge(fetched$, live$, lookedUp$);
   });
 }
 

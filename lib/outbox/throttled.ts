@@ -13,7 +13,8 @@ export function throttled<T>(
   let lastSentAt = -Infinity;
   return defer(() => {
     const now = scheduler.now();
-    if (now - lastSentAt < throttleMs) return EMPTY;
+    const sinceMs = now - lastSentAt; // negative after the clock was set back
+    if (sinceMs >= 0 && sinceMs < throttleMs) return EMPTY;
     const before = lastSentAt;
     lastSentAt = now;
     return send().pipe(

@@ -5,12 +5,14 @@ import {
   type Observable,
   type ObservableInput,
   type SchedulerLike,
+  switchMap,
   take,
   tap,
   throwError,
   timeout,
 } from 'rxjs';
 import { asChatError, ChatError, type ChatErrorCode, networkError } from './errors.js';
+import type { RateLimiter } from './rateLimiter.js';
 import { retryWithBackoff } from './retryWithBackoff.js';
 
 /** How a call of the API went, with all its attempts. */
@@ -25,6 +27,8 @@ export interface CallReport {
 /** What a {@link Caller} needs. */
 export interface CallerOptions {
   readonly report: (report: CallReport) => void;
+  /** @defaultValue calls set out at once */
+  readonly limiter?: RateLimiter | undefined;
   readonly random: () => number;
   readonly scheduler: SchedulerLike;
 }
@@ -50,7 +54,7 @@ const FIRST_DELAY_MS = 500;
 const MAX_DELAY_MS = 30_000;
 
 export const createCaller =
-  ({ report, random, scheduler }: CallerOptions): Caller =>
+  ({ report, limiter, random, scheduler }: CallerOptions): Caller =>
   (operation, attempt, maxRetries) =>
     defer(() => {
       const startedAt = scheduler.now();
@@ -60,7 +64,7 @@ export const createCaller =
       };
       return defer(() => {
         attempts++;
-        return from(attempt());
+        return limiter ? limiter.admit(operation).pipe(switchMap(attempt)) : from(attempt());
       }).pipe(
         take(1),
         catchError((error: unknown) => throwError(() => asChatError(operation, error))),

@@ -20,3 +20,5 @@ export { createFetchApi } from './fetchApi.js';
 export type { FetchApiOptions } from './fetchApi.js';
 export { backoffMs, retryWithBackoff } from './retryWithBackoff.js';
 export type { BackoffOptions, RetryWithBackoffOptions } from './retryWithBackoff.js';
+export { rateLimiter } from './rateLimiter.js';
+export type { RateLimiter, RateLimiterOptions } from './rateLimiter.js';

@@ -1,0 +1,19 @@
+import type { ChatError } from '../participant/index.js';
+import type { SessionEvent } from './session.js';
+
+/** What happens to the connection, and what it brings. */
+export type ConnectionEvent =
+  | SessionEvent
+  /** An attempt begins; counted from 1 since the connection was last made. */
+  | { readonly type: 'connecting'; readonly attempt: number }
+  /** The service has given a token; the socket is being opened. */
+  | { readonly type: 'authorized' }
+  /** The connection is gone, or could not be made; `attempt` is the next one, in `retryInMs`. */
+  | {
+      readonly type: 'lost';
+      readonly error: ChatError;
+      readonly attempt: number;
+      readonly retryInMs: number;
+    }
+  /** The network is away: nothing is tried until it is back. */
+  | { readonly type: 'offline' };

@@ -1,0 +1,30 @@
+import { backoffMs, ChatError } from '../participant/index.js';
+
+/** Waits between attempts to connect, in milliseconds. */
+export interface ReconnectOptions {
+  /** Ceiling of the second wait; the first is below 100 ms, later ones double. @defaultValue 1000 */
+  readonly firstDelayMs?: number;
+  /** Ceiling of any wait. @defaultValue 30000 */
+  readonly maxDelayMs?: number;
+  /** Attempts that may fail in a row before `connect()` errors with the last failure. @defaultValue Infinity */
+  readonly maxAttempts?: number;
+}
+
+/** Ceiling of the wait after a connection is lost, so that a short cut is a short one. */
+const FIRST_RETRY_MS = 100;
+
+/**
+ * The longest wait, in milliseconds, after so many failures in a row; full jitter takes a random part
+ * of it. 100 ms, then `firstDelayMs` doubling to `maxDelayMs`.
+ */
+export const ceilingMs = (
+  failures: number,
+  { firstDelayMs, maxDelayMs }: Required<ReconnectOptions>,
+) =>
+  failures === 1
+    ? Math.min(FIRST_RETRY_MS, firstDelayMs)
+    : backoffMs(failures - 1, firstDelayMs, maxDelayMs);
+
+/** Whether waiting may cure `error`. */
+export const isCurable = (error: unknown): error is ChatError =>
+  error instanceof ChatError && error.retryable;

@@ -1,0 +1,80 @@
+import { EmulatedContact } from './drive/EmulatedContact.js';
+import { EmulatedParticipant } from './drive/EmulatedParticipant.js';
+import type { EmulatorModel } from './EmulatorModel.js';
+import { Faults } from './faults/Faults.js';
+import type { FaultScope } from './faults/Fault.js';
+import type { RequestLog } from './requestLog.js';
+import { say } from './service/acts.js';
+
+export interface StartChatOptions {
+  /** Of the customer. @defaultValue Customer */
+  readonly displayName?: string | undefined;
+  /** The customer's first message, plain text. */
+  readonly initialMessage?: string | undefined;
+  /** The contact this chat goes on from, as a persistent chat. */
+  readonly continuedFrom?: string | undefined;
+  /** Content types of messages that are taken. @defaultValue all */
+  readonly contentTypes?: readonly string[] | undefined;
+  /** Milliseconds until the chat ends by itself. @defaultValue {@link Lifetimes.chat} */
+  readonly lifetimeMs?: number | undefined;
+  /** @defaultValue true */
+  readonly endWhenCustomerLeaves?: boolean | undefined;
+}
+
+/** A running emulator. */
+export class Emulator {
+  readonly faults: Faults;
+  /** What clients have asked for. */
+  readonly requests: RequestLog;
+  readonly #model: EmulatorModel;
+  readonly #stop: () => Promise<void>;
+
+  constructor(
+    model: EmulatorModel,
+    /** Such as `http://127.0.0.1:4510`: the `endpoint` of clients, and of `PUT /contact/chat`. */
+    readonly url: string,
+    stop: () => Promise<void>,
+  ) {
+    this.#model = model;
+    this.#stop = stop;
+    this.faults = new Faults(model);
+    this.requests = model.log;
+  }
+
+  /** Starts a chat. @throws ServiceError ServiceQuotaExceededException */
+  startChat({
+    displayName = 'Customer',
+    initialMessage,
+    ...options
+  }: StartChatOptions = {}): EmulatedContact {
+    const { service } = this.#model;
+    const { contact, customer } = service.startContact({ displayName, ...options });
+    if (initialMessage !== undefined) say(service, customer, initialMessage, 'text/plain');
+    return new EmulatedContact(service, contact);
+  }
+
+  /** The chat with this contact id, whoever started it. */
+  contact(contactId: string): EmulatedContact | undefined {
+    const contact = this.#model.service.directory.contact(contactId);
+    return contact && new EmulatedContact(this.#model.service, contact);
+  }
+
+  participant(participantId: string): EmulatedParticipant | undefined {
+    const participant = this.#model.service.directory.participant(participantId);
+    return participant && new EmulatedParticipant(this.#model.service, participant);
+  }
+
+  /** How many sockets are open, and how many of them are subscribed. */
+  sockets(scope: FaultScope = {}): { readonly open: number; readonly subscribed: number } {
+    const sockets = this.#model.sockets(scope);
+    return {
+      open: sockets.length,
+      subscribed: sockets.filter(({ subscribed }) => subscribed).length,
+    };
+  }
+
+  /** Ends everything: sockets, timers, the port. Calling it again waits for the same end. */
+  close(): Promise<void> {
+    return this.#stop();
+  }
+}

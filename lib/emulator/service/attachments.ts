@@ -1,0 +1,100 @@
+import type { ChatService } from './ChatService.js';
+import { ServiceError } from './ServiceError.js';
+import type { Attachment, Participant, SentItem } from './state.js';
+
+/**
+ * The file types a chat takes. Source: "Supported file types" of the Amazon Connect administrator
+ * guide: csv, doc(x), heic, jfif, jp(e)g, mov, mp4, pdf, png, ppt(x), rtf, txt, wav, xls(x).
+ */
+export const ATTACHMENT_CONTENT_TYPES: readonly string[] = [
+  'application/msword',
+  'application/pdf',
+  'application/rtf',
+  'application/vnd.ms-excel',
+  'application/vnd.ms-powerpoint',
+  'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  'audio/vnd.wave',
+  'audio/wav',
+  'audio/x-wav',
+  'image/heic',
+  'image/jpeg',
+  'image/png',
+  'text/csv',
+  'text/plain',
+  'text/rtf',
+  'video/mp4',
+  'video/quicktime',
+];
+
+export interface NewAttachment {
+  readonly name: string;
+  readonly contentType: string;
+  readonly size: number;
+}
+
+/** A place for a file to come. @throws ServiceError ServiceQuotaExceededException */
+export function startAttachment(
+  service: ChatService,
+  owner: Participant,
+  { name, contentType, size }: NewAttachment,
+): Attachment {
+  service.join(owner);
+  const { id, limits } = service.environment;
+  const { attachments } = owner.contact;
+  if (attachments.size >= limits.attachmentsPerContact) {
+    throw new ServiceError('ServiceQuotaExceededException', 'The chat has too many attachments');
+  }
+  const attachment: Attachment = {
+    id: id(),
+    name,
+    contentType,
+    size,
+    owner,
+    headers: {
+      'Content-Type': contentType,
+      'Content-Disposition': `attachment; filename="${encodeURIComponent(name)}"`,
+      'Content-Length': String(size),
+    },
+    completed: false,
+  };
+  attachments.set(attachment.id, attachment);
+  return attachment;
+}
+
+/** Takes in the bytes of a file. @throws ServiceError ServiceQuotaExceededException */
+export function storeAttachment(
+  service: ChatService,
+  attachment: Attachment,
+  bytes: Uint8Array,
+): void {
+  const total = service.attachmentBytes - (attachment.bytes?.length ?? 0) + bytes.length;
+  if (total > service.environment.limits.attachmentBytes) {
+    throw new ServiceError(
+      'ServiceQuotaExceededException',
+      'The service keeps too many bytes of attachments',
+    );
+  }
+  service.attachmentBytes = total;
+  attachment.bytes = bytes;
+}
+
+/** Sends the item of a file that is there, once. */
+export function completeAttachment(service: ChatService, attachment: Attachment): SentItem {
+  const { owner, id, name, contentType } = attachment;
+  const item = service.item(
+    owner.contact,
+    {
+      Type: 'ATTACHMENT',
+      ContentType: contentType,
+      Attachments: [
+        { AttachmentId: id, AttachmentName: name, ContentType: contentType, Status: 'APPROVED' },
+      ],
+    },
+    owner,
+  );
+  attachment.completed = true;
+  service.publish(owner.contact, item);
+  return item;
+}

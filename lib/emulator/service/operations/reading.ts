@@ -1,0 +1,52 @@
+import type { ChatService } from '../ChatService.js';
+import { optionalString, requiredString, type Input } from '../input.js';
+import { invalid, ServiceError } from '../ServiceError.js';
+import type { Participant } from '../state.js';
+import { compare, type TranscriptEntry } from '../Transcript.js';
+import { transcriptItem, transcriptPage } from '../transcriptPage.js';
+
+export function getTranscript(
+  service: ChatService,
+  participant: Participant,
+  input: Input,
+): object {
+  const { contact } = participant;
+  const entries = entriesFor(
+    service,
+    participant,
+    optionalString(input, 'ContactId', { max: 256 }),
+  );
+  const page = transcriptPage(entries, input);
+  return {
+    InitialContactId: contact.initialContactId,
+    Transcript: page.entries.map(({ item }) => transcriptItem(item, contact.contactIds)),
+    ...(page.nextToken !== undefined && { NextToken: page.nextToken }),
+  };
+}
+
+/** All of the chain, so that paging back goes on into earlier contacts; or what one contact of it has. */
+function entriesFor(
+  service: ChatService,
+  { contact }: Participant,
+  contactId: string | undefined,
+): readonly TranscriptEntry[] {
+  const chain = service.chain(contact);
+  if (contactId === undefined) {
+    return chain.length === 1
+      ? contact.transcript.entries
+      : chain.flatMap((each) => each.transcript.entries).sort(compare);
+  }
+  const source = chain.find(({ contactIds }) => contactIds.includes(contactId));
+  if (!source) throw invalid('ContactId is not the id of a contact of this chat');
+  return source.transcript.entries.filter(({ item }) => item.ContactId === contactId);
+}
+
+export function describeView(
+  _service: ChatService,
+  { contact }: Participant,
+  input: Input,
+): object {
+  const view = contact.views.get(requiredString(input, 'ViewToken', { max: 1_000 }));
+  if (!view) throw new ServiceError('ResourceNotFoundException', 'No view has this token');
+  return { View: view };
+}

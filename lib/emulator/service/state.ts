@@ -1,0 +1,104 @@
+import type { WireItem } from '../../wire/index.js';
+import type { RememberedAnswers } from './RememberedAnswers.js';
+import type { Transcript } from './Transcript.js';
+
+/** @see PARTICIPANT_ROLES */
+export type ParticipantRole = (typeof PARTICIPANT_ROLES)[number];
+
+/** Source: `ParticipantRole` of the Participant Service API. */
+export const PARTICIPANT_ROLES = [
+  'CUSTOMER',
+  'AGENT',
+  'SYSTEM',
+  'CUSTOM_BOT',
+  'SUPERVISOR',
+] as const;
+
+/** An item as the service sends it. */
+export type SentItem = WireItem & { readonly Id: string; readonly AbsoluteTime: string };
+
+/** One websocket, as the service sees it. */
+export interface ServiceSocket {
+  /** Sends `item`, which came for `participant`: a socket may serve several. */
+  deliver(item: WireItem, participant: Participant): void;
+  close(code: number): void;
+}
+
+/** The sockets of one participant; or of an agent, whose sockets carry all its contacts. */
+export interface Mailbox {
+  readonly agentId?: string | undefined;
+  readonly sockets: Set<ServiceSocket>;
+  readonly participants: Set<Participant>;
+}
+
+export interface Participant {
+  readonly id: string;
+  readonly role: ParticipantRole;
+  /** The bearer of CreateParticipantConnection, valid as long as the participant. */
+  readonly token: string;
+  readonly contact: Contact;
+  /** The contact id in this participant's details; a transfer may have given the chat another. */
+  readonly contactId: string;
+  readonly mailbox: Mailbox;
+  readonly answers: RememberedAnswers;
+  displayName: string;
+  joined: boolean;
+  left: boolean;
+}
+
+export interface Contact {
+  readonly contactId: string;
+  readonly initialContactId: string;
+  /** All contact ids of this chat, oldest first: its own and those that transfers added. */
+  readonly contactIds: string[];
+  /** The contact this persistent chat goes on from. */
+  readonly continuedFrom?: string | undefined;
+  readonly participants: Map<string, Participant>;
+  readonly transcript: Transcript;
+  readonly attachments: Map<string, Attachment>;
+  readonly views: Map<string, View>;
+  readonly authenticationSessions: Map<string, AuthenticationSession>;
+  /** Messages that wait for their processing. */
+  readonly heldMessages: Map<string, SentItem>;
+  /** Content types of messages that are taken; all where the chat was started without a list. */
+  readonly contentTypes?: readonly string[] | undefined;
+  readonly endWhenCustomerLeaves: boolean;
+  holdsMessages: boolean;
+  /** Milliseconds since 1970 of the newest item. */
+  lastItemAt: number;
+  endedAt?: number;
+  /** Of the timer that ends the chat, or after that closes its sockets. */
+  cancelTimer: () => void;
+}
+
+export interface Attachment {
+  readonly id: string;
+  readonly name: string;
+  readonly contentType: string;
+  readonly size: number;
+  readonly owner: Participant;
+  /** What the upload must bring, header by header. */
+  readonly headers: Readonly<Record<string, string>>;
+  bytes?: Uint8Array;
+  /** Its item has been sent. */
+  completed: boolean;
+}
+
+/** Source: `View` of the Participant Service API. */
+export interface View {
+  readonly Id: string;
+  readonly Arn?: string;
+  readonly Name: string;
+  readonly Version?: number;
+  readonly Content: {
+    readonly InputSchema?: string;
+    readonly Template?: string;
+    readonly Actions?: readonly string[];
+  };
+}
+
+export interface AuthenticationSession {
+  readonly participant: Participant;
+  /** A session gives out one URL. */
+  urlIssued: boolean;
+}

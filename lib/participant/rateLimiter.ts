@@ -1,0 +1,71 @@
+import {
+  asyncScheduler,
+  defer,
+  finalize,
+  type Observable,
+  of,
+  type SchedulerLike,
+  tap,
+  timer,
+} from 'rxjs';
+
+/** Decides when a call of the API may set out. One limiter may serve many chats. */
+export interface RateLimiter {
+  /**
+   * - **Emits** once, when a call of `operation` may set out, and completes; synchronously where
+   *   nothing stands against it.
+   * - **Unsubscribing** before that gives the turn back.
+   */
+  admit(operation: string): Observable<unknown>;
+}
+
+/** Options of {@link rateLimiter}. */
+export interface RateLimiterOptions {
+  /** Calls a second, over time. */
+  readonly perSecond: number;
+  /** Calls that may set out at once after a pause. @defaultValue perSecond, at least 1 */
+  readonly burst?: number;
+  /** Clock for the waits. @defaultValue asyncScheduler */
+  readonly scheduler?: SchedulerLike;
+}
+
+/**
+ * Keeps the calls of all chats it is given to under one rate, in the order in which they come; each
+ * operation has a rate of its own, as at the service.
+ *
+ * @throws RangeError when called with a rate that is not positive or a burst below 1.
+ */
+export function rateLimiter({
+  perSecond,
+  burst = Math.max(1, perSecond),
+  scheduler = asyncScheduler,
+}: RateLimiterOptions): RateLimiter {
+  if (!(perSecond > 0) || !(burst >= 1)) {
+    throw new RangeError(
+      `rateLimiter: need perSecond > 0 and burst >= 1, got ${perSecond} and ${burst}`,
+    );
+  }
+  const intervalMs = 1_000 / perSecond;
+  /** By operation: when all calls admitted so far would be through at the steady rate. */
+  const throughAt = new Map<string, number>();
+
+  return {
+    admit: (operation) =>
+      defer(() => {
+        const now = scheduler.now();
+        const through = Math.max(now, throughAt.get(operation) ?? 0) + intervalMs;
+        throughAt.set(operation, through);
+        const waitMs = Math.ceil(through - burst * intervalMs - now);
+        if (waitMs <= 0) return of(0);
+        let admitted = false;
+        return timer(waitMs, scheduler).pipe(
+          tap(() => {
+            admitted = true;
+          }),
+          finalize(() => {
+            if (!admitted) throughAt.set(operation, (throughAt.get(operation) ?? 0) - intervalMs);
+          }),
+        );
+      }),
+  };
+}

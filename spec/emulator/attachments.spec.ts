@@ -1,0 +1,174 @@
+import type { RestAnswer, RestClient } from './support/RestClient.js';
+import { chatWithCustomer, client, withEmulator } from './support/withEmulator.js';
+
+const FILE = { AttachmentName: 'notes ü.txt', ContentType: 'text/plain', ClientToken: 'start' };
+
+const start = (rest: RestClient, bytes: string, fields: object = {}): Promise<RestAnswer> =>
+  rest.post('start-attachment-upload', {
+    ...FILE,
+    AttachmentSizeInBytes: Buffer.byteLength(bytes),
+    ...fields,
+  });
+
+const put = (url: string, body: string, headers: Record<string, string>): Promise<Response> =>
+  fetch(url, { method: 'PUT', body, headers });
+
+describe('an attachment', () => {
+  it(
+    'goes up, to everyone, and down again',
+    withEmulator(async (emulator) => {
+      const { chat, rest, socket } = await chatWithCustomer(emulator);
+      const agent = await client(emulator, chat.join().details);
+      const { body } = await start(rest, 'Hellö');
+      const { Url, HeadersToInclude } = body.UploadMetadata;
+      expect((await put(Url, 'Hellö', HeadersToInclude)).status).toBe(200);
+      const complete = { AttachmentIds: [body.AttachmentId], ClientToken: 'complete' };
+      expect(await rest.outcome('complete-attachment-upload', complete)).toBe('200');
+
+      await socket.hears('participant.joined', 'file notes ü.txt');
+      await agent.socket.hears('file notes ü.txt');
+      const [item] = agent.socket.items();
+      expect(item).toMatchObject({
+        Type: 'ATTACHMENT',
+        ContentType: 'text/plain',
+        ParticipantId: chat.participantId,
+      });
+      expect(item?.Attachments).toEqual([
+        {
+          AttachmentId: body.AttachmentId,
+          AttachmentName: 'notes ü.txt',
+          ContentType: 'text/plain',
+          Status: 'APPROVED',
+        },
+      ]);
+
+      const answer = await agent.rest.post('attachment', { AttachmentId: body.AttachmentId });
+      expect(answer.body.AttachmentSizeInBytes).toBe(6);
+      const file = await fetch(answer.body.Url);
+      expect(file.headers.get('content-type')).toBe('text/plain');
+      expect(file.headers.get('access-control-allow-origin')).toBe('*');
+      expect(await file.text()).toBe('Hellö');
+    }),
+  );
+
+  it(
+    'is idempotent at both ends, and cannot be completed twice',
+    withEmulator(async (emulator) => {
+      const { chat, rest } = await chatWithCustomer(emulator);
+      const { body } = await start(rest, 'x');
+      expect((await start(rest, 'x')).body).toEqual(body);
+      const complete = { AttachmentIds: [body.AttachmentId], ClientToken: 'complete' };
+      const conflict = '409 ConflictException';
+      expect(await rest.outcome('complete-attachment-upload', complete)).toBe(conflict);
+      await put(body.UploadMetadata.Url, 'x', body.UploadMetadata.HeadersToInclude);
+      expect(await rest.outcome('complete-attachment-upload', complete)).toBe('200');
+      expect(await rest.outcome('complete-attachment-upload', complete)).toBe('200');
+      expect(
+        await rest.outcome('complete-attachment-upload', { ...complete, ClientToken: 'other' }),
+      ).toBe(conflict);
+      expect(chat.transcript.filter(({ Type }) => Type === 'ATTACHMENT')).toHaveLength(1);
+    }),
+  );
+
+  it(
+    'can be sent from code',
+    withEmulator(async (emulator) => {
+      const { chat, rest, socket } = await chatWithCustomer(emulator);
+      const item = chat
+        .join()
+        .attach({ name: 'a.txt', contentType: 'text/plain', content: 'from Bob' });
+      await socket.hears('participant.joined', 'file a.txt');
+      const { AttachmentId } = item.Attachments![0]!;
+      const { body } = await rest.post('attachment', { AttachmentId });
+      expect(await (await fetch(body.Url)).text()).toBe('from Bob');
+    }),
+  );
+
+  it.each([
+    ['a type that chats do not take', { ContentType: 'application/x-msdownload' }],
+    ['more than 20 MiB', { AttachmentSizeInBytes: 20 * 1024 * 1024 + 1 }],
+    ['an empty file', { AttachmentSizeInBytes: 0 }],
+    ['no name', { AttachmentName: undefined }],
+    ['no ClientToken', { ClientToken: undefined }],
+  ])('is refused with %s', (_, fields) =>
+    withEmulator(async (emulator) => {
+      const { rest } = await chatWithCustomer(emulator);
+      expect((await start(rest, 'x', fields)).status).toBe(400);
+    })(),
+  );
+
+  it(
+    'is refused beyond the number for a chat, and the bytes for the service',
+    withEmulator(
+      async (emulator) => {
+        const { rest } = await chatWithCustomer(emulator);
+        const quota = 'ServiceQuotaExceededException';
+        const first = await start(rest, '123456', { ClientToken: '1' });
+        await start(rest, '123456', { ClientToken: '2' });
+        const third = await start(rest, '123456', { ClientToken: '3' });
+        expect([third.status, third.body.__type]).toEqual([402, quota]);
+        const { Url, HeadersToInclude } = first.body.UploadMetadata;
+        const upload = await put(Url, '123456', HeadersToInclude);
+        expect(upload.status).toBe(402);
+      },
+      { limits: { attachmentsPerContact: 2, attachmentBytes: 5 } },
+    ),
+  );
+
+  it(
+    'is nobody else’s to complete, nor to get before it is complete',
+    withEmulator(async (emulator) => {
+      const { chat, rest } = await chatWithCustomer(emulator);
+      const agent = await client(emulator, chat.join().details);
+      const { body } = await start(rest, 'x');
+      const refused = '400 ValidationException';
+      const complete = { AttachmentIds: [body.AttachmentId], ClientToken: 'c' };
+      expect(await agent.rest.outcome('complete-attachment-upload', complete)).toBe(refused);
+      expect(
+        await rest.outcome('complete-attachment-upload', { AttachmentIds: [], ClientToken: 'c' }),
+      ).toBe(refused);
+      expect(await rest.outcome('attachment', { AttachmentId: body.AttachmentId })).toBe(refused);
+      expect(await rest.outcome('attachment', { AttachmentId: 'none' })).toBe(refused);
+    }),
+  );
+});
+
+describe('the storage', () => {
+  it(
+    'takes an upload with exactly the headers told, and answers errors as XML',
+    withEmulator(async (emulator) => {
+      const { rest } = await chatWithCustomer(emulator);
+      const { Url, HeadersToInclude } = (await start(rest, 'right')).body.UploadMetadata;
+      const attempts: [string, Record<string, string>][] = [
+        ['right', {}],
+        ['right', { ...HeadersToInclude, 'Content-Type': 'text/html' }],
+        ['right', { ...HeadersToInclude, 'x-amz-acl': 'public-read' }],
+        ['wrong size', { ...HeadersToInclude, 'Content-Length': '10' }],
+      ];
+      for (const [body, headers] of attempts) {
+        const response = await put(Url, body, headers);
+        expect(response.status).toBe(403);
+        expect(response.headers.get('content-type')).toBe('application/xml');
+        expect(await response.text()).toContain('<Error><Code>AccessDenied</Code>');
+      }
+      expect((await put(Url, 'right', HeadersToInclude)).status).toBe(200);
+    }),
+  );
+
+  it(
+    'refuses URLs that are unknown or expired',
+    withEmulator(async (emulator) => {
+      const { chat, rest } = await chatWithCustomer(emulator);
+      const { Url, HeadersToInclude } = (await start(rest, 'x')).body.UploadMetadata;
+      const item = chat.customer.attach({ name: 'a.txt', contentType: 'text/plain', content: 'x' });
+      const { body } = await rest.post('attachment', {
+        AttachmentId: item.Attachments![0]!.AttachmentId,
+      });
+      emulator.faults.expireAttachmentUrls();
+      expect((await put(Url, 'x', HeadersToInclude)).status).toBe(403);
+      expect((await fetch(body.Url)).status).toBe(403);
+      expect((await fetch(`${emulator.url}/attachments/download/unknown`)).status).toBe(403);
+      expect((await put(`${emulator.url}/attachments/upload/unknown`, 'x', {})).status).toBe(403);
+    }),
+  );
+});

@@ -1,0 +1,578 @@
+import type { Emulator } from '../../lib/emulator.js';
+import { eventually } from './support/eventually.js';
+import { RestClient, connect } from './support/RestClient.js';
+import { SocketClient, summary } from './support/SocketClient.js';
+import { chatWithCustomer, client, withEmulator } from './support/withEmulator.js';
+
+const customerOf = async (emulator: Emulator): Promise<RestClient> => {
+  const chat = emulator.startChat({ displayName: 'Ann' });
+  return (await connect(emulator.url, chat.details.participantToken)).rest;
+};
+
+describe('StartChatContact', () => {
+  it(
+    'answers the details of a customer, who can connect with them',
+    withEmulator(async (emulator) => {
+      const { status, body } = await new RestClient(emulator.url).request('PUT', '/contact/chat', {
+        InstanceId: 'any',
+        ContactFlowId: 'any',
+        ParticipantDetails: { DisplayName: 'Ann' },
+        InitialMessage: { ContentType: 'text/plain', Content: 'Hello?' },
+      });
+      expect(status).toBe(200);
+      const { rest } = await connect(emulator.url, body.ParticipantToken);
+      const { Transcript, InitialContactId } = await rest.transcript();
+      expect(InitialContactId).toBe(body.ContactId);
+      expect(Transcript.map(summary)).toEqual(['participant.joined', 'Hello?']);
+      expect(Transcript[1]).toMatchObject({
+        ParticipantId: body.ParticipantId,
+        DisplayName: 'Ann',
+        ParticipantRole: 'CUSTOMER',
+        ContactId: body.ContactId,
+      });
+    }),
+  );
+
+  it(
+    'starts one chat for one ClientToken',
+    withEmulator(async (emulator) => {
+      const start = () =>
+        new RestClient(emulator.url).request('PUT', '/contact/chat', { ClientToken: 'once' });
+      expect((await start()).body).toEqual((await start()).body);
+    }),
+  );
+
+  it(
+    'goes on from an earlier chat, whose items come when paging back',
+    withEmulator(async (emulator) => {
+      const first = emulator.startChat({ initialMessage: 'long ago' });
+      first.end();
+      const { body } = await new RestClient(emulator.url).request('PUT', '/contact/chat', {
+        PersistentChat: {
+          SourceContactId: first.contactId,
+          RehydrationType: 'ENTIRE_PAST_SESSION',
+        },
+        InitialMessage: { ContentType: 'text/plain', Content: 'back again' },
+      });
+      expect(body.ContinuedFromContactId).toBe(first.contactId);
+
+      const { rest } = await connect(emulator.url, body.ParticipantToken);
+      const all = (await rest.transcript()).Transcript;
+      expect(all.map(summary)).toEqual([
+        'participant.joined',
+        'long ago',
+        'chat.ended',
+        'participant.joined',
+        'back again',
+      ]);
+      expect(all[1]).toMatchObject({ RelatedContactId: first.contactId });
+      expect(all[1]).not.toHaveProperty('ContactId');
+      expect(all[4]).toMatchObject({ ContactId: body.ContactId });
+
+      const past = await rest.transcript({ ContactId: first.contactId });
+      expect(past.Transcript).toHaveLength(3);
+      expect(await rest.outcome('transcript', { ContactId: 'another' })).toBe(
+        '400 ValidationException',
+      );
+    }),
+  );
+
+  it.each([
+    ['a body that is not an object', [], 400],
+    ['a duration out of bounds', { ChatDurationInMinutes: 59 }, 400],
+    [
+      'content types without text/plain',
+      { SupportedMessagingContentTypes: ['text/markdown'] },
+      400,
+    ],
+    ['an initial message without content', { InitialMessage: { ContentType: 'text/plain' } }, 400],
+    [
+      'an unknown source',
+      { PersistentChat: { SourceContactId: 'x', RehydrationType: 'FROM_SEGMENT' } },
+      404,
+    ],
+    [
+      'an unknown rehydration',
+      { PersistentChat: { SourceContactId: 'x', RehydrationType: 'ALL' } },
+      400,
+    ],
+  ])('refuses %s', (_, body, status) =>
+    withEmulator(async (emulator) => {
+      const answer = await new RestClient(emulator.url).request('PUT', '/contact/chat', body);
+      expect(answer.status).toBe(status);
+    })(),
+  );
+});
+
+describe('CreateParticipantConnection', () => {
+  it(
+    'answers what is asked for',
+    withEmulator(async (emulator) => {
+      const { participantToken } = emulator.startChat().details;
+      const rest = new RestClient(emulator.url, participantToken);
+      const ask = async (body: object) => Object.keys((await rest.post('connection', body)).body);
+      expect(await ask({ Type: ['WEBSOCKET'] })).toEqual(['Websocket']);
+      expect(await ask({ Type: ['CONNECTION_CREDENTIALS'] })).toEqual(['ConnectionCredentials']);
+      expect(await ask({ Type: ['WEBRTC_CONNECTION'] })).toEqual(['WebRTCConnection']);
+      expect(await ask({ ConnectParticipant: true })).toEqual([]);
+    }),
+  );
+
+  it(
+    'gives the URL 100 s and the token a day',
+    withEmulator(
+      async (emulator) => {
+        const { participantToken } = emulator.startChat().details;
+        const { body } = await new RestClient(emulator.url, participantToken).post('connection', {
+          Type: ['WEBSOCKET', 'CONNECTION_CREDENTIALS'],
+        });
+        expect(body.Websocket.ConnectionExpiry).toBe('2025-01-01T00:01:40.000Z');
+        expect(body.ConnectionCredentials.Expiry).toBe('2025-01-02T00:00:00.000Z');
+      },
+      { now: () => Date.parse('2025-01-01T00:00:00Z') },
+    ),
+  );
+
+  it(
+    'announces a participant once',
+    withEmulator(async (emulator) => {
+      const chat = emulator.startChat();
+      for (let times = 0; times < 2; times += 1)
+        await connect(emulator.url, chat.details.participantToken);
+      expect(chat.transcript.map(summary)).toEqual(['participant.joined']);
+
+      const agent = chat.join({ announce: false });
+      expect(agent.present).toBe(false);
+      const rest = new RestClient(emulator.url, agent.details.participantToken);
+      for (let times = 0; times < 2; times += 1)
+        await rest.post('connection', { ConnectParticipant: true });
+      expect(agent.present).toBe(true);
+      expect(chat.transcript).toHaveLength(2);
+    }),
+  );
+
+  it(
+    'refuses wrong tokens, connection tokens and wrong types',
+    withEmulator(async (emulator) => {
+      const rest = await customerOf(emulator);
+      const types = { Type: ['WEBSOCKET'] };
+      const denied = '403 AccessDeniedException';
+      expect(await rest.outcome('connection', types)).toBe(denied);
+      expect(await new RestClient(emulator.url, 'wrong').outcome('connection', types)).toBe(denied);
+      expect(await new RestClient(emulator.url).outcome('connection', types)).toBe(denied);
+
+      const { participantToken } = emulator.startChat().details;
+      const participant = new RestClient(emulator.url, participantToken);
+      for (const body of [
+        {},
+        { Type: [] },
+        { Type: 'WEBSOCKET' },
+        { Type: ['PIGEON'] },
+        { ConnectParticipant: 'yes' },
+      ]) {
+        expect(await participant.outcome('connection', body)).toBe('400 ValidationException');
+      }
+    }),
+  );
+});
+
+describe('SendMessage', () => {
+  it(
+    'brings a message to everyone, the sender included, and keeps it',
+    withEmulator(async (emulator) => {
+      const { chat, rest, socket } = await chatWithCustomer(emulator);
+      const agent = await client(emulator, chat.join({ displayName: 'Bob' }).details);
+
+      const { status, body } = await rest.say('Hello');
+      expect(status).toBe(200);
+      await socket.hears('participant.joined', 'Hello');
+      await agent.socket.hears('Hello');
+      expect(agent.socket.items()[0]).toEqual({
+        Id: body.Id,
+        AbsoluteTime: body.AbsoluteTime,
+        Type: 'MESSAGE',
+        ContentType: 'text/plain',
+        Content: 'Hello',
+        ParticipantId: chat.participantId,
+        DisplayName: 'Ann',
+        ParticipantRole: 'CUSTOMER',
+        ContactId: chat.contactId,
+        InitialContactId: chat.contactId,
+      });
+      expect(body.AbsoluteTime).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+      expect(chat.transcript.map(summary)).toEqual([
+        'participant.joined',
+        'participant.joined',
+        'Hello',
+      ]);
+    }),
+  );
+
+  it(
+    'sends once what comes twice with one ClientToken',
+    withEmulator(async (emulator) => {
+      const { chat, rest } = await chatWithCustomer(emulator);
+      const first = await rest.say('Once', { ClientToken: 'a' });
+      const again = await rest.say('Once', { ClientToken: 'a' });
+      const other = await rest.say('Once', { ClientToken: 'b' });
+      expect(again.body).toEqual(first.body);
+      expect(other.body.Id).not.toBe(first.body.Id);
+      expect(chat.transcript.map(summary)).toEqual(['participant.joined', 'Once', 'Once']);
+    }),
+  );
+
+  it(
+    'knows a ClientToken by participant',
+    withEmulator(async (emulator) => {
+      const { chat, rest } = await chatWithCustomer(emulator);
+      const agent = await client(emulator, chat.join().details);
+      const first = await rest.say('One', { ClientToken: 'a' });
+      expect((await agent.rest.say('Two', { ClientToken: 'a' })).body.Id).not.toBe(first.body.Id);
+    }),
+  );
+
+  it(
+    'takes 1 to 16,384 characters of the content types of messages',
+    withEmulator(async (emulator) => {
+      const rest = await customerOf(emulator);
+      const message = { ContentType: 'text/plain', Content: 'x' };
+      const refused = '400 ValidationException';
+      expect(await rest.outcome('message', { ...message, Content: 'ä'.repeat(16_384) })).toBe(
+        '200',
+      );
+      expect(await rest.outcome('message', { ...message, Content: 'x'.repeat(16_385) })).toBe(
+        refused,
+      );
+      expect(await rest.outcome('message', { ...message, Content: '' })).toBe(refused);
+      expect(await rest.outcome('message', { ContentType: 'text/plain' })).toBe(refused);
+      expect(await rest.outcome('message', { ...message, Content: 7 })).toBe(refused);
+      expect(await rest.outcome('message', { ...message, ContentType: 'image/png' })).toBe(refused);
+      expect(await rest.outcome('message', { ...message, ContentType: 'text/markdown' })).toBe(
+        '200',
+      );
+    }),
+  );
+
+  it(
+    'takes only the content types that the chat was started with',
+    withEmulator(async (emulator) => {
+      const chat = emulator.startChat({ contentTypes: ['text/plain'] });
+      const { rest } = await connect(emulator.url, chat.details.participantToken);
+      expect(await rest.outcome('message', { ContentType: 'text/plain', Content: 'x' })).toBe(
+        '200',
+      );
+      expect(await rest.outcome('message', { ContentType: 'text/markdown', Content: 'x' })).toBe(
+        '400 ValidationException',
+      );
+    }),
+  );
+
+  it(
+    'holds a message that is processed on its way, then sends what became of it',
+    withEmulator(async (emulator) => {
+      const { chat, rest, socket } = await chatWithCustomer(emulator);
+      const agent = await client(emulator, chat.join().details);
+      chat.holdMessages(true);
+
+      const { body } = await rest.say('My card is 4111');
+      expect(body.MessageMetadata).toEqual({ MessageProcessingStatus: 'PROCESSING' });
+      await socket.hears('participant.joined', 'My card is 4111');
+      expect(agent.socket.said()).toEqual([]);
+
+      chat.settleMessage(body.Id, { content: 'My card is [PII]' });
+      await agent.socket.hears('My card is [PII]');
+      expect(agent.socket.items()[0]).toMatchObject({
+        Id: body.Id,
+        AbsoluteTime: body.AbsoluteTime,
+      });
+
+      const refused = await rest.say('Rude');
+      chat.settleMessage(refused.body.Id, 'REJECTED');
+      await socket.hears(
+        'participant.joined',
+        'My card is 4111',
+        'My card is [PII]',
+        'Rude',
+        'Rude',
+      );
+      expect(socket.items().at(-1)?.MessageMetadata).toMatchObject({
+        MessageProcessingStatus: 'REJECTED',
+      });
+      expect(agent.socket.said()).toEqual(['My card is [PII]']);
+      expect(() => chat.settleMessage(refused.body.Id, 'FAILED')).toThrow(
+        'No message with this id',
+      );
+    }),
+  );
+});
+
+describe('SendEvent', () => {
+  it(
+    'brings typing to everyone, and does not keep it',
+    withEmulator(async (emulator) => {
+      const { chat, rest, socket } = await chatWithCustomer(emulator);
+      const agent = await client(emulator, chat.join().details);
+      expect((await rest.event('typing')).status).toBe(200);
+      await socket.hears('participant.joined', 'typing');
+      await agent.socket.hears('typing');
+      expect(chat.transcript.map(summary)).not.toContain('typing');
+    }),
+  );
+
+  it(
+    'brings a receipt to the sender of the message, and a row into the transcript',
+    withEmulator(async (emulator) => {
+      const { chat, rest, socket } = await chatWithCustomer(emulator);
+      const agent = await client(emulator, chat.join().details);
+      const { Id } = (await rest.say('Hello')).body;
+      await agent.socket.hears('Hello');
+
+      const { body } = await agent.rest.event('message.read', {
+        Content: JSON.stringify({ messageId: Id }),
+      });
+      await socket.hears('participant.joined', 'Hello', 'message.read');
+      const receipt = {
+        Id: body.Id,
+        AbsoluteTime: body.AbsoluteTime,
+        MessageMetadata: {
+          MessageId: Id,
+          Receipts: [
+            { RecipientParticipantId: chat.participants[1]?.id, ReadTimestamp: body.AbsoluteTime },
+          ],
+        },
+      };
+      expect(socket.items().at(-1)).toMatchObject({ ...receipt, Type: 'MESSAGEMETADATA' });
+      expect(chat.transcript.at(-1)).toMatchObject({ ...receipt, Type: 'MESSAGE_METADATA' });
+      expect(agent.socket.said()).toEqual(['Hello']);
+    }),
+  );
+
+  it(
+    'counts each receipt where a client gives all of them one ClientToken',
+    withEmulator(async (emulator) => {
+      const { chat, rest } = await chatWithCustomer(emulator);
+      const agent = chat.join();
+      for (const text of ['One', 'Two']) {
+        const messageId = agent.say(text).Id;
+        await rest.event('message.read', {
+          Content: JSON.stringify({ messageId }),
+          ClientToken: 'same',
+        });
+      }
+      const rows = chat.transcript.filter(({ Type }) => Type === 'MESSAGE_METADATA');
+      expect(rows).toHaveLength(2);
+    }),
+  );
+
+  it(
+    'has no receipt for one’s own message',
+    withEmulator(async (emulator) => {
+      const { chat, rest } = await chatWithCustomer(emulator);
+      const { Id } = (await rest.say('Hello')).body;
+      await rest.event('message.read', { Content: JSON.stringify({ messageId: Id }) });
+      expect(chat.transcript.at(-1)?.Type).toBe('MESSAGE');
+    }),
+  );
+
+  it.each([
+    ['an unknown type', { ContentType: 'application/vnd.amazonaws.connect.event.nonsense' }],
+    [
+      'an event of the service',
+      { ContentType: 'application/vnd.amazonaws.connect.event.chat.ended' },
+    ],
+    ['no type', {}],
+    [
+      'a receipt without content',
+      { ContentType: 'application/vnd.amazonaws.connect.event.message.read' },
+    ],
+    [
+      'a receipt that is not JSON',
+      { ContentType: 'application/vnd.amazonaws.connect.event.message.read', Content: 'x' },
+    ],
+    [
+      'a receipt whose content is an object',
+      {
+        ContentType: 'application/vnd.amazonaws.connect.event.message.read',
+        Content: { messageId: 'x' },
+      },
+    ],
+    [
+      'a receipt for an unknown message',
+      {
+        ContentType: 'application/vnd.amazonaws.connect.event.message.read',
+        Content: '{"messageId":"x"}',
+      },
+    ],
+  ])('refuses %s', (_, body) =>
+    withEmulator(async (emulator) => {
+      const rest = await customerOf(emulator);
+      expect(await rest.outcome('event', body)).toBe('400 ValidationException');
+    })(),
+  );
+});
+
+describe('DisconnectParticipant', () => {
+  it(
+    'ends the chat where the customer leaves: sockets close, tokens are refused, the transcript stays a while',
+    withEmulator(
+      async (emulator) => {
+        const { chat, rest, socket } = await chatWithCustomer(emulator);
+        expect(await rest.outcome('disconnect', { ClientToken: 'bye' })).toBe('200');
+        await socket.hears('participant.left', 'chat.ended');
+        expect(chat.ended).toBe(true);
+
+        const denied = '403 AccessDeniedException';
+        expect(await rest.outcome('disconnect', { ClientToken: 'bye' })).toBe('200');
+        expect(await rest.outcome('message', { ContentType: 'text/plain', Content: 'x' })).toBe(
+          denied,
+        );
+        const participant = new RestClient(emulator.url, chat.details.participantToken);
+        expect(await participant.outcome('connection', { Type: ['WEBSOCKET'] })).toBe(denied);
+        expect(await rest.outcome('transcript')).toBe('200');
+
+        await eventually(() => expect(socket.closeCode).toBe(1000));
+        expect(emulator.sockets().open).toBe(0);
+      },
+      { lifetimes: { socketAfterEnd: 20 } },
+    ),
+  );
+
+  it(
+    'refuses the transcript too after its time',
+    withEmulator(
+      async (emulator) => {
+        const { chat, rest } = await chatWithCustomer(emulator);
+        chat.end();
+        expect(await rest.outcome('transcript')).toBe('403 AccessDeniedException');
+      },
+      { lifetimes: { transcriptAfterEnd: 0 } },
+    ),
+  );
+
+  it(
+    'leaves the chat open where it was started so',
+    withEmulator(async (emulator) => {
+      const chat = emulator.startChat({ endWhenCustomerLeaves: false });
+      const { rest, socket } = await client(emulator, chat.details);
+      await rest.post('disconnect');
+      expect(chat.ended).toBe(false);
+      expect(await rest.outcome('transcript')).toBe('403 AccessDeniedException');
+      chat.end();
+      await socket.hears('participant.left', 'chat.ended');
+    }),
+  );
+});
+
+describe('DescribeView', () => {
+  it(
+    'answers a view by its token',
+    withEmulator(async (emulator) => {
+      const { chat, rest } = await chatWithCustomer(emulator);
+      const view = { Id: 'v', Name: 'Form', Content: { Template: '{}', Actions: ['Submit'] } };
+      const token = chat.addView(view);
+      const { status, body } = await rest.request('GET', `/participant/views/${token}`);
+      expect(status).toBe(200);
+      expect(body.View).toEqual(view);
+      const unknown = await rest.request('GET', '/participant/views/none');
+      expect(unknown.headers.get('x-amzn-errortype')).toBe('ResourceNotFoundException');
+      expect((await rest.request('GET', '/participant/views/%E0%A4%A')).status).toBe(400);
+    }),
+  );
+});
+
+describe('authentication', () => {
+  it(
+    'gives one URL for a session, which leads back and succeeds',
+    withEmulator(async (emulator) => {
+      const { chat, rest, socket } = await chatWithCustomer(emulator);
+      const SessionId = chat.initiateAuthentication();
+      const initiated = chat.transcript.at(-1);
+      expect(JSON.parse(initiated?.Content ?? '')).toEqual({ SessionId });
+
+      const ask = { SessionId, RedirectUri: 'https://example.com/back' };
+      const { body } = await rest.post('authentication-url', ask);
+      expect(await rest.outcome('authentication-url', ask)).toBe('400 ValidationException');
+
+      const signedIn = await fetch(body.AuthenticationUrl, { redirect: 'manual' });
+      expect(signedIn.status).toBe(302);
+      expect(signedIn.headers.get('location')).toMatch(
+        new RegExp(`^https://example\\.com/back\\?code=.+&state=${SessionId}$`),
+      );
+      await socket.hears('authentication.initiated', 'authentication.succeeded');
+      expect((await fetch(body.AuthenticationUrl, { redirect: 'manual' })).status).toBe(400);
+    }),
+  );
+
+  it(
+    'can be cancelled once, and settled from code',
+    withEmulator(async (emulator) => {
+      const { chat, rest } = await chatWithCustomer(emulator);
+      const SessionId = chat.initiateAuthentication();
+      expect(await rest.outcome('cancel-authentication', { SessionId })).toBe('200');
+      expect(await rest.outcome('cancel-authentication', { SessionId })).toBe(
+        '400 ValidationException',
+      );
+      expect(chat.transcript.map(summary).at(-1)).toBe('authentication.cancelled');
+
+      const another = chat.initiateAuthentication();
+      chat.settleAuthentication(another, 'timeout');
+      expect(chat.transcript.map(summary).at(-1)).toBe('authentication.timeout');
+    }),
+  );
+});
+
+it(
+  'lets any page ask, and read the headers that name errors',
+  withEmulator(async (emulator) => {
+    const preflight = await fetch(`${emulator.url}/participant/message`, {
+      method: 'OPTIONS',
+      headers: { 'access-control-request-headers': 'x-amz-bearer,content-type' },
+    });
+    expect(preflight.status).toBe(204);
+    expect(preflight.headers.get('access-control-allow-origin')).toBe('*');
+    expect(preflight.headers.get('access-control-allow-headers')).toBe('x-amz-bearer,content-type');
+
+    const { headers } = await new RestClient(emulator.url).post('message');
+    expect(headers.get('access-control-allow-origin')).toBe('*');
+    expect(headers.get('access-control-expose-headers')).toContain('x-amzn-errortype');
+    expect(headers.get('x-amzn-requestid')).not.toBe('');
+  }),
+);
+
+it(
+  'logs requests without tokens and contents, and counts them',
+  withEmulator(async (emulator) => {
+    const { chat, rest } = await chatWithCustomer(emulator);
+    await rest.say('secret');
+    await rest.post('message');
+    expect(
+      emulator.requests.entries.map(({ operation, status }) => `${operation} ${status}`),
+    ).toEqual([
+      'CreateParticipantConnection 200',
+      'OpenSocket 101',
+      'SendMessage 200',
+      'SendMessage 400',
+    ]);
+    expect(emulator.requests.count('SendMessage', { participantId: chat.participantId })).toBe(2);
+    expect(emulator.requests.count('SendMessage', { participantId: 'another' })).toBe(0);
+    const log = JSON.stringify(emulator.requests.entries);
+    for (const hidden of ['secret', rest.token!, chat.details.participantToken]) {
+      expect(log).not.toContain(hidden);
+    }
+    emulator.requests.clear();
+    expect(emulator.requests.entries).toEqual([]);
+  }),
+);
+
+it('listens on loopback, and lets go of the port when closed', async () => {
+  let url = '';
+  await withEmulator(async (emulator) => {
+    url = emulator.url;
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    const { socket } = await chatWithCustomer(emulator);
+    await Promise.all([emulator.close(), emulator.close()]);
+    await new Promise((resolve) => socket.websocket.once('close', resolve));
+  })();
+  await expect(fetch(url)).rejects.toThrow();
+  expect(await SocketClient.refused(url.replace('http', 'ws'))).toBe(0);
+});
