@@ -91,6 +91,14 @@ export function createLedger(self: string, publish: (update: LedgerUpdate) => vo
     changes.push({ kind: 'replace', entry });
   };
 
+  /** The transcript knows better when a message began whose first piece never came. */
+  const move = (known: Entry, item: ChatItem, time: Date) => {
+    changes.push({ kind: 'remove', entry: known });
+    const entry = { ...known, item: { ...item, time }, time: time.getTime() };
+    entries.set(item.id, entry);
+    changes.push({ kind: 'insert', entry });
+  };
+
   /** Takes the message off the way it is on, if it is on one. */
   const settle = (clientToken: string): ChatMessage | undefined => {
     const entry = underWay.get(clientToken);
@@ -133,7 +141,8 @@ export function createLedger(self: string, publish: (update: LedgerUpdate) => vo
   const receiveAgain = (known: Entry, item: ChatItem, origin: Origin) => {
     const reason = untold.get(item.id);
     const merged = merge(known.item, item, reason === 'answer');
-    if (merged !== known.item) replace(known, merged);
+    if (origin !== 'live' && item.time.getTime() !== known.time) move(known, merged, item.time);
+    else if (merged !== known.item) replace(known, merged);
     if (reason === undefined || (isMessage(merged) && merged.partial)) return;
     if (origin === 'live' || (origin === 'gap' && reason !== 'history')) {
       untold.delete(item.id);

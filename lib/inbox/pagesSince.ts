@@ -28,17 +28,25 @@ export type Known = ChatItem | 'nothing';
 
 /** Source: GetTranscript's limit for MaxResults. */
 const PAGE_SIZE = 100;
+/** How long a streamed answer may take to its end, in milliseconds. */
+const LONGEST_STREAM_MS = 120_000;
 /** A gap of more items than this many pages hold is not filled. */
 const MAX_PAGES = 1_000;
 
-/** The newest item of a page that the transcript can be asked to start from. */
-export const newestOf = (items: readonly ChatItem[]): ChatItem | undefined => {
-  for (let i = items.length - 1; i >= 0; i--) {
-    const item = items[i];
-    if (item && isKept(item)) return item;
-  }
-  return undefined;
-};
+/** The newest of `items` (ascending) that the service keeps. */
+export const newestOf = (items: readonly ChatItem[]): ChatItem | undefined =>
+  lastWhere(items, isKept);
+
+/**
+ * The newest of `items` (ascending) before which nothing new can appear. A streamed answer is kept
+ * when it is complete, under the time of its first piece: so much later is settled what came before.
+ */
+export function settledOf(items: readonly ChatItem[]): ChatItem | undefined {
+  const newest = newestOf(items);
+  if (newest === undefined) return undefined;
+  const settledAt = newest.time.getTime() - LONGEST_STREAM_MS;
+  return lastWhere(items, (item) => item.time.getTime() <= settledAt && isKept(item));
+}
 
 /**
  * All pages from the known item on, oldest first; the known item may be among them.
@@ -110,3 +118,14 @@ const reaches = (page: Page, known: ChatItem) =>
   holds(page, known) || page.items.some(({ time }) => time < known.time);
 
 const timeOf = (item: ChatItem) => item.raw.AbsoluteTime ?? item.time.toISOString();
+
+function lastWhere(
+  items: readonly ChatItem[],
+  holdsFor: (item: ChatItem) => boolean,
+): ChatItem | undefined {
+  for (let i = items.length - 1; i >= 0; i--) {
+    const item = items[i];
+    if (item && holdsFor(item)) return item;
+  }
+  return undefined;
+}

@@ -16,13 +16,14 @@ import {
   share,
   switchMap,
   take,
+  tap,
   timer,
 } from 'rxjs';
 import type { ConnectionEvent } from '../connection/index.js';
-import type { ChatItem } from '../wire/index.js';
+import { type ChatItem, isKept } from '../wire/index.js';
 import { holdWhile } from './holdWhile.js';
 import type { Origin } from './ledger.js';
-import { type GetPage, type Known, newestOf, pagesSince } from './pagesSince.js';
+import { type GetPage, type Known, newestOf, pagesSince, settledOf } from './pagesSince.js';
 
 /** What the transcript is synchronised by. */
 export type SyncEvent =
@@ -76,7 +77,10 @@ export function transcriptSync({
   history,
   scheduler,
 }: TranscriptSyncOptions): OperatorFunction<SyncEvent, Delivery> {
+  /** Up to here nothing is missing, and nothing can come in between any more. */
   let known: Known | undefined;
+  /** The last item delivered. */
+  let latest: ChatItem | undefined;
 
   const join$ = defer((): Observable<Delivery> => {
     if (known !== undefined) return EMPTY;
@@ -84,7 +88,7 @@ export function transcriptSync({
     return getPage({ ...request, MaxResults: Math.min(Math.max(history, 1), 100) }).pipe(
       switchMap(({ items, nextToken }): Delivery[] => {
         const newest = newestOf(items);
-        known = newest ?? 'nothing';
+        known = settledOf(items) ?? items.find(isKept) ?? 'nothing';
         return [
           { kind: 'items', items: history > 0 ? items : [], origin: 'history' },
           { kind: 'joined', newest, olderToken: nextToken },
@@ -96,28 +100,34 @@ export function transcriptSync({
   const fill$ = defer((): Observable<Delivery> => {
     if (known === undefined) return EMPTY;
     const startedAt = scheduler.now();
-    let newest = known;
-    let count = 0;
+    const since = known;
+    const fetched: ChatItem[] = [];
     return concat(
-      pagesSince(known, getPage).pipe(
-        map(({ items }): Delivery => {
-          newest = newestOf(items) ?? newest;
-          count += items.length;
+      pagesSince(since, getPage).pipe(
+        map((page): Delivery => {
+          const items = page.items.filter((item) => isAfter(since, item));
+          fetched.push(...items);
           return { kind: 'items', items, origin: 'gap' };
         }),
       ),
       defer(() => {
-        known = newest;
-        return of<Delivery>({ kind: 'filled', items: count, ms: scheduler.now() - startedAt });
+        known = settledOf(fetched) ?? known;
+        return of<Delivery>({
+          kind: 'filled',
+          items: fetched.length,
+          ms: scheduler.now() - startedAt,
+        });
       }),
     );
   });
 
-  const unfilled = (error: unknown) =>
-    of<Delivery>({
-      kind: 'unfilled',
-      after: known === undefined || known === 'nothing' ? undefined : known.id,
-      error,
+  /** `fetched$` as a value where it fails: the gap lies behind what had been delivered before. */
+  const orUnfilled = (fetched$: Observable<Delivery>): Observable<Delivery> =>
+    defer(() => {
+      const after = latest?.id;
+      return fetched$.pipe(
+        catchError((error: unknown) => of({ kind: 'unfilled', after, error } as const)),
+      );
     });
 
   return connect((events$) => {
@@ -129,7 +139,7 @@ export function transcriptSync({
         if (type === 'lost') return EMPTY;
         const ready$ =
           type === 'ending' ? EMPTY : merge(join$, subscribed$.pipe(take(1), ignoreElements()));
-        return concat(ready$, fill$).pipe(catchError(unfilled));
+        return orUnfilled(concat(ready$, fill$));
       }),
       share(),
     );
@@ -158,12 +168,22 @@ export function transcriptSync({
 
     const lookedUp$ = events$.pipe(
       filter(({ type }) => type === 'stalled'),
-      exhaustMap(() => fill$.pipe(catchError(unfilled))),
+      exhaustMap(() => orUnfilled(fill$)),
     );
 
-    return merge(fetched$, live$, lookedUp$);
+    return merge(fetched$, live$, lookedUp$).pipe(
+      tap((delivery) => {
+        if (delivery.kind !== 'items') return;
+        const newest = newestOf(delivery.items);
+        if (newest && !(latest && latest.time > newest.time)) latest = newest;
+      }),
+    );
   });
 }
+
+/** What is older was not asked for when the chat was joined, and is no gap. */
+const isAfter = (known: Known, { id, time }: ChatItem) =>
+  known === 'nothing' || (time >= known.time && id !== known.id);
 
 const bringsItem = (
   event: SyncEvent,

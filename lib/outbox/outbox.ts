@@ -77,14 +77,16 @@ export function createOutbox({ ledger, post, self, scheduler }: OutboxOptions): 
         }).pipe(
           map((answer) => sentMessage(answer, clientToken)),
           tap({
-            next: ({ id, time }) => {
-              ledger.sent(clientToken, id, time);
+            next: (sent) => {
+              ledger.sent(clientToken, sent.id, sent.time);
+              result$.next(sent);
+              result$.complete();
             },
             error: (error: unknown) => {
               ledger.failed(clientToken, asChatError('send a message', error));
+              result$.error(error);
             },
           }),
-          tap(result$),
           catchError(() => EMPTY),
           takeUntil(withdrawn$),
         ),

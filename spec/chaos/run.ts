@@ -1,0 +1,234 @@
+import { Subject, Subscription } from 'rxjs';
+import { createChat } from '../../lib/lite.js';
+import type { ChatMessage, Transcript } from '../../lib/lite.js';
+import { virtualService } from '../support/virtualService.js';
+import type { Act, Schedule } from './schedule.js';
+
+/** What a chat made of a schedule, and what the service knows. */
+export interface Result {
+  /** Ids of the service's messages that the chat had to give, in the service's order. */
+  readonly sent: readonly string[];
+  /** Ids of what was there when the chat was joined. */
+  readonly before: ReadonlySet<string>;
+  /** Ids that `messages$` gave. */
+  readonly got: readonly string[];
+  /** Ids of all that the service keeps, and of all in the last `transcript$`. */
+  readonly kept: readonly string[];
+  readonly shown: readonly string[];
+  /** What the customer wrote and the chat said was sent, or gave up. */
+  readonly delivered: readonly string[];
+  readonly failed: readonly string[];
+  /** Contents of the customer's messages as the service has them. */
+  readonly written: readonly string[];
+  /** Whether frames got lost or late without the connection being lost, so that order can't be had. */
+  readonly mayBeLate: boolean;
+  readonly ended: string | undefined;
+  readonly pendingTimers: number;
+  /** When CreateParticipantConnection was called, in milliseconds since the start. */
+  readonly connectionCalls: readonly number[];
+  readonly errors: readonly unknown[];
+}
+
+const SETTLE_MS = 100_000;
+/** Tokens live 6 minutes here, so that sockets are renewed every 5. */
+const TOKEN_LIFE_MS = 360_000;
+const RENEWAL_MS = 300_000;
+
+/** A conversation of `schedule` in virtual time, from before the chat is joined to after its end. */
+export function run({ steps, latencyMs, history, seed }: Schedule): Result {
+  const random = randomOf(seed);
+  const service = virtualService({
+    latencyMs: () => 1 + Math.floor(random() * latencyMs),
+    lifetimes: { connectionToken: TOKEN_LIFE_MS },
+  });
+  const { emulator, scheduler, advance } = service;
+  const contact = emulator.startChat();
+  const agent = contact.join({ displayName: 'Agent' });
+  const bot = contact.join({ role: 'SYSTEM', displayName: 'Bot' });
+  agent.say('before');
+
+  const network$ = new Subject<boolean>();
+  const resume$ = new Subject<void>();
+  const chat = createChat({
+    chatDetails: contact.details,
+    api: service.api,
+    webSocket: service.webSocket,
+    scheduler,
+    random,
+    history,
+    network$,
+    resume$,
+  });
+
+  const got: ChatMessage[] = [];
+  const errors: unknown[] = [];
+  const delivered: string[] = [];
+  const failed: string[] = [];
+  let last: Transcript | undefined;
+  let ended: string | undefined;
+  let mayBeLate = false;
+  let written = 0;
+  let connected = Subscription.EMPTY;
+  const fail = (error: unknown) => errors.push(error);
+  const connect = () => {
+    connected = chat.connect().subscribe({ error: fail });
+  };
+  const later = (ms: number, task: () => void) => scheduler.schedule(task, ms);
+
+  chat.messages$.subscribe({ next: (message) => got.push(message), error: fail });
+  chat.transcript$.subscribe({ next: (transcript) => (last = transcript), error: fail });
+  chat.ended$.subscribe({ next: ({ reason }) => (ended = reason), error: fail });
+  connect();
+  advance(1_000);
+  const before = new Set(contact.transcript.map(({ Id }) => Id ?? ''));
+
+  const { faults } = emulator;
+  const scope = { participantId: contact.participantId };
+  const perform = (act: Act) => {
+    switch (act.kind) {
+      case 'customer-writes': {
+        const text = `customer ${written++}`;
+        chat.sendMessage(text).subscribe({
+          next: () => delivered.push(text),
+          error: () => failed.push(text),
+        });
+        break;
+      }
+      case 'agent-writes':
+        for (let i = 0; i < act.count; i++) {
+          agent.say(`agent ${scheduler.now()} ${i}`);
+          advance(1); // the service's times differ
+        }
+        break;
+      case 'agent-types':
+        agent.type();
+        break;
+      case 'bot-streams': {
+        const stream = bot.stream();
+        for (let i = 0; i < act.pieces; i++) {
+          stream.send(`piece ${i} `);
+          advance(3);
+        }
+        // Its time is that of its first piece, so one that ends late comes late.
+        if (act.finishes) stream.complete();
+        else {
+          later(20_000, () => {
+            stream.complete();
+          });
+          mayBeLate = true;
+        }
+        break;
+      }
+      case 'frames': {
+        const options = { ...scope, times: act.times };
+        if (act.fault === 'drop') faults.dropFrames(options);
+        if (act.fault === 'double') faults.doubleFrames(options);
+        if (act.fault === 'reorder') faults.reorderFrames(3, options);
+        if (act.fault === 'delay') faults.delayFrames(2_000, options);
+        mayBeLate ||= act.fault === 'drop' || act.fault === 'delay';
+        break;
+      }
+      case 'cut':
+        faults.cutSockets(scope);
+        break;
+      case 'refuse':
+        faults.cutSockets(scope);
+        later(act.forMs, faults.refuseSockets(scope));
+        break;
+      case 'silence':
+        later(act.forMs, faults.silence(scope));
+        mayBeLate = true; // a short silence is a loss that nobody notices at once
+        break;
+      case 'offline': {
+        const online = faults.offline(scope);
+        if (act.told) network$.next(false);
+        later(act.forMs, () => {
+          online();
+          network$.next(true);
+        });
+        break;
+      }
+      case 'unsubscribed':
+        if (act.refused) faults.refuseSubscriptions('failure', { ...scope, times: act.times });
+        else faults.withholdSubscriptionAnswers({ ...scope, times: act.times });
+        faults.cutSockets(scope);
+        break;
+      case 'fails':
+        faults.failOperation(act.operation, { ...scope, error: act.error, times: act.times });
+        mayBeLate ||= act.operation === 'GetTranscript';
+        break;
+      case 'loses-answer':
+        faults.loseAnswer(act.operation, { ...scope, times: act.times });
+        mayBeLate ||= act.operation === 'GetTranscript';
+        break;
+      case 'slow':
+        faults.delayOperation(act.operation, act.byMs, { ...scope, times: act.times });
+        mayBeLate ||= act.operation === 'GetTranscript';
+        break;
+      case 'tokens-expire':
+        faults.expireTokens(scope);
+        break;
+      case 'garbage':
+        faults.sendRaw('{"topic":"aws/chat","content":"{broken"}', scope);
+        faults.sendRaw('null', scope);
+        break;
+      case 'resume':
+        resume$.next();
+        break;
+      case 'renewal':
+        advance(RENEWAL_MS);
+        break;
+      case 'away':
+        connected.unsubscribe();
+        later(act.forMs, connect);
+        break;
+    }
+  };
+
+  for (const { afterMs, act } of steps) {
+    advance(afterMs);
+    perform(act);
+  }
+  advance(SETTLE_MS);
+  faults.clear();
+  network$.next(true);
+  advance(RENEWAL_MS + SETTLE_MS); // finds what a frame lost that nobody missed
+  contact.end();
+  advance(SETTLE_MS);
+
+  const kept = contact.transcript
+    .filter(({ Type }) => Type !== 'MESSAGE_METADATA')
+    .sort((a, b) => ((a.AbsoluteTime ?? '') < (b.AbsoluteTime ?? '') ? -1 : 1));
+  const messages = kept.filter(({ Type }) => Type === 'MESSAGE' || Type === 'ATTACHMENT');
+  return {
+    sent: messages.map(({ Id }) => Id ?? '').filter((id) => !before.has(id)),
+    before,
+    got: got.map(({ id }) => id),
+    kept: kept.map(({ Id }) => Id ?? ''),
+    shown: last?.items.filter(({ status }) => status !== 'failed').map(({ id }) => id) ?? [],
+    delivered,
+    failed,
+    written: messages
+      .filter(({ ParticipantId }) => ParticipantId === contact.participantId)
+      .map(({ Content }) => Content ?? ''),
+    mayBeLate,
+    ended,
+    pendingTimers: service.pendingTimers(),
+    connectionCalls: emulator.requests.entries
+      .filter(({ operation }) => operation === 'CreateParticipantConnection')
+      .map(({ time }) => time),
+    errors,
+  };
+}
+
+/** A small generator (mulberry32), so that a seed gives the same run everywhere. */
+function randomOf(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = state;
+    t = Math.imul(t ^ (t >>> 15), t | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
