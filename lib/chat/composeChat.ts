@@ -150,7 +150,7 @@ export function composeChat(
           throw error;
         }),
       );
-      return refusal ? throwError(() => refusal) : race(work$, stopped$);
+      return refusal ? throwError(() => refusal) : race(stopped$, work$);
     });
 
   const outbox = createOutbox({

@@ -39,12 +39,12 @@ export function createEnding(onOver: (reason: EndReason | undefined) => void): E
   let reason: EndReason | undefined;
   let isOver = false;
 
-  const end = (finalReason: EndReason | undefined, error: ChatError) => {
+  const end = (error: ChatError, finalReason: () => EndReason | undefined) => {
     if (isOver) return;
     isOver = true;
     stop$.next(error);
     stop$.complete();
-    onOver(finalReason);
+    onOver(finalReason()); // what was held until now may know it better
     over$.next(undefined);
     over$.complete();
     begun$.complete();
@@ -67,10 +67,10 @@ export function createEnding(onOver: (reason: EndReason | undefined) => void): E
       } else if (BY_STRENGTH.indexOf(why) > BY_STRENGTH.indexOf(reason)) reason = why;
     },
     finish: () => {
-      end(reason, new ChatError('Ended', 'cannot do this: the chat has ended'));
+      end(new ChatError('Ended', 'cannot do this: the chat has ended'), () => reason);
     },
     close: () => {
-      end(undefined, new ChatError('NotConnected', 'cannot do this: the chat was closed'));
+      end(new ChatError('NotConnected', 'cannot do this: the chat was closed'), () => undefined);
     },
   };
 }

@@ -104,9 +104,11 @@ export function createLink({
   const stalled$ = views.transcript.changes$.pipe(
     mergeMap((changes) => changes.flatMap(streamed)),
     stalledPartials(scheduler),
-    takeUntil(ending.stop$),
     map(() => ({ type: 'stalled' }) as const),
   );
+
+  /** Completes when nothing more is taken in, so that what is held comes out. */
+  const untilStopped = <T>(source$: Observable<T>) => source$.pipe(takeUntil(ending.stop$));
 
   const run$ = defer(() => {
     const webSocket = settings.webSocket();
@@ -114,7 +116,6 @@ export function createLink({
     return keepConnected({ ...settings, credentials, webSocket, check$ }).pipe(
       // The service lets us in no more: until the last items are here, that is no failure.
       catchError((error: unknown) => (ending.hasBegun ? NEVER : throwError(() => error))),
-      takeUntil(ending.stop$),
       tap(observeConnection(views, settings)),
       connect((events$) =>
         merge(
@@ -126,7 +127,11 @@ export function createLink({
             }),
             map(present),
           ),
-          merge(events$, ending.begun$, stalled$).pipe(sync, tap(deliver), ignoreElements()),
+          untilStopped(merge(events$, ending.begun$, stalled$)).pipe(
+            sync,
+            tap(deliver),
+            ignoreElements(),
+          ),
           ending.begun$.pipe(
             switchMap(() => timer(LAST_ITEMS_MS, scheduler)),
             tap(ending.finish),

@@ -21,7 +21,7 @@ import {
   reducePresences,
   type TranscriptStore,
 } from '../transcript/index.js';
-import { type ChatItem, isMessage, type UnknownFrame } from '../wire/index.js';
+import { type ChatItem, isMessage, type Participant, type UnknownFrame } from '../wire/index.js';
 import type { Chat, ChatEnded } from './chat.js';
 import type { Metric } from './metrics.js';
 import { perFrame } from './perFrame.js';
@@ -69,6 +69,12 @@ export function createViews(settings: Settings): Views {
   let state: ConnectionState = { status: 'idle' };
   state$.next(state);
 
+  // Kept up for those who subscribe while somebody types.
+  const typing$ = new ReplaySubject<readonly Participant[]>(1);
+  const typingKeptUp = arrived$
+    .pipe(whoIsTyping({ except: self, expiryMs: typing.expiryMs, scheduler }))
+    .subscribe(typing$);
+
   const presences$ = defer(() => {
     const known = transcript.snapshot().items.reduce(reducePresences, NO_PRESENCES);
     return transcript.changes$.pipe(
@@ -97,10 +103,7 @@ export function createViews(settings: Settings): Views {
       ),
       events$: arrived$.pipe(filter((item) => !isMessage(item))),
       transcript$: perFrame(transcript.changes$, transcript.snapshot, settings).pipe(replayed()),
-      typing$: arrived$.pipe(
-        whoIsTyping({ except: self, expiryMs: typing.expiryMs, scheduler }),
-        replayed(),
-      ),
+      typing$: typing$.asObservable(),
       participants$: presences$.pipe(
         map(presentIn),
         distinctUntilChanged(isSamePresence),
@@ -135,6 +138,7 @@ export function createViews(settings: Settings): Views {
     },
     complete: () => {
       arrived$.complete();
+      typingKeptUp.unsubscribe();
       transcript.complete();
       heartbeat$.complete();
       unknown$.complete();

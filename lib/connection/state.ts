@@ -63,7 +63,7 @@ export function reduceProgress(
 
   switch (event.type) {
     case 'connecting':
-      return state.status === 'reconnecting' // it has been announced
+      return isAnnounced(state, event.attempt)
         ? progress
         : { ...progress, state: trying(event.attempt, 0, reason) };
     case 'subscribed':
@@ -82,3 +82,7 @@ export function reduceProgress(
       return progress;
   }
 }
+
+/** Whether the state has said since the last failure that this attempt will be made. */
+const isAnnounced = (state: ConnectionState, attempt: number) =>
+  (state.status === 'connecting' || state.status === 'reconnecting') && state.attempt === attempt;

@@ -1,4 +1,5 @@
 import { type MonoTypeOperatorFunction, Observable } from 'rxjs';
+import { untilClosed } from './untilClosed.js';
 
 /**
  * Holds values back while `closed$` says so.
@@ -16,18 +17,23 @@ export const holdWhile =
   <T>(closed$: Observable<boolean>): MonoTypeOperatorFunction<T> =>
   (source) =>
     new Observable((subscriber) => {
+      const held: T[] = [];
       let closed = false;
-      let held: T[] = [];
+      let releasing = false;
+
+      /** What comes while this hands out what was held waits behind it. */
       const release = () => {
-        const values = held;
-        held = [];
-        for (const value of values) subscriber.next(value);
+        if (releasing) return;
+        releasing = true;
+        while (held.length > 0 && !closed) subscriber.next(held.shift() as T);
+        releasing = false;
       };
+
       subscriber.add(
-        closed$.subscribe({
+        untilClosed(closed$, subscriber).subscribe({
           next: (value) => {
             closed = value;
-            if (!closed) release();
+            release();
           },
           error: (error: unknown) => {
             subscriber.error(error);
@@ -35,15 +41,16 @@ export const holdWhile =
         }),
       );
       subscriber.add(
-        source.subscribe({
+        untilClosed(source, subscriber).subscribe({
           next: (value) => {
-            if (closed) held.push(value);
-            else subscriber.next(value);
+            held.push(value);
+            release();
           },
           error: (error: unknown) => {
             subscriber.error(error);
           },
           complete: () => {
+            closed = false;
             release();
             subscriber.complete();
           },

@@ -156,7 +156,8 @@ export function createLedger(self: string, publish: (update: LedgerUpdate) => vo
       if (known === undefined) receiveNew(item, origin);
       else receiveAgain(known, item, origin);
     } else if (origin === 'live' || origin === 'gap') {
-      const key = item.type === 'MESSAGEMETADATA' ? JSON.stringify(item.raw) : item.id;
+      const key =
+        item.type === 'MESSAGEMETADATA' ? JSON.stringify(item.raw.MessageMetadata) : item.id;
       if (key === '' || isNewPassing(key)) arrived.push(item);
     }
   };
@@ -176,8 +177,10 @@ export function createLedger(self: string, publish: (update: LedgerUpdate) => vo
     },
     sending: (message) => {
       const entry = { time: Infinity, arrival: ++arrivals, item: message };
-      underWay.set(message.id, entry);
+      const failed = entries.get(message.id);
+      if (failed) changes.push({ kind: 'remove', entry: failed });
       entries.delete(message.id);
+      underWay.set(message.id, entry);
       changes.push({ kind: 'insert', entry });
       flush();
     },

@@ -5,6 +5,7 @@ import {
   type SchedulerLike,
   Subscription,
 } from 'rxjs';
+import { untilClosed } from './untilClosed.js';
 
 /** Options of {@link orderWithin}. */
 export interface OrderWithinOptions<T> {
@@ -51,8 +52,10 @@ export function orderWithin<T>(
           let emittedKey = -Infinity;
           let scheduled: Subscription | undefined;
 
-          const release = (count: number) => {
-            for (const { key, value } of held.splice(0, count)) {
+          /** Emits held values, in order, as long as one of them is `due`; more may come meanwhile. */
+          const release = (due: (h: Held<T>) => boolean) => {
+            while (held.some(due)) {
+              const { key, value } = held.shift() as Held<T>;
               emittedKey = key;
               subscriber.next(value);
             }
@@ -64,19 +67,17 @@ export function orderWithin<T>(
               scheduled = undefined;
               const now = scheduler.now();
               // `soonest` is due even where the clock was set back meanwhile.
-              release(countUpToLast(held, (h) => h === soonest || h.dueAt <= now));
+              release((h) => h === soonest || h.dueAt <= now);
               schedule();
             };
-            scheduled = scheduler.schedule(
-              releaseDue,
-              Math.max(0, soonest.dueAt - scheduler.now()),
-            );
+            const waitMs = Math.max(0, soonest.dueAt - scheduler.now());
+            scheduled = scheduler.schedule(releaseDue, waitMs);
             timer.add(scheduled);
           };
 
           subscriber.add(timer);
           subscriber.add(
-            source.subscribe({
+            untilClosed(source, subscriber).subscribe({
               next: (value) => {
                 let key: number;
                 try {
@@ -89,7 +90,8 @@ export function orderWithin<T>(
                   subscriber.next(value);
                   return;
                 }
-                const at = countUpToLast(held, (h) => h.key <= key);
+                let at = held.length;
+                while (at > 0 && (held[at - 1] as Held<T>).key > key) at--;
                 held.splice(at, 0, { value, key, dueAt: scheduler.now() + windowMs });
                 schedule();
               },
@@ -97,17 +99,10 @@ export function orderWithin<T>(
                 subscriber.error(error);
               },
               complete: () => {
-                release(held.length);
+                release(() => true);
                 subscriber.complete();
               },
             }),
           );
         });
-}
-
-/** How many elements there are up to and including the last one for which `is` holds. */
-function countUpToLast<T>(elements: readonly T[], is: (element: T) => boolean): number {
-  let count = elements.length;
-  while (count > 0 && !is(elements[count - 1] as T)) count--;
-  return count;
 }

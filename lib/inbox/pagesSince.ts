@@ -7,7 +7,6 @@ import {
   map,
   type Observable,
   switchMap,
-  takeWhile,
   throwError,
   toArray,
 } from 'rxjs';
@@ -82,8 +81,8 @@ function forward(
 
 function backward(known: ChatItem | undefined, getPage: GetPage): Observable<Page> {
   const ask = { ScanDirection: 'BACKWARD', SortOrder: 'ASCENDING', MaxResults: PAGE_SIZE } as const;
-  return paged(ask, getPage).pipe(
-    takeWhile((page) => known === undefined || !reaches(page, known), true),
+  const isLast = (page: Page) => known !== undefined && reaches(page, known);
+  return paged(ask, getPage, isLast).pipe(
     toArray(),
     switchMap((pages) => from(pages.reverse())),
   );
@@ -92,10 +91,12 @@ function backward(known: ChatItem | undefined, getPage: GetPage): Observable<Pag
 const paged = (
   request: Omit<GetTranscriptRequest, 'ConnectionToken'>,
   getPage: GetPage,
+  isLast: (page: Page) => boolean = () => false,
 ): Observable<Page> =>
   defer(() => getPage(request)).pipe(
-    expand(({ items, nextToken }, index) => {
-      if (nextToken === undefined || items.length === 0) return EMPTY;
+    expand((page, index) => {
+      const { nextToken } = page;
+      if (nextToken === undefined || isLast(page)) return EMPTY;
       if (index + 1 >= MAX_PAGES) {
         return throwError(() => new ChatError('Service', 'cannot fill a gap: too many pages'));
       }

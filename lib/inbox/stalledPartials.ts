@@ -1,13 +1,14 @@
 import {
   asyncScheduler,
+  connect,
+  EMPTY,
+  endWith,
   filter,
-  groupBy,
+  map,
   mergeMap,
   type MonoTypeOperatorFunction,
-  of,
   type SchedulerLike,
-  switchMap,
-  takeLast,
+  takeUntil,
   timer,
 } from 'rxjs';
 import type { ChatMessage } from '../wire/index.js';
@@ -19,22 +20,24 @@ const STALL_MS = 30_000;
  * Finds streamed messages whose end does not come.
  *
  * - **Emits** a message when it is still partial 30 s after it last grew.
- * - **Completes / errors** with the source; on completion, messages that are still partial come first.
+ * - **Completes / errors** with the source; what is partial then is not waited for.
  * - **Unsubscribing** stops the timers.
  */
 export const stalledPartials = (
   scheduler: SchedulerLike = asyncScheduler,
-): MonoTypeOperatorFunction<ChatMessage> => {
-  // A group ends with its message's completion, or when it stalls: its last element tells which.
-  const over = (message: ChatMessage) => (message.partial ? timer(STALL_MS, scheduler) : of(0));
-  return (messages$) =>
+): MonoTypeOperatorFunction<ChatMessage> =>
+  connect((messages$) =>
     messages$.pipe(
-      groupBy(({ id }) => id, { duration: (ofOne$) => ofOne$.pipe(switchMap(over)) }),
-      mergeMap((ofOne$) =>
-        ofOne$.pipe(
-          takeLast(1),
-          filter((message) => message.partial === true),
-        ),
-      ),
-    );
-};
+      mergeMap((message) => {
+        if (!message.partial) return EMPTY;
+        const goesOn$ = messages$.pipe(
+          filter(({ id }) => id === message.id),
+          endWith(undefined),
+        );
+        return timer(STALL_MS, scheduler).pipe(
+          map(() => message),
+          takeUntil(goesOn$),
+        );
+      }),
+    ),
+  );

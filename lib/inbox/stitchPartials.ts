@@ -3,7 +3,7 @@ import { type ChatItem, type ChatMessage, isMessage } from '../wire/index.js';
 
 /** Options of {@link stitchPartials}. */
 export interface StitchPartialsOptions {
-  /** How many unfinished messages to keep; the oldest goes first. @defaultValue 100 */
+  /** How many streamed messages to keep; the oldest goes first. @defaultValue 100 */
   readonly remember?: number;
 }
 
@@ -12,9 +12,9 @@ export interface StitchPartialsOptions {
  *
  * - **Emits** everything that is not a piece as it is. For a piece in its turn: the message so far,
  *   `partial: true`. For the last piece: the whole message, at the time of its first piece. A piece
- *   out of its turn emits nothing; the last one makes good for it.
+ *   out of its turn emits nothing; the last one makes good for it. So do pieces of a whole message.
  * - **Completes / errors** with the source.
- * - **Unsubscribing** forgets the unfinished messages.
+ * - **Unsubscribing** forgets the messages so far.
  *
  * @throws RangeError when called with `remember` below 1.
  */
@@ -26,18 +26,15 @@ export function stitchPartials({
   }
   return (source) =>
     defer(() => {
-      const unfinished = new Map<string, ChatMessage>();
+      const streamed = new Map<string, ChatMessage>();
       return source.pipe(
         mergeMap((item) => {
           if (!isMessage(item) || !isPiece(item)) return [item];
-          const message = stitch(unfinished.get(item.id), item);
+          const known = streamed.get(item.id);
+          const message = known && !known.partial ? undefined : stitch(known, item);
           if (message === undefined) return [];
-          if (message.partial) {
-            unfinished.set(message.id, message);
-            if (unfinished.size > remember) {
-              unfinished.delete(unfinished.keys().next().value ?? '');
-            }
-          } else unfinished.delete(message.id);
+          streamed.set(message.id, message);
+          if (streamed.size > remember) streamed.delete(streamed.keys().next().value ?? '');
           return [message];
         }),
       );

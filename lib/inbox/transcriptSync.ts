@@ -137,14 +137,25 @@ export function transcriptSync({
       filter(({ type }) => type === 'authorized' || type === 'ending' || type === 'lost'),
       switchMap(({ type }) => {
         if (type === 'lost') return EMPTY;
-        const ready$ =
-          type === 'ending' ? EMPTY : merge(join$, subscribed$.pipe(take(1), ignoreElements()));
-        return orUnfilled(concat(ready$, fill$));
+        if (type === 'ending') return concat(orUnfilled(fill$), [SETTLED]);
+        let isSubscribed = false;
+        const subscription$ = subscribed$.pipe(
+          take(1),
+          tap(() => {
+            isSubscribed = true;
+          }),
+          ignoreElements(),
+        );
+        return concat(
+          merge(orUnfilled(join$), subscription$),
+          defer(() => (isSubscribed ? orUnfilled(fill$) : EMPTY)),
+          [SETTLED],
+        );
       }),
       share(),
     );
 
-    const settled$ = fetched$.pipe(filter(({ kind }) => kind === 'filled' || kind === 'unfilled'));
+    const settled$ = fetched$.pipe(filter((delivery) => delivery === SETTLED));
     const filling$ = events$.pipe(
       filter(({ type }) => type === 'subscribed' || type === 'ending' || type === 'lost'),
       switchMap(({ type }) =>
@@ -171,7 +182,10 @@ export function transcriptSync({
       exhaustMap(() => orUnfilled(fill$)),
     );
 
-    return merge(fetched$, live$, lookedUp$).pipe(
+    // The gate comes first: it has to be closed before a fetch that is answered at once.
+    const deliveries$ = merge(live$, fetched$, lookedUp$);
+    return deliveries$.pipe(
+      filter((delivery): delivery is Delivery => delivery !== SETTLED),
       tap((delivery) => {
         if (delivery.kind !== 'items') return;
         const newest = newestOf(delivery.items);
@@ -184,6 +198,9 @@ export function transcriptSync({
 /** What is older was not asked for when the chat was joined, and is no gap. */
 const isAfter = (known: Known, { id, time }: ChatItem) =>
   known === 'nothing' || (time >= known.time && id !== known.id);
+
+/** Says, in here alone, that a fetch is over, however it went. */
+const SETTLED = { kind: 'settled' } as const;
 
 const bringsItem = (
   event: SyncEvent,

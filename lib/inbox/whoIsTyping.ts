@@ -51,11 +51,11 @@ export function whoIsTyping({
 }: WhoIsTypingOptions = {}): OperatorFunction<ChatItem, readonly Participant[]> {
   return connect((items$) =>
     items$.pipe(
-      filter((item) => item.participant.id !== except && (isTyping(item) || stopsTyping(item))),
+      filter((item) => item.participant.id !== except),
+      filter(changesTyping()),
       groupBy((item) => item.participant.id),
       mergeMap((ofOne$) =>
         ofOne$.pipe(
-          filter(notOverdue()),
           switchMap((item) => {
             const stopped: Hand = { participant: item.participant, typing: false };
             if (!isTyping(item)) return of(stopped);
@@ -82,14 +82,24 @@ const LEFT = eventType('participant.left');
 const isTyping = (item: ChatItem) => item.contentType === TYPING;
 const stopsTyping = (item: ChatItem) => isMessage(item) || item.contentType === LEFT;
 
-/** Drops a typing event that was overtaken by the message it announced. */
-function notOverdue(): (item: ChatItem) => boolean {
-  let stoppedAt = 0;
+/**
+ * Lets through typing events, unless the message they announced has overtaken them, and what ends the
+ * typing of somebody who has begun to.
+ */
+function changesTyping(): (item: ChatItem) => boolean {
+  const stoppedAt = new Map<string, number>();
+  const begun = new Set<string>();
   return (item) => {
+    const { id } = item.participant;
     const time = item.time.getTime();
-    if (isTyping(item)) return time === 0 || time > stoppedAt;
-    stoppedAt = Math.max(stoppedAt, time);
-    return true;
+    if (isTyping(item)) {
+      const isNews = time === 0 || time > (stoppedAt.get(id) ?? 0);
+      if (isNews) begun.add(id);
+      return isNews;
+    }
+    if (!stopsTyping(item)) return false;
+    stoppedAt.set(id, Math.max(time, stoppedAt.get(id) ?? 0));
+    return begun.delete(id);
   };
 }
 

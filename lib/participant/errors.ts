@@ -58,7 +58,7 @@ export class ChatError extends Error {
   readonly retryAfterMs: number | undefined;
 
   constructor(code: ChatErrorCode, message: string, options: ChatErrorOptions = {}) {
-    super(message, 'cause' in options ? { cause: options.cause } : undefined);
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.statusCode = options.statusCode;
     this.requestId = options.requestId;
@@ -88,8 +88,7 @@ export interface ErrorAnswer {
 /**
  * The typed error for an answer: by its name, or by its status where the name is unknown.
  *
- * The service's own words are left out of the message, since it may quote what it was sent; they are
- * in `cause` where there is one.
+ * The service's own words are left out, since they may quote what it was sent.
  */
 export function errorFromAnswer(operation: string, answer: ErrorAnswer): ChatError {
   const errorType = answer.errorType?.split(':')[0] ?? '';

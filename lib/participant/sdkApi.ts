@@ -90,6 +90,7 @@ function answerOf(error: unknown) {
     errorType: statusCode === undefined ? undefined : name,
     requestId: $metadata?.requestId,
     retryAfterMs: Number.isNaN(retryAfter) ? undefined : retryAfter * 1_000,
-    cause: error,
+    // What the service says may quote what it was sent.
+    cause: statusCode === undefined ? error : undefined,
   };
 }
