@@ -70,9 +70,13 @@ export function composeChat(
 
   let selfName = '';
   const ledger = createLedger(self, ({ changes, arrived }) => {
+    for (const { entry } of changes) {
+      if (entry.item.participant.id === self) {
+        selfName = entry.item.participant.displayName || selfName;
+      }
+    }
     views.transcript.apply(changes);
     for (const item of arrived) {
-      if (item.participant.id === self) selfName = item.participant.displayName || selfName;
       views.arrived(item);
       const reason = endReason(item, settings);
       if (reason) ending.begin(reason);

@@ -64,19 +64,22 @@ export function createLink({
   const { scheduler, log } = settings;
   const sync = transcriptSync({ getPage, history: settings.history, scheduler });
   let connections = 0;
+  let missed = 0; // items that a fill under way has brought
 
   const deliver = (delivery: Delivery) => {
     switch (delivery.kind) {
-      case 'items':
-        ledger.receive(delivery.items, delivery.origin);
+      case 'items': {
+        const arrived = ledger.receive(delivery.items, delivery.origin);
+        if (delivery.origin === 'gap') missed += arrived;
         break;
+      }
       case 'joined':
         views.transcript.apply([{ kind: 'older', token: delivery.olderToken }]);
         if (delivery.newest?.contentType === CHAT_ENDED) ending.begin('ended');
         break;
       case 'filled': {
-        const { items, ms } = delivery;
-        views.metric({ type: 'gap-filled', items, ms });
+        views.metric({ type: 'gap-filled', items: missed, ms: delivery.ms });
+        missed = 0;
         views.transcript.apply([{ kind: 'whole' }]);
         if (ending.hasBegun) ending.finish();
         break;

@@ -14,7 +14,7 @@ export type Metric =
   | { readonly type: 'bad-item'; readonly reason: string }
   /** The gateway in front of the service reported an error. */
   | { readonly type: 'gateway-error'; readonly message: string; readonly requestId: string }
-  /** What was missed has been fetched: how many items, in how many milliseconds. */
+  /** The transcript is whole: how many items had been missed, and how long the fetch took in ms. */
   | { readonly type: 'gap-filled'; readonly items: number; readonly ms: number }
   /** What was missed can't be fetched. */
   | { readonly type: 'gap-unfilled'; readonly reason: string };

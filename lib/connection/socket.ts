@@ -5,11 +5,14 @@ import { ChatError } from '../participant/index.js';
 export interface WebSocketLike {
   send(data: string): void;
   close(code?: number, reason?: string): void;
-  onopen: ((event: never) => void) | null;
-  onmessage: ((event: { readonly data: unknown }) => void) | null;
-  onerror: ((event: never) => void) | null;
-  onclose: ((event: { readonly code: number }) => void) | null;
+  onopen: Handler<unknown>;
+  onmessage: Handler<{ readonly data: unknown }>;
+  onerror: Handler<unknown>;
+  onclose: Handler<{ readonly code: number }>;
 }
+
+/** A method's type, since methods may take an event that has more than `Event`. */
+type Handler<Event> = { handle(event: Event): void }['handle'] | null;
 
 /** Makes a {@link WebSocketLike} that opens itself. */
 export type WebSocketConstructor = new (url: string) => WebSocketLike;

@@ -34,14 +34,17 @@ export interface LedgerUpdate {
  * transcript and send answer brings it first.
  */
 export interface Ledger {
-  /** Items of one origin, in ascending order. */
-  receive(items: readonly ChatItem[], origin: Origin): void;
+  /** Items of one origin, in ascending order. Answers how many of them have `arrived`. */
+  receive(items: readonly ChatItem[], origin: Origin): number;
   /** An own message sets out; its id is its client token. */
   sending(message: ChatMessage): void;
   /** The service has taken the message and says under which id. */
   sent(clientToken: string, id: string, time: Date): void;
-  /** The message is given up; it stays in the transcript, at the place where that happened. */
-  failed(clientToken: string, error: Error): void;
+  /**
+   * The message is given up; it stays in the transcript, at the place where that happened. Answers the
+   * message instead where the service has given it back meanwhile: then only its answer was lost.
+   */
+  failed(clientToken: string, error: Error): ChatItem | undefined;
   /** The message is taken back before it left. */
   withdrawn(clientToken: string): void;
 }
@@ -60,6 +63,8 @@ export function createLedger(self: string, publish: (update: LedgerUpdate) => vo
   const entries = new Map<string, Entry>();
   /** Own messages on their way, by client token, in the order they were given. */
   const underWay = new Map<string, Entry & { readonly item: ChatMessage }>();
+  /** Own messages that were given back before their answer came: their ids, by client token. */
+  const echoedIds = new Map<string, string>();
   /** Ids in the transcript that `arrived` has not told of, and what put them there. */
   const untold = new Map<string, 'history' | 'answer' | 'piece'>();
   const isNewPassing = firstTimeOnly(PASSING_REMEMBERED);
@@ -69,12 +74,13 @@ export function createLedger(self: string, publish: (update: LedgerUpdate) => vo
   let changes: Change[] = [];
   let arrived: ChatItem[] = [];
 
-  const flush = () => {
-    if (changes.length === 0 && arrived.length === 0) return;
+  const flush = (): number => {
+    if (changes.length === 0 && arrived.length === 0) return 0;
     const update = { changes, arrived };
     changes = [];
     arrived = [];
     publish(update);
+    return update.arrived.length;
   };
 
   const insert = (item: ChatItem, time: number, origin: Origin) => {
@@ -114,9 +120,11 @@ export function createLedger(self: string, publish: (update: LedgerUpdate) => vo
    */
   const echoed = (message: ChatMessage): ChatMessage | undefined => {
     const first = underWay.values().next().value?.item;
-    return first?.content === message.content && first.contentType === message.contentType
-      ? settle(first.id)
-      : undefined;
+    if (first?.content !== message.content || first.contentType !== message.contentType) {
+      return undefined;
+    }
+    echoedIds.set(first.id, message.id);
+    return settle(first.id);
   };
 
   const asOwn = (message: ChatMessage, origin: Origin): ChatMessage => {
@@ -165,15 +173,9 @@ export function createLedger(self: string, publish: (update: LedgerUpdate) => vo
   return {
     receive: (items, origin) => {
       // Older items are numbered downwards, so that they come before what is known at equal times.
-      if (origin === 'older')
-        [...items].reverse().forEach((item) => {
-          receiveOne(item, origin);
-        });
-      else
-        items.forEach((item) => {
-          receiveOne(item, origin);
-        });
-      flush();
+      const ascending = origin !== 'older';
+      for (const item of ascending ? items : [...items].reverse()) receiveOne(item, origin);
+      return flush();
     },
     sending: (message) => {
       const entry = { time: Infinity, arrival: ++arrivals, item: message };
@@ -185,6 +187,7 @@ export function createLedger(self: string, publish: (update: LedgerUpdate) => vo
       flush();
     },
     sent: (clientToken, id, time) => {
+      echoedIds.delete(clientToken);
       const message = settle(clientToken);
       if (message === undefined) return;
       const known = entries.get(id);
@@ -197,9 +200,13 @@ export function createLedger(self: string, publish: (update: LedgerUpdate) => vo
       flush();
     },
     failed: (clientToken, error) => {
+      const echo = entries.get(echoedIds.get(clientToken) ?? '');
+      echoedIds.delete(clientToken);
+      if (echo) return echo.item;
       const message = settle(clientToken);
       if (message) insert({ ...message, status: 'failed', error }, newestTime, 'live');
       flush();
+      return undefined;
     },
     withdrawn: (clientToken) => {
       settle(clientToken);

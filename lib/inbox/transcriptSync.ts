@@ -42,8 +42,8 @@ export type Delivery =
       readonly newest: ChatItem | undefined;
       readonly olderToken: string | undefined;
     }
-  /** Nothing is missing up to the socket's first item; `ms` it took to fetch `items`. */
-  | { readonly kind: 'filled'; readonly items: number; readonly ms: number }
+  /** Nothing is missing up to the socket's first item; the milliseconds that the fetch took. */
+  | { readonly kind: 'filled'; readonly ms: number }
   /** What came after the item `after` could not be fetched, and why. */
   | { readonly kind: 'unfilled'; readonly after: string | undefined; readonly error: unknown };
 
@@ -57,6 +57,8 @@ export interface TranscriptSyncOptions {
 
 /** How long live items wait for those before them, in milliseconds. */
 const HOLD_MS = 5_000;
+/** How long after a fetch that failed it is tried again, in milliseconds. */
+const AGAIN_MS = 30_000;
 
 /**
  * Joins what the socket brings with what it did not: the history at the start, and after each
@@ -79,6 +81,8 @@ export function transcriptSync({
 }: TranscriptSyncOptions): OperatorFunction<SyncEvent, Delivery> {
   /** Up to here nothing is missing, and nothing can come in between any more. */
   let known: Known | undefined;
+  /** Whether the last fetch has brought all that there is. */
+  let isWhole = true;
   /** The last item delivered. */
   let latest: ChatItem | undefined;
 
@@ -112,11 +116,8 @@ export function transcriptSync({
       ),
       defer(() => {
         known = settledOf(fetched) ?? known;
-        return of<Delivery>({
-          kind: 'filled',
-          items: fetched.length,
-          ms: scheduler.now() - startedAt,
-        });
+        isWhole = true;
+        return of<Delivery>({ kind: 'filled', ms: scheduler.now() - startedAt });
       }),
     );
   });
@@ -126,9 +127,21 @@ export function transcriptSync({
     defer(() => {
       const after = latest?.id;
       return fetched$.pipe(
-        catchError((error: unknown) => of({ kind: 'unfilled', after, error } as const)),
+        catchError((error: unknown) => {
+          isWhole = false;
+          return of({ kind: 'unfilled', after, error } as const);
+        }),
       );
     });
+
+  /** What failed is tried once more: by then, a token that was too new to be renewed can be. */
+  const again$ = defer(() =>
+    isWhole
+      ? EMPTY
+      : timer(AGAIN_MS, scheduler).pipe(
+          switchMap(() => concat(orUnfilled(join$), orUnfilled(fill$))),
+        ),
+  );
 
   return connect((events$) => {
     const subscribed$ = events$.pipe(filter(({ type }) => type === 'subscribed'));
@@ -150,6 +163,7 @@ export function transcriptSync({
           merge(orUnfilled(join$), subscription$),
           defer(() => (isSubscribed ? orUnfilled(fill$) : EMPTY)),
           [SETTLED],
+          again$,
         );
       }),
       share(),

@@ -8,11 +8,13 @@ import {
   ignoreElements,
   map,
   type Observable,
+  of,
   type SchedulerLike,
   share,
   Subject,
   takeUntil,
   tap,
+  throwError,
 } from 'rxjs';
 import type { Ledger } from '../inbox/index.js';
 import { asChatError, ChatError, type SendMessageAnswer } from '../participant/index.js';
@@ -76,14 +78,21 @@ export function createOutbox({ ledger, post, self, scheduler }: OutboxOptions): 
           left = true;
         }).pipe(
           map((answer) => sentMessage(answer, clientToken)),
+          tap(({ id, time }) => {
+            ledger.sent(clientToken, id, time);
+          }),
+          catchError((error: unknown) => {
+            const echo = ledger.failed(clientToken, asChatError('send a message', error));
+            return echo
+              ? of({ id: echo.id, time: echo.time, clientToken })
+              : throwError(() => error);
+          }),
           tap({
             next: (sent) => {
-              ledger.sent(clientToken, sent.id, sent.time);
               result$.next(sent);
               result$.complete();
             },
             error: (error: unknown) => {
-              ledger.failed(clientToken, asChatError('send a message', error));
               result$.error(error);
             },
           }),

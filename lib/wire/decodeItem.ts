@@ -1,5 +1,5 @@
 import { eventType } from './contentTypes.js';
-import type { Attachment, ChatItem, Participant } from './item.js';
+import type { Attachment, ChatItem } from './item.js';
 import type { WireAttachment, WireItem } from './wireItem.js';
 
 /** The item that `value` is, or why it is none: the reason never quotes the value. */
@@ -20,10 +20,14 @@ export function decodeItem(value: unknown): DecodedItem {
   }
   const raw = value as WireItem;
   const { Id, Type, ContentType, Content, AbsoluteTime } = raw;
+  const { ParticipantId, ParticipantRole, DisplayName } = raw;
   if (typeof Type !== 'string' || Type === '') return 'Type is not a string';
   if (!isText(Content)) return 'Content is not a string';
   if (!isText(Id) || Id === '__proto__') return 'Id is not an id'; // pages key plain objects by it
   if (!isText(ContentType)) return 'ContentType is not a string';
+  if (!isText(ParticipantId) || !isText(ParticipantRole) || !isText(DisplayName)) {
+    return 'the participant is not made of strings';
+  }
 
   const time = new Date(typeof AbsoluteTime === 'string' ? AbsoluteTime : NaN);
   const kept = !isMetadata(Type) && ContentType !== TYPING;
@@ -38,7 +42,11 @@ export function decodeItem(value: unknown): DecodedItem {
     contentType: ContentType ?? '',
     content: Content ?? '',
     time: Number.isNaN(time.getTime()) ? new Date(0) : time,
-    participant: participantOf(raw),
+    participant: {
+      id: ParticipantId ?? '',
+      role: ParticipantRole || 'SYSTEM',
+      displayName: DisplayName ?? '',
+    },
     attachments: Array.isArray(raw.Attachments)
       ? raw.Attachments.map(decodeAttachment).filter((a) => a !== undefined)
       : NO_ATTACHMENTS,
@@ -70,12 +78,6 @@ const isText = (value: unknown): value is string | null | undefined =>
   typeof value === 'string' || value === undefined || value === null;
 
 const text = (value: unknown) => (typeof value === 'string' ? value : '');
-
-const participantOf = (raw: WireItem): Participant => ({
-  id: text(raw.ParticipantId),
-  role: text(raw.ParticipantRole) || 'SYSTEM',
-  displayName: text(raw.DisplayName),
-});
 
 function decodeAttachment(value: WireAttachment | null): Attachment | undefined {
   const id = text(value?.AttachmentId);

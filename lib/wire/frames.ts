@@ -32,6 +32,8 @@ export const PING_FRAME = JSON.stringify({ topic: 'aws/ping' });
 
 /** Source: API Gateway's quota for a websocket message, 128 KB. */
 const MAX_FRAME_LENGTH = 131_072;
+/** The gateway says a few words, such as `Internal server error`. */
+const MAX_GATEWAY_MESSAGE_LENGTH = 100;
 
 /**
  * Reads one websocket frame. Whatever comes, this returns: what is not of the protocol is `bad`.
@@ -60,11 +62,11 @@ export function decodeFrame(data: unknown): Frame {
         : bad('the subscription answer has no status', data);
     default:
       if (typeof topic === 'string') return { kind: 'unknown', topic, content };
-      return typeof frame.message === 'string'
+      return typeof frame.message === 'string' && typeof frame.requestId === 'string'
         ? {
             kind: 'gateway-error',
-            message: frame.message,
-            requestId: typeof frame.requestId === 'string' ? frame.requestId : '',
+            message: frame.message.slice(0, MAX_GATEWAY_MESSAGE_LENGTH),
+            requestId: frame.requestId.slice(0, MAX_GATEWAY_MESSAGE_LENGTH),
           }
         : bad('no topic', data);
   }

@@ -167,6 +167,7 @@ export function run({ steps, latencyMs, history, seed }: Schedule): Result {
         break;
       case 'tokens-expire':
         faults.expireTokens(scope);
+        mayBeLate = true; // one that is less than 30 s old is not renewed, and the gap has to wait
         break;
       case 'garbage':
         faults.sendRaw('{"topic":"aws/chat","content":"{broken"}', scope);
