@@ -1,0 +1,104 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { build } from 'esbuild';
+import { startEmulator, type Emulator } from '../../lib/emulator.js';
+
+const ROOT = resolve(__dirname, '../..');
+
+/** A chat that is left in one way or another, and nothing after that. */
+const leaving = (entry: string, leave: string) => `
+  import { filter, firstValueFrom, take } from 'rxjs';
+  import { WebSocket } from 'ws';
+  import { createChat } from './lib/${entry}.js';
+
+  const [endpoint, details] = process.argv.slice(2);
+  const chat = createChat({ chatDetails: JSON.parse(details), endpoint, webSocket: WebSocket });
+  const connection = chat.connect().subscribe();
+  chat.transcript$.subscribe();
+  chat.typing$.subscribe();
+  const message = firstValueFrom(chat.messages$);
+  chat.connectionState$.pipe(filter(({ status }) => status === 'connected'), take(1)).subscribe(async () => {
+    await firstValueFrom(chat.sendMessage('Hi'));
+    chat.sendTyping().subscribe();
+    console.log((await message).content);
+    ${leave}
+  });
+`;
+
+/** What importing an entry changes, beyond what its dependency does, and what it leaves running. */
+const importing = (entry: string, dependency: string) => `
+  const globals = () => Object.getOwnPropertyNames(globalThis).sort().join();
+  const running = () => process.getActiveResourcesInfo().filter((name) => name !== 'PipeWrap');
+  import('${dependency}').then(async () => {
+    const before = globals();
+    const { createChat } = await import('./lib/${entry}.js');
+    console.log(JSON.stringify([typeof createChat, globals() === before, running()]));
+  });
+`;
+
+describe('a process', () => {
+  let folder: string;
+  let emulator: Emulator;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'rx-connect-chat-'));
+    emulator = await startEmulator();
+  });
+  afterAll(async () => {
+    await emulator.close();
+    await rm(folder, { recursive: true });
+  });
+
+  /** Runs `source` by itself, to its own end. */
+  const run = async (name: string, source: string, args: readonly string[] = []) => {
+    const outfile = join(folder, `${name}.cjs`);
+    await build({
+      stdin: { contents: source, resolveDir: ROOT, loader: 'ts' },
+      outfile,
+      bundle: true,
+      platform: 'node',
+      format: 'cjs',
+      logLevel: 'error',
+    });
+    const child = spawn(process.execPath, ['--no-warnings', outfile, ...args], { timeout: 20_000 });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (data: Buffer) => (output += data.toString()));
+    }
+    const [code, signal] = await new Promise<readonly [number | null, string | null]>((done) =>
+      child.on('close', (exitCode, exitSignal) => done([exitCode, exitSignal])),
+    );
+    return { code, signal, output: output.trim() };
+  };
+
+  describe.each([
+    ['index', '@aws-sdk/client-connectparticipant'],
+    ['lite', 'rxjs'],
+  ])('with lib/%s', (entry, dependency) => {
+    it.each([
+      ['close', 'chat.close();'],
+      ['the last subscriber', 'connection.unsubscribe();'],
+      ['its participant', 'chat.disconnect().subscribe();'],
+    ])(
+      'ends by itself when the chat is left by %s',
+      async (name, leave) => {
+        const contact = emulator.startChat();
+        const { code, output, signal } = await run(
+          `${entry}-${name.replaceAll(' ', '-')}`,
+          leaving(entry, leave),
+          [emulator.url, JSON.stringify(contact.details)],
+        );
+        expect({ code, signal, output }).toEqual({ code: 0, signal: null, output: 'Hi' });
+        expect(contact.transcript.filter(({ Content }) => Content === 'Hi')).toHaveLength(1);
+      },
+      30_000,
+    );
+
+    it('is not changed by importing it', async () => {
+      const { code, output } = await run(`${entry}-import`, importing(entry, dependency));
+      expect({ code, output }).toEqual({ code: 0, output: '["function",true,[]]' });
+    }, 30_000);
+  });
+});
