@@ -1,0 +1,71 @@
+import {
+  catchError,
+  EMPTY,
+  exhaustMap,
+  filter,
+  fromEvent,
+  map,
+  mergeMap,
+  Subscription,
+} from 'rxjs';
+import type { Chat } from 'rx-connect-chat/lite';
+import { part } from './parts.js';
+
+/** Sends what is written: Enter sends, Shift+Enter begins a new line. */
+export function compose(
+  pane: HTMLElement,
+  chat: Pick<Chat, 'sendMessage' | 'sendTyping'>,
+): Subscription {
+  const form = part(pane, 'composer', HTMLFormElement);
+  const input = part(pane, 'input', HTMLTextAreaElement);
+  const send = part(pane, 'send', HTMLButtonElement);
+  const isBlank = () => input.value.trim() === '';
+
+  const fit = () => {
+    send.disabled = isBlank();
+    input.style.height = 'auto';
+    input.style.height = `${input.scrollHeight}px`;
+  };
+  const take = () => {
+    const text = input.value.trim();
+    input.value = '';
+    fit();
+    return text;
+  };
+
+  const composing = new Subscription();
+  composing.add(
+    fromEvent<KeyboardEvent>(input, 'keydown')
+      .pipe(
+        filter(({ key, shiftKey, isComposing }) => key === 'Enter' && !shiftKey && !isComposing),
+      )
+      .subscribe((event) => {
+        event.preventDefault();
+        form.requestSubmit();
+      }),
+  );
+  composing.add(fromEvent(input, 'input').subscribe(fit));
+  composing.add(
+    fromEvent(input, 'input')
+      .pipe(
+        filter(() => !isBlank()),
+        // The chat throttles; somebody who is not seen typing is no reason to stop.
+        exhaustMap(() => chat.sendTyping().pipe(catchError(() => EMPTY))),
+      )
+      .subscribe(),
+  );
+  composing.add(
+    fromEvent(form, 'submit')
+      .pipe(
+        map((event) => {
+          event.preventDefault();
+          return take();
+        }),
+        filter((text) => text !== ''),
+        // All at once: the chat keeps the order. A message that fails says so in its own row.
+        mergeMap((text) => chat.sendMessage(text).pipe(catchError(() => EMPTY))),
+      )
+      .subscribe(),
+  );
+  return composing;
+}

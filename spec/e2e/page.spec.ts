@@ -1,0 +1,296 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { addressOf, runStart, type StartRun } from '../start/support/runStart.js';
+import { launchChromium } from './support/browser.js';
+import { ChatPage } from './support/ChatPage.js';
+
+jest.setTimeout(60_000);
+
+let run: StartRun;
+let url: string;
+let browser: Browser;
+let chat: ChatPage;
+
+beforeAll(async () => {
+  run = runStart('--port', '0');
+  [url, browser] = await Promise.all([addressOf(run), launchChromium()]);
+});
+
+afterAll(async () => {
+  run.interrupt();
+  await run.ended;
+  await browser.close();
+});
+
+beforeEach(async () => {
+  chat = await ChatPage.open(browser, url);
+});
+
+afterEach(async () => {
+  const { faults } = chat;
+  await chat.close();
+  expect(faults).toEqual([]);
+});
+
+describe('the page', () => {
+  it('shows a streamed answer growing in its place', async () => {
+    const { customer, agent, page } = chat;
+    const lengths = page.evaluate(
+      () =>
+        new Promise<number[]>((resolve) => {
+          const seen: number[] = [];
+          const rows = document.querySelector('#customer .rows');
+          const watch = () => {
+            const answer = rows?.querySelector('.message:nth-last-child(1)');
+            const length = answer?.querySelector('.message-bubble')?.textContent.length ?? 0;
+            const growing = answer?.classList.contains('message-partial') === true;
+            if (growing && seen.at(-1) !== length) seen.push(length);
+            if (seen.length > 3 && !growing) resolve(seen);
+            else requestAnimationFrame(watch);
+          };
+          watch();
+        }),
+    );
+
+    await agent.button('Assistant').click();
+
+    const seen = await lengths;
+    expect(seen).toEqual([...seen].sort((a, b) => a - b));
+    expect(await customer.messages()).toHaveLength(2);
+    expect(await customer.texts()).toEqual(await agent.texts());
+  });
+
+  it('carries messages both ways, each with its sender and its status', async () => {
+    const { customer, agent } = chat;
+
+    await customer.says('Where is my bike?');
+    await agent.sees('Where is my bike?');
+    await agent.says('On its way.');
+    await customer.sees('On its way.');
+
+    expect((await customer.messages()).slice(1)).toEqual([
+      { author: 'You', text: 'Where is my bike?', status: 'Sent' },
+      { author: 'Jordan', text: 'On its way.', status: '' },
+    ]);
+    expect((await agent.messages()).slice(1)).toEqual([
+      { author: 'Maria', text: 'Where is my bike?', status: '' },
+      { author: 'You', text: 'On its way.', status: 'Sent' },
+    ]);
+    await customer.root.getByText('Maria, with Jordan').waitFor();
+    expect(await customer.root.locator('.message time[datetime]').count()).toBe(3);
+  });
+
+  it('sends with Enter and breaks the line with Shift+Enter', async () => {
+    const { customer, agent } = chat;
+
+    await customer.input.pressSequentially('one');
+    await customer.input.press('Shift+Enter');
+    await customer.input.pressSequentially('two');
+    expect(await customer.input.inputValue()).toBe('one\ntwo');
+    await customer.input.press('Enter');
+    await agent.sees('one');
+
+    expect((await agent.texts()).at(-1)).toBe('one\ntwo');
+    expect(await customer.input.inputValue()).toBe('');
+    await customer.input.fill('   ');
+    await customer.input.press('Enter');
+    expect(await customer.button('Send').isDisabled()).toBe(true);
+    expect(await customer.messages()).toHaveLength(2);
+  });
+
+  it('shows who is typing until the message is there', async () => {
+    const { customer, agent } = chat;
+
+    await agent.input.pressSequentially('Good');
+    await customer.typing.getByText('Jordan is typing').waitFor();
+    await agent.input.press('Enter');
+    await customer.sees('Good');
+
+    await customer.typing.getByText('Jordan is typing').waitFor({ state: 'hidden' });
+  });
+
+  it.each([
+    ['customer', 'agent'],
+    ['agent', 'customer'],
+  ] as const)('loses nothing while the connection of the %s is cut', async (cut, other) => {
+    const [offline, online] = [chat[cut], chat[other]];
+    await offline.cut.click();
+    await offline.connection('reconnecting');
+    expect(await offline.cut.getAttribute('aria-checked')).toBe('true');
+
+    const missed = ['one', 'two', 'three', 'four', 'five'].map((number) => `missed ${number}`);
+    for (const text of missed) await online.says(text);
+    await offline.says('written without a connection');
+    await offline.root.getByText('Sending').waitFor();
+    expect(await offline.texts()).not.toContain(missed[0]);
+
+    await offline.cut.click();
+    await offline.connection('connected');
+    await offline.sees('missed five');
+    await online.sees('written without a connection');
+    await offline.root.getByText('Sending').waitFor({ state: 'detached' });
+
+    const texts = await offline.texts();
+    expect(texts.filter((text) => text.startsWith('missed'))).toEqual(missed);
+    expect(texts.filter((text) => text.startsWith('written'))).toHaveLength(1);
+    expect(await online.texts()).toEqual(texts);
+  });
+
+  it('stays where the reader is, and counts what is new', async () => {
+    const { customer, agent } = chat;
+    for (let i = 1; i <= 25; i++) await agent.says(`line ${i}`);
+    await customer.sees('line 25');
+    const gapToEnd = () =>
+      customer.log.evaluate((log) => log.scrollHeight - log.scrollTop - log.clientHeight);
+    expect(await gapToEnd()).toBeLessThan(2);
+
+    await customer.log.evaluate((log) => {
+      log.scrollTop = 0;
+    });
+    await agent.says('and one more');
+    await customer.button('1 new message').click();
+
+    expect(await gapToEnd()).toBeLessThan(2);
+    expect(await customer.button('new message').isVisible()).toBe(false);
+  });
+
+  it('ends the chat for both, and begins a new one', async () => {
+    const { customer, agent } = chat;
+    await customer.says('Goodbye');
+    await agent.sees('Goodbye');
+
+    await customer.button('End chat').click();
+    for (const pane of [customer, agent]) {
+      await pane.connection('ended');
+      await pane.button('Start a new chat').waitFor();
+      expect(await pane.input.count()).toBe(0);
+    }
+    expect(await customer.button('Start a new chat').evaluate(isFocused)).toBe(true);
+
+    await customer.root.page().keyboard.press('Enter');
+    await chat.ready();
+    expect(await customer.texts()).not.toContain('Goodbye');
+    expect(await customer.input.evaluate(isFocused)).toBe(true);
+  });
+
+  it('says what it cannot connect for, and tries again when asked', async () => {
+    const { customer, page } = chat;
+    await page.route('**/api/chats', async (route) => {
+      const answer = await route.fetch();
+      const started = (await answer.json()) as { customer: object };
+      const json = { ...started, customer: { ...started.customer, participantToken: 'wrong' } };
+      await route.fulfill({ response: answer, json });
+    });
+    const connects = () => page.waitForRequest('**/participant/connection');
+
+    await page.getByRole('button', { name: 'New chat' }).click();
+    await customer.connection('failed');
+    await customer.root.locator('[data-part="connection"]').getByText('AccessDenied').waitFor();
+    expect(await barriers(page)).toEqual([]);
+
+    await Promise.all([connects(), customer.button('Try again').click()]);
+    await customer.connection('failed');
+  });
+
+  it('says so where the service is gone', async () => {
+    await chat.page.route('**/api/chats', (route) => route.abort());
+
+    await chat.page.getByRole('button', { name: 'New chat' }).click();
+
+    await chat.page.getByRole('alert').getByText('does not answer').waitFor();
+    expect(await barriers(chat.page)).toEqual([]);
+  });
+
+  it('lets the agent leave alone', async () => {
+    await chat.agent.button('Leave').click();
+
+    await chat.agent.connection('ended');
+    await chat.agent.root.locator('[data-part="ended"]').getByText('You left the chat').waitFor();
+    await chat.customer.root.getByText('Maria, nobody else is here').waitFor();
+    await chat.customer.connection('connected');
+  });
+});
+
+describe('everybody can use the page', () => {
+  it.each(['light', 'dark'] as const)('without barriers in the %s theme', async (colorScheme) => {
+    const { page, customer, agent } = chat;
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await customer.says('Hello');
+    await agent.sees('Hello');
+    await agent.input.pressSequentially('Hi');
+    await customer.typing.getByText('Jordan is typing').waitFor();
+    expect(await barriers(page)).toEqual([]);
+
+    await customer.cut.click();
+    await customer.connection('reconnecting');
+    await customer.says('Is anybody there?');
+    await customer.root.getByText('Sending').waitFor();
+    expect(await barriers(page)).toEqual([]);
+
+    await agent.button('Leave').click();
+    await agent.connection('ended');
+    expect(await barriers(page)).toEqual([]);
+  });
+
+  it('by keyboard, in the order of the page', async () => {
+    const { page } = chat;
+    const order: string[] = [];
+    for (let i = 0; i < 9; i++) {
+      await page.keyboard.press('Tab');
+      order.push(
+        await page.evaluate(() => {
+          const { activeElement: at } = document;
+          return at?.getAttribute('aria-label') ?? at?.textContent.trim() ?? '';
+        }),
+      );
+    }
+    expect(order).toEqual([
+      'Skip to the chat',
+      'New chat',
+      'Dark theme',
+      'End chat',
+      'Cut the connection',
+      'Messages, as the Customer sees them',
+      'Message of the Customer',
+      'Assistant',
+      'Leave',
+    ]);
+  });
+
+  it('hearing of the connection, without its countdown', async () => {
+    const { customer } = chat;
+    const told = customer.root.locator('[data-part="announcer"]');
+    expect(await told.textContent()).toBe('Connected');
+
+    await customer.cut.click();
+    await customer.connection('reconnecting');
+
+    expect(await told.textContent()).toBe('Connection lost, reconnecting');
+  });
+
+  it('in the theme of their choice', async () => {
+    const { page } = chat;
+    const toggle = page.getByRole('button', { name: 'Dark theme' });
+    const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    expect(await toggle.getAttribute('aria-pressed')).toBe('false');
+    const light = await background();
+
+    await toggle.click();
+    expect(await toggle.getAttribute('aria-pressed')).toBe('true');
+    expect(await background()).not.toBe(light);
+
+    await toggle.click();
+    expect(await background()).toBe(light);
+  });
+});
+
+const isFocused = (element: Element) => element === document.activeElement;
+
+/** What axe finds that keeps people out. */
+async function barriers(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.map(
+    ({ id, impact, nodes }) =>
+      `${impact ?? ''} ${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
+  );
+}

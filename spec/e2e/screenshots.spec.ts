@@ -1,0 +1,68 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
+import { addressOf, runStart, type StartRun } from '../start/support/runStart.js';
+import { launchChromium } from './support/browser.js';
+import { ChatPage } from './support/ChatPage.js';
+
+jest.setTimeout(60_000);
+
+/** The pictures of the documentation; `npm run screenshots` puts them there. */
+const folder = 'docs/img';
+const isKept = process.env['SCREENSHOTS'] !== undefined;
+
+const wide = { width: 1280, height: 800 };
+const pictures: readonly (readonly [string, BrowserContextOptions])[] = [
+  ['page-light', { viewport: wide, colorScheme: 'light' }],
+  ['page-dark', { viewport: wide, colorScheme: 'dark' }],
+  [
+    'page-phone',
+    { viewport: { width: 390, height: 844 }, colorScheme: 'light', deviceScaleFactor: 2 },
+  ],
+];
+
+let run: StartRun;
+let url: string;
+let browser: Browser;
+
+beforeAll(async () => {
+  run = runStart('--port', '0');
+  [url, browser] = await Promise.all([addressOf(run), launchChromium()]);
+});
+
+afterAll(async () => {
+  run.interrupt();
+  await run.ended;
+  await browser.close();
+});
+
+it.each(pictures)('%s is small, and nothing sticks out of it', async (name, options) => {
+  const chat = await ChatPage.open(browser, url, { ...options, locale: 'en-GB' });
+  const { customer, agent, page } = chat;
+  await customer.says('Hi! Is my bike still coming on Thursday?');
+  await agent.sees('Thursday?');
+  await agent.says('Hello Maria, good news: it left the workshop this morning.');
+  await customer.sees('this morning');
+  await agent.says('Does the afternoon suit you? The courier calls half an hour before.');
+  await customer.sees('half an hour');
+  await agent.input.pressSequentially('I have put you', { delay: 100 });
+  await customer.typing.getByText('Jordan is typing').waitFor();
+  await agent.cut.click();
+  await agent.connection('reconnecting');
+  await customer.says('The afternoon is perfect, thank you!');
+  await agent.says('I have put you down for 14:00 to 16:00.');
+  await agent.root.getByText('Sending').waitFor();
+  await customer.root.getByText('Sending').waitFor({ state: 'detached' });
+  await page.evaluate(() => {
+    scrollTo(0, 0);
+  });
+
+  const png = await page.screenshot({ animations: 'disabled' });
+
+  expect(png.length).toBeLessThan(200_000);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  if (isKept) {
+    await mkdir(folder, { recursive: true });
+    await writeFile(`${folder}/${name}.png`, png);
+  }
+  await chat.close();
+});

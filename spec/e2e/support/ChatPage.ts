@@ -1,0 +1,104 @@
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+
+/** A message as a side shows it. */
+export interface ShownMessage {
+  readonly author: string;
+  readonly text: string;
+  readonly status: string;
+}
+
+/** One side of the chat, as a person meets it. */
+export class Pane {
+  readonly input: Locator;
+  readonly cut: Locator;
+  readonly log: Locator;
+  readonly typing: Locator;
+
+  constructor(readonly root: Locator) {
+    this.input = root.getByRole('textbox');
+    this.cut = root.getByRole('switch', { name: 'Cut the connection' });
+    this.log = root.getByRole('log');
+    this.typing = root.locator('[data-part="typing"]');
+  }
+
+  async says(text: string): Promise<void> {
+    await this.input.fill(text);
+    await this.input.press('Enter');
+  }
+
+  /** Waits until the message is on the screen. */
+  async sees(text: string): Promise<void> {
+    await this.bubbles.filter({ hasText: text }).first().waitFor();
+  }
+
+  async connection(status: string): Promise<void> {
+    await this.root.locator(`[data-part="connection"][data-status="${status}"]`).waitFor();
+  }
+
+  button(name: string): Locator {
+    return this.root.getByRole('button', { name });
+  }
+
+  get bubbles(): Locator {
+    return this.root.locator('.message-bubble');
+  }
+
+  messages(): Promise<readonly ShownMessage[]> {
+    return this.root.locator('.message').evaluateAll((rows) =>
+      rows.map((row) => {
+        const text = (part: string) => row.querySelector(`.message-${part}`)?.textContent ?? '';
+        return { author: text('author'), text: text('bubble'), status: text('status') };
+      }),
+    );
+  }
+
+  async texts(): Promise<readonly string[]> {
+    return (await this.messages()).map(({ text }) => text);
+  }
+}
+
+/** The example page in a browser. */
+export class ChatPage {
+  readonly customer: Pane;
+  readonly agent: Pane;
+
+  private constructor(
+    readonly page: Page,
+    /** What the page has thrown, and what its own policy has refused it. */
+    readonly faults: readonly string[],
+  ) {
+    this.customer = new Pane(page.getByRole('region', { name: 'Customer' }));
+    this.agent = new Pane(page.getByRole('region', { name: 'Agent' }));
+  }
+
+  /** Opens the page and waits until both sides are connected and the assistant has greeted. */
+  static async open(
+    browser: Browser,
+    url: string,
+    options: BrowserContextOptions = {},
+  ): Promise<ChatPage> {
+    const context = await browser.newContext(options);
+    const page = await context.newPage();
+    const faults: string[] = [];
+    page.on('pageerror', ({ message }) => faults.push(message));
+    page.on('console', (message) => {
+      if (/Content Security Policy/.test(message.text())) faults.push(message.text());
+    });
+    await page.goto(url);
+    const chat = new ChatPage(page, faults);
+    await chat.ready();
+    return chat;
+  }
+
+  /** Waits for a chat that has just begun. */
+  async ready(): Promise<void> {
+    for (const pane of [this.customer, this.agent]) {
+      await pane.connection('connected');
+      await pane.root.locator('.message[aria-busy="false"]').first().waitFor();
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+}
