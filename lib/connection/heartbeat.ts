@@ -10,6 +10,7 @@ import {
   type SchedulerLike,
   startWith,
   switchMap,
+  throttle,
   timer,
 } from 'rxjs';
 import { ChatError } from '../participant/index.js';
@@ -48,6 +49,7 @@ export const heartbeats = (
     let deepDue = false;
 
     const beats$ = check$.pipe(
+      throttle(() => timer(CHECK_MS, scheduler)),
       map(() => true),
       startWith(false),
       switchMap((checking) =>

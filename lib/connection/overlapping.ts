@@ -1,9 +1,9 @@
 import {
   defer,
   filter,
+  merge,
   mergeMap,
   type Observable,
-  startWith,
   Subject,
   switchMap,
   takeUntil,
@@ -32,9 +32,8 @@ export interface OverlappingOptions<T> {
 export const overlapping = <T>({ open, isReady, due }: OverlappingOptions<T>): Observable<T> =>
   defer(() => {
     const ready$ = new Subject<number>(); // which of the sources has taken over
-    return ready$.pipe(
-      switchMap(due),
-      startWith(undefined),
+    // The first source may be ready at once, so it is opened when somebody listens to that.
+    return merge(ready$.pipe(switchMap(due)), [undefined]).pipe(
       mergeMap((_, turn) => {
         let ready = false;
         return open().pipe(

@@ -92,7 +92,7 @@ export interface ErrorAnswer {
  */
 export function errorFromAnswer(operation: string, answer: ErrorAnswer): ChatError {
   const errorType = answer.errorType?.split(':')[0] ?? '';
-  const code = BY_NAME[errorType] ?? byStatus(answer.statusCode);
+  const code = BY_NAME.get(errorType) ?? byStatus(answer.statusCode);
   const because = errorType || (answer.statusCode ? `status ${answer.statusCode}` : 'no answer');
   return new ChatError(code, `cannot ${operation}: ${because}`, answer);
 }
@@ -105,16 +105,16 @@ export const networkError = (operation: string, cause: unknown): ChatError =>
 export const asChatError = (operation: string, error: unknown): ChatError =>
   error instanceof ChatError ? error : networkError(operation, error);
 
-const BY_NAME: Readonly<Record<string, ChatErrorCode | undefined>> = {
-  AccessDeniedException: 'AccessDenied',
-  ThrottlingException: 'Throttled',
-  TooManyRequestsException: 'Throttled',
-  ValidationException: 'Validation',
-  ConflictException: 'Conflict',
-  ResourceNotFoundException: 'NotFound',
-  ServiceQuotaExceededException: 'QuotaExceeded',
-  InternalServerException: 'Service',
-};
+const BY_NAME: ReadonlyMap<string, ChatErrorCode> = new Map<string, ChatErrorCode>([
+  ['AccessDeniedException', 'AccessDenied'],
+  ['ThrottlingException', 'Throttled'],
+  ['TooManyRequestsException', 'Throttled'],
+  ['ValidationException', 'Validation'],
+  ['ConflictException', 'Conflict'],
+  ['ResourceNotFoundException', 'NotFound'],
+  ['ServiceQuotaExceededException', 'QuotaExceeded'],
+  ['InternalServerException', 'Service'],
+]);
 
 function byStatus(status: number | undefined): ChatErrorCode {
   switch (status) {
@@ -135,6 +135,6 @@ function byStatus(status: number | undefined): ChatErrorCode {
     case 429:
       return 'Throttled';
     default:
-      return status >= 500 ? 'Service' : 'Validation';
+      return status >= 400 && status < 500 ? 'Validation' : 'Service';
   }
 }

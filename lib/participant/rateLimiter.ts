@@ -14,7 +14,7 @@ export interface RateLimiter {
   /**
    * - **Emits** once, when a call of `operation` may set out, and completes; synchronously where
    *   nothing stands against it.
-   * - **Unsubscribing** before that gives the turn back.
+   * - **Unsubscribing** before that gives up the turn.
    */
   admit(operation: string): Observable<unknown>;
 }
@@ -63,7 +63,9 @@ export function rateLimiter({
             admitted = true;
           }),
           finalize(() => {
-            if (!admitted) throughAt.set(operation, (throughAt.get(operation) ?? 0) - intervalMs);
+            // A turn between others can't be given back: those behind it have been told theirs.
+            const isLast = throughAt.get(operation) === through;
+            if (!admitted && isLast) throughAt.set(operation, through - intervalMs);
           }),
         );
       }),

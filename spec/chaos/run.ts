@@ -29,6 +29,9 @@ export interface Result {
   readonly errors: readonly unknown[];
 }
 
+const LOSES_SOCKET: ReadonlySet<Act['kind']> = new Set([
+  ...(['cut', 'refuse', 'silence', 'offline', 'unsubscribed', 'resume', 'renewal', 'away'] as const),
+]);
 const SETTLE_MS = 100_000;
 /** Tokens live 6 minutes here, so that sockets are renewed every 5. */
 const TOKEN_LIFE_MS = 360_000;
@@ -67,6 +70,7 @@ export function run({ steps, latencyMs, history, seed }: Schedule): Result {
   let last: Transcript | undefined;
   let ended: string | undefined;
   let mayBeLate = false;
+  let reordered = false;
   let written = 0;
   let connected = Subscription.EMPTY;
   const fail = (error: unknown) => errors.push(error);
@@ -85,6 +89,8 @@ export function run({ steps, latencyMs, history, seed }: Schedule): Result {
   const { faults } = emulator;
   const scope = { participantId: contact.participantId };
   const perform = (act: Act) => {
+    // One that is held back when its socket goes comes after those that overtook it.
+    mayBeLate ||= reordered && LOSES_SOCKET.has(act.kind);
     switch (act.kind) {
       case 'customer-writes': {
         const text = `customer ${written++}`;
@@ -126,6 +132,7 @@ export function run({ steps, latencyMs, history, seed }: Schedule): Result {
         if (act.fault === 'reorder') faults.reorderFrames(3, options);
         if (act.fault === 'delay') faults.delayFrames(2_000, options);
         mayBeLate ||= act.fault === 'drop' || act.fault === 'delay';
+        reordered ||= act.fault === 'reorder';
         break;
       }
       case 'cut':
