@@ -13,10 +13,6 @@ const expected = /** @type {Record<string, string[]>} */ ({
   './lite': ['createChat'],
 });
 
-/** Entry points that bring the AWS SDK along, which sets globals of its own in Node. */
-const withSdk = ['.'];
-const sdk = '@aws-sdk/client-connectparticipant';
-
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -91,9 +87,7 @@ function load(entry, how) {
   const loaded = inNode(how, name);
   if (!loaded.ok) return fault(`${what} failed\n${loaded.output}`);
 
-  const { names, left, msToEnd } = loaded;
-  const others = withSdk.includes(entry) ? inNode(how, sdk).globals : [];
-  const globals = loaded.globals.filter((key) => !others.includes(key));
+  const { names, globals, left, msToEnd } = loaded;
   const missing = (expected[entry] ?? []).filter((each) => !names.includes(each));
   const before = faults;
   if (names.length === 0) fault(`${what}: exports nothing`);

@@ -1,4 +1,4 @@
-import { Observable } from 'rxjs';
+import { abortable } from './abortable.js';
 import type { ParticipantApi } from './api.js';
 import { asChatError, errorFromAnswer } from './errors.js';
 
@@ -18,31 +18,19 @@ export interface FetchApiOptions {
  */
 export function createFetchApi({ endpoint, fetch }: FetchApiOptions): ParticipantApi {
   const post = <T>(operation: string, path: string, bearer: string, body: object) =>
-    new Observable<T>((subscriber) => {
-      const abort = new AbortController();
-      const answered = (async () => {
+    abortable(
+      async (signal): Promise<T> => {
         const response = await (fetch ?? globalThis.fetch)(`${endpoint}/participant/${path}`, {
           method: 'POST',
           headers: { 'Content-Type': 'application/json', 'X-Amz-Bearer': bearer },
           body: JSON.stringify(body),
-          signal: abort.signal,
+          signal,
         });
         if (response.ok) return (await response.json()) as T;
         throw errorFromAnswer(operation, await errorOf(response));
-      })();
-      answered.then(
-        (answer) => {
-          subscriber.next(answer);
-          subscriber.complete();
-        },
-        (error: unknown) => {
-          subscriber.error(asChatError(operation, error));
-        },
-      );
-      return () => {
-        abort.abort();
-      };
-    });
+      },
+      (rejection) => asChatError(operation, rejection),
+    );
 
   return {
     createParticipantConnection: ({ ParticipantToken, ...body }) =>

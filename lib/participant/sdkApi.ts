@@ -1,14 +1,7 @@
-import {
-  ConnectParticipantClient,
-  CreateParticipantConnectionCommand,
-  DisconnectParticipantCommand,
-  GetTranscriptCommand,
-  SendEventCommand,
-  SendMessageCommand,
-} from '@aws-sdk/client-connectparticipant';
-import { Observable } from 'rxjs';
+import { abortable } from './abortable.js';
 import type { ParticipantApi } from './api.js';
 import { errorFromAnswer } from './errors.js';
+import type { Abortable, SdkClient } from './sdkClient.js';
 
 /** What the SDK's client needs to know. */
 export interface SdkApiOptions {
@@ -17,62 +10,37 @@ export interface SdkApiOptions {
 }
 
 /**
- * The Participant Service through `@aws-sdk/client-connectparticipant`.
+ * The Participant Service through `@aws-sdk/client-connectparticipant`, which is loaded with the first
+ * call: importing it changes the environment's globals.
  *
- * Each method gives a cold Observable: one request a subscription, aborted when unsubscribed. The
- * SDK's own retries are off, since the library's policy decides; its signing is off, since the bearer
- * is all the service asks for.
+ * Each method gives a cold Observable: one request a subscription, aborted when unsubscribed.
  */
 export function createSdkApi({ endpoint }: SdkApiOptions): ParticipantApi {
-  const client = new ConnectParticipantClient({
-    endpoint,
-    region: 'unused', // the endpoint has been resolved; the SDK demands a name all the same
-    maxAttempts: 1,
-    credentials: { accessKeyId: '', secretAccessKey: '' },
-    signer: { sign: (request) => Promise.resolve(request) },
-  });
+  let client: Promise<SdkClient> | undefined;
+  const load = () =>
+    (client ??= import('./sdkClient.js').then(({ createSdkClient }) => createSdkClient(endpoint)));
 
-  const call = <T>(operation: string, send: (abortSignal: AbortSignal) => Promise<T>) =>
-    new Observable<T>((subscriber) => {
-      const abort = new AbortController();
-      send(abort.signal).then(
-        (answer) => {
-          subscriber.next(answer);
-          subscriber.complete();
-        },
-        (error: unknown) => {
-          subscriber.error(errorFromAnswer(operation, answerOf(error)));
-        },
-      );
-      return () => {
-        abort.abort();
-      };
-    });
+  const call = <T>(
+    operation: string,
+    send: (client: SdkClient, options: Abortable) => Promise<T>,
+  ) =>
+    abortable(
+      async (abortSignal) => send(await load(), { abortSignal }),
+      (rejection) => errorFromAnswer(operation, answerOf(rejection)),
+    );
 
   return {
-    createParticipantConnection: ({ Type, ...request }) =>
-      call('CreateParticipantConnection', (abortSignal) =>
-        client.send(
-          new CreateParticipantConnectionCommand({ ...request, ...(Type && { Type: [...Type] }) }),
-          { abortSignal },
-        ),
+    createParticipantConnection: (request) =>
+      call('CreateParticipantConnection', (sdk, options) =>
+        sdk.createParticipantConnection(request, options),
       ),
     sendMessage: (request) =>
-      call('SendMessage', (abortSignal) =>
-        client.send(new SendMessageCommand(request), { abortSignal }),
-      ),
-    sendEvent: (request) =>
-      call('SendEvent', (abortSignal) =>
-        client.send(new SendEventCommand(request), { abortSignal }),
-      ),
+      call('SendMessage', (sdk, options) => sdk.sendMessage(request, options)),
+    sendEvent: (request) => call('SendEvent', (sdk, options) => sdk.sendEvent(request, options)),
     getTranscript: (request) =>
-      call('GetTranscript', (abortSignal) =>
-        client.send(new GetTranscriptCommand(request), { abortSignal }),
-      ),
+      call('GetTranscript', (sdk, options) => sdk.getTranscript(request, options)),
     disconnectParticipant: (request) =>
-      call('DisconnectParticipant', (abortSignal) =>
-        client.send(new DisconnectParticipantCommand(request), { abortSignal }),
-      ),
+      call('DisconnectParticipant', (sdk, options) => sdk.disconnectParticipant(request, options)),
   };
 }
 
