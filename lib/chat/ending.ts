@@ -18,7 +18,10 @@ export interface Ending {
   readonly over$: Observable<unknown>;
   readonly hasBegun: boolean;
   readonly isOver: boolean;
-  /** The chat is over for `reason`; of several reasons, the strongest counts. */
+  /**
+   * The chat is over for `reason`; of several reasons, the strongest counts. Where nobody listens to
+   * `begun$`, nothing can be fetched any more, and the end is at once.
+   */
   readonly begin: (reason: EndReason) => void;
   /** Ends the chat for the reason for which its end has begun. */
   readonly finish: () => void;
@@ -50,6 +53,10 @@ export function createEnding(onOver: (reason: EndReason | undefined) => void): E
     begun$.complete();
   };
 
+  const finish = () => {
+    end(new ChatError('Ended', 'cannot do this: the chat has ended'), () => reason);
+  };
+
   return {
     begun$: begun$.asObservable(),
     stop$: stop$.asObservable(),
@@ -61,14 +68,14 @@ export function createEnding(onOver: (reason: EndReason | undefined) => void): E
       return isOver;
     },
     begin: (why) => {
-      if (reason === undefined) {
+      if (reason === undefined || BY_STRENGTH.indexOf(why) > BY_STRENGTH.indexOf(reason)) {
+        const isFirst = reason === undefined;
         reason = why;
-        begun$.next({ type: 'ending' });
-      } else if (BY_STRENGTH.indexOf(why) > BY_STRENGTH.indexOf(reason)) reason = why;
+        if (!begun$.observed) finish();
+        else if (isFirst) begun$.next({ type: 'ending' });
+      }
     },
-    finish: () => {
-      end(new ChatError('Ended', 'cannot do this: the chat has ended'), () => reason);
-    },
+    finish,
     close: () => {
       end(new ChatError('NotConnected', 'cannot do this: the chat was closed'), () => undefined);
     },

@@ -20,10 +20,9 @@ import {
   throwError,
   timer,
 } from 'rxjs';
-import { type Credentials, keepConnected } from '../connection/index.js';
+import { keepConnected } from '../connection/index.js';
 import {
   type Delivery,
-  type GetPage,
   isPiece,
   type Ledger,
   stalledPartials,
@@ -36,13 +35,13 @@ import type { Connection } from './chat.js';
 import type { Ending } from './ending.js';
 import { observeConnection } from './observeConnection.js';
 import type { Settings } from './resolveOptions.js';
+import type { Service } from './service.js';
 import type { Views } from './views.js';
 
 /** What a link needs. */
 export interface LinkOptions {
   readonly settings: Settings;
-  readonly credentials: Credentials;
-  readonly getPage: GetPage;
+  readonly service: Service;
   readonly ledger: Ledger;
   readonly views: Views;
   readonly ending: Ending;
@@ -55,8 +54,7 @@ const CHAT_ENDED = eventType('chat.ended');
 /** The way from the socket into the ledger and the views: what {@link Chat.connect} gives. */
 export function createLink({
   settings,
-  credentials,
-  getPage,
+  service: { credentials, getPage },
   ledger,
   views,
   ending,

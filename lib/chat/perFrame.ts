@@ -4,10 +4,10 @@ import {
   distinctUntilChanged,
   last,
   map,
+  merge,
   type Observable,
   of,
   type SchedulerLike,
-  startWith,
   takeUntil,
   throttle,
   timer,
@@ -36,15 +36,12 @@ export const perFrame = <T>(
   { scheduler, frameScheduler }: PerFrameOptions,
 ): Observable<T> => {
   const frame = () => (frameScheduler ? timer(0, frameScheduler) : timer(FRAME_MS, scheduler));
-  return concat(
-    defer(() =>
-      changes$.pipe(
-        throttle(frame, { leading: true, trailing: true }),
-        takeUntil(changes$.pipe(last(null, null))),
-        map(present),
-        startWith(present()),
-      ),
-    ),
-    defer(() => of(present())),
-  ).pipe(distinctUntilChanged());
+  const now$ = defer(() => of(present()));
+  const later$ = changes$.pipe(
+    throttle(frame, { leading: true, trailing: true }),
+    takeUntil(changes$.pipe(last(null, null))),
+    map(present),
+  );
+  // Changes are listened to before the first value goes out, since that may bring one about.
+  return concat(merge(later$, now$), now$).pipe(distinctUntilChanged());
 };

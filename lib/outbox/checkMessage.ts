@@ -12,7 +12,9 @@ export interface OutgoingMessage {
 }
 
 /** A message that the service can take. */
-export type CheckedMessage = Required<Omit<OutgoingMessage, 'clientToken'>>;
+export interface CheckedMessage extends OutgoingMessage {
+  readonly contentType: MessageContentType;
+}
 
 /** Source: SendMessage's limit for Content, in characters. */
 const MAX_LENGTH = 16_384;
@@ -28,8 +30,11 @@ export function checkMessage(message: string | OutgoingMessage): CheckedMessage 
   if (typeof given !== 'string' && (typeof given !== 'object' || given === null)) {
     throw invalidArgument(act, `message must be a text or an object, got ${typeof given}`);
   }
-  const { content, contentType = 'text/plain' } =
-    typeof message === 'string' ? { content: message } : message;
+  const {
+    content,
+    contentType = 'text/plain',
+    clientToken,
+  } = typeof message === 'string' ? { content: message } : message;
   if (typeof content !== 'string') {
     throw invalidArgument(act, `content must be a string, got ${typeof content}`);
   }
@@ -45,7 +50,10 @@ export function checkMessage(message: string | OutgoingMessage): CheckedMessage 
   if (contentType === 'application/json' && !isJson(content)) {
     throw invalidArgument(act, 'content is not JSON, though contentType says so');
   }
-  return { content, contentType };
+  if (clientToken !== undefined && (typeof clientToken !== 'string' || clientToken === '')) {
+    throw invalidArgument(act, 'clientToken must be a string that is not empty');
+  }
+  return { content, contentType, ...(clientToken !== undefined && { clientToken }) };
 }
 
 function isJson(text: string): boolean {

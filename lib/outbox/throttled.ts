@@ -20,7 +20,7 @@ export function throttled<T>(
     return send().pipe(
       tap({
         error: () => {
-          lastSentAt = before;
+          if (lastSentAt === now) lastSentAt = before;
         },
       }),
     );
