@@ -29,6 +29,8 @@ export type {
 export type { OutgoingMessage, SentMessage } from './outbox/index.js';
 export { ChatError, rateLimiter, retryWithBackoff } from './participant/index.js';
 export type {
+  BackoffOptions,
+  CallReport,
   ChatErrorCode,
   ChatErrorOptions,
   CreateParticipantConnectionAnswer,

@@ -1,52 +1,66 @@
 import {
   catchError,
   defer,
+  EMPTY,
   type Observable,
   type ObservableInput,
-  of,
   type SchedulerLike,
   switchMap,
-  throwError,
   throwIfEmpty,
 } from 'rxjs';
 import type { Credentials } from '../connection/index.js';
-import { answeredInTime, type Caller, ChatError } from '../participant/index.js';
+import {
+  answeredInTime,
+  asChatError,
+  type Caller,
+  type CallOptions,
+} from '../participant/index.js';
+
+/** How a call is made. */
+export interface AuthorizedCallOptions extends CallOptions {
+  /** Whether a token that is refused is renewed. @defaultValue true */
+  readonly renew?: boolean;
+}
 
 /**
  * Calls an operation that needs the connection token. A token that is refused is renewed once, and
- * the call repeated with the new one; each try, its wait for `ready$` included, comes under the
- * caller's policy.
+ * the call repeated with the new one.
  *
  * Errors with the `ChatError` of the last try.
  */
 export type AuthorizedCall = <T>(
   operation: string,
   attempt: (connectionToken: string) => ObservableInput<T>,
-  options: {
-    readonly maxRetries: number;
-    /** Emits when a try may set out. @defaultValue at once */
-    readonly ready$?: Observable<unknown>;
-  },
+  options: AuthorizedCallOptions,
 ) => Observable<T>;
 
+/** What an {@link AuthorizedCall} is made of. */
+export interface AuthorizedCallParts {
+  readonly call: Caller;
+  readonly credentials: Credentials;
+  /** Told of each try that got no answer. */
+  readonly unanswered: () => void;
+  readonly scheduler: SchedulerLike;
+}
+
 export const authorizedCall =
-  (call: Caller, credentials: Credentials, scheduler: SchedulerLike): AuthorizedCall =>
-  (operation, attempt, { maxRetries, ready$ = AT_ONCE }) => {
+  ({ call, credentials, unanswered, scheduler }: AuthorizedCallParts): AuthorizedCall =>
+  (operation, attempt, { renew = true, ...options }) => {
     const withToken = (token: string) => answeredInTime(operation, attempt(token), scheduler);
     const authorized$ = defer(() => {
       const token = credentials.token ?? '';
       return withToken(token).pipe(
-        catchError((error: unknown) =>
-          error instanceof ChatError && error.code === 'AccessDenied'
-            ? credentials.renewed(token).pipe(
-                switchMap(withToken),
-                throwIfEmpty(() => error),
-              )
-            : throwError(() => error),
-        ),
+        catchError((rejection: unknown) => {
+          const error = asChatError(operation, rejection);
+          if (error.code === 'Network') unanswered();
+          const renewed$ =
+            renew && error.code === 'AccessDenied' ? credentials.renewed(token) : EMPTY;
+          return renewed$.pipe(
+            switchMap(withToken),
+            throwIfEmpty(() => error),
+          );
+        }),
       );
     });
-    return call(operation, () => ready$.pipe(switchMap(() => authorized$)), maxRetries);
+    return call(operation, () => authorized$, options);
   };
-
-const AT_ONCE = of(undefined);

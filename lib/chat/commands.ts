@@ -1,12 +1,15 @@
 import {
+  defaultIfEmpty,
   defer,
   EMPTY,
   endWith,
   filter,
+  from,
   ignoreElements,
   map,
   merge,
   type Observable,
+  type ObservableInput,
   race,
   Subject,
   switchMap,
@@ -60,7 +63,7 @@ export function createCommands({
 
   const connected$ = views.streams.connectionState$.pipe(
     filter((state) => {
-      const refusal = refusalIn(state);
+      const refusal = refusalIn(state, 'wait for the connection');
       if (refusal) throw refusal;
       return state.status === 'connected';
     }),
@@ -69,12 +72,12 @@ export function createCommands({
   const patiently = { maxRetries: MAX_RETRIES, ready$: connected$ };
 
   /** A command as it is handed out: refused at once where it can't succeed, and at the end. */
-  const command = <T>(work$: Observable<T>): Observable<T> =>
+  const command = <T>(act: string, work$: Observable<T>): Observable<T> =>
     defer(() => {
-      const refusal = refusalIn(views.state());
+      const refusal = refusalIn(views.state(), act);
       const stopped$ = ending.stop$.pipe(
-        map((error) => {
-          throw error;
+        map((code) => {
+          throw over(code, act);
         }),
       );
       return refusal ? throwError(() => refusal) : race(stopped$, work$);
@@ -82,6 +85,7 @@ export function createCommands({
 
   const post: Post = ({ content: Content, contentType: ContentType }, ClientToken, leaves) =>
     command(
+      'send a message',
       call(
         'SendMessage',
         (ConnectionToken) => {
@@ -97,7 +101,8 @@ export function createCommands({
     () =>
       call(
         'SendEvent',
-        (ConnectionToken) => api.sendEvent({ ConnectionToken, ContentType: eventType('typing') }),
+        (ConnectionToken) =>
+          acknowledged(api.sendEvent({ ConnectionToken, ContentType: eventType('typing') })),
         { maxRetries: 0 },
       ),
     typing.throttleMs,
@@ -118,10 +123,11 @@ export function createCommands({
       // Checked when called, so that all subscriptions share the message and its token.
       checked(() => {
         const { clientToken = newToken(), ...checkedMessage } = checkMessage(message);
-        return command(outbox.submit(checkedMessage, clientToken));
+        return command('send a message', outbox.submit(checkedMessage, clientToken));
       }),
     sendTyping: () =>
       command(
+        'tell of typing',
         defer(() => (views.state().status === 'connected' ? typing$ : EMPTY)).pipe(
           ignoreElements(),
           endWith(undefined),
@@ -130,8 +136,9 @@ export function createCommands({
     disconnect: () => {
       const ClientToken = newToken();
       const disconnect = (ConnectionToken: string) =>
-        api.disconnectParticipant({ ConnectionToken, ClientToken });
+        acknowledged(api.disconnectParticipant({ ConnectionToken, ClientToken }));
       return command(
+        'leave the chat',
         call('DisconnectParticipant', disconnect, patiently).pipe(
           map(() => {
             hasLeft$.next();
@@ -142,6 +149,13 @@ export function createCommands({
   };
 }
 
+/** An answer in which nothing is looked for, so that it may be empty or missing. */
+const acknowledged = (answer: ObservableInput<unknown>): Observable<object> =>
+  from(answer).pipe(
+    defaultIfEmpty(undefined),
+    map(() => ({})),
+  );
+
 /** The command that `make` gives, or one that errors with what `make` throws. */
 function checked<T>(make: () => Observable<T>): Observable<T> {
   try {
@@ -151,17 +165,20 @@ function checked<T>(make: () => Observable<T>): Observable<T> {
   }
 }
 
-/** Why a command can't succeed in `state`, if that is so. */
-function refusalIn({ status }: ConnectionState): ChatError | undefined {
+/** Why `act` can't succeed in `state`, if that is so. */
+function refusalIn({ status }: ConnectionState, act: string): ChatError | undefined {
   switch (status) {
     case 'idle':
     case 'failed':
-      return new ChatError('NotConnected', 'cannot do this: connect() has no subscriber');
+      return new ChatError('NotConnected', `cannot ${act}: connect() has no subscriber`);
     case 'closed':
-      return new ChatError('NotConnected', 'cannot do this: the chat was closed');
+      return over('NotConnected', act);
     case 'ended':
-      return new ChatError('Ended', 'cannot do this: the chat has ended');
+      return over('Ended', act);
     default:
       return undefined;
   }
 }
+
+const over = (code: 'NotConnected' | 'Ended', act: string) =>
+  new ChatError(code, `cannot ${act}: the chat ${code === 'Ended' ? 'has ended' : 'was closed'}`);

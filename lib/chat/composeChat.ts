@@ -53,6 +53,10 @@ export function composeChat(
     ...createCommands({ settings, service, ledger, views, ending, self }),
     connect: () => link$,
     close: ending.close,
-    [Symbol.dispose]: ending.close,
+    ...disposable(ending.close),
   };
 }
+
+/** `using chat = …` where the environment knows that; elsewhere, there is no symbol to name it by. */
+const disposable = (close: () => void): Disposable =>
+  (typeof Symbol.dispose === 'symbol' ? { [Symbol.dispose]: close } : {}) as Disposable;

@@ -1,6 +1,5 @@
 import { AsyncSubject, type Observable, Subject } from 'rxjs';
 import type { EndReason } from '../connection/index.js';
-import { ChatError } from '../participant/index.js';
 
 /**
  * The end of a chat: it begins when something says that the chat is over; what was missed until then
@@ -10,10 +9,10 @@ export interface Ending {
   /** Emits once, when the end begins. */
   readonly begun$: Observable<{ readonly type: 'ending' }>;
   /**
-   * Emits once, when nothing more is taken in or sent: the error that commands get from now on.
+   * Emits once, when nothing more is taken in or sent: the code of what commands err with from now on.
    * What is held is to be delivered before this returns. Replays.
    */
-  readonly stop$: Observable<ChatError>;
+  readonly stop$: Observable<OverCode>;
   /** Emits once, when all is delivered and every view has completed. Replays. */
   readonly over$: Observable<unknown>;
   readonly hasBegun: boolean;
@@ -29,6 +28,9 @@ export interface Ending {
   readonly close: () => void;
 }
 
+/** `Ended` after the end, `NotConnected` after `close()`. */
+export type OverCode = 'Ended' | 'NotConnected';
+
 /** From the weakest, which others explain, to the strongest. */
 const BY_STRENGTH: readonly EndReason[] = ['expired', 'left', 'transferred', 'ended'];
 
@@ -37,15 +39,15 @@ const BY_STRENGTH: readonly EndReason[] = ['expired', 'left', 'transferred', 'en
  */
 export function createEnding(onOver: (reason: EndReason | undefined) => void): Ending {
   const begun$ = new Subject<{ readonly type: 'ending' }>();
-  const stop$ = new AsyncSubject<ChatError>();
+  const stop$ = new AsyncSubject<OverCode>();
   const over$ = new AsyncSubject<undefined>();
   let reason: EndReason | undefined;
   let isOver = false;
 
-  const end = (error: ChatError, finalReason: () => EndReason | undefined) => {
+  const end = (code: OverCode, finalReason: () => EndReason | undefined) => {
     if (isOver) return;
     isOver = true;
-    stop$.next(error);
+    stop$.next(code);
     stop$.complete();
     onOver(finalReason()); // what was held until now may know it better
     over$.next(undefined);
@@ -54,7 +56,7 @@ export function createEnding(onOver: (reason: EndReason | undefined) => void): E
   };
 
   const finish = () => {
-    end(new ChatError('Ended', 'cannot do this: the chat has ended'), () => reason);
+    end('Ended', () => reason);
   };
 
   return {
@@ -77,7 +79,7 @@ export function createEnding(onOver: (reason: EndReason | undefined) => void): E
     },
     finish,
     close: () => {
-      end(new ChatError('NotConnected', 'cannot do this: the chat was closed'), () => undefined);
+      end('NotConnected', () => undefined);
     },
   };
 }

@@ -15,12 +15,13 @@ import {
   ReplaySubject,
   share,
   switchMap,
+  take,
   takeUntil,
   tap,
   throwError,
   timer,
 } from 'rxjs';
-import { keepConnected } from '../connection/index.js';
+import { type ConnectionEvent, keepConnected } from '../connection/index.js';
 import {
   type Delivery,
   isPiece,
@@ -29,7 +30,6 @@ import {
   transcriptSync,
 } from '../inbox/index.js';
 import { asChatError } from '../participant/index.js';
-import type { TranscriptChange } from '../transcript/index.js';
 import { type ChatMessage, eventType, isMessage } from '../wire/index.js';
 import type { Connection } from './chat.js';
 import type { Ending } from './ending.js';
@@ -49,12 +49,15 @@ export interface LinkOptions {
 
 /** How long the last items of a chat that is over may take to be fetched, in milliseconds. */
 const LAST_ITEMS_MS = 5_000;
+/** A streamed message that has stalled is looked up this often, until it is whole. */
+const LOOK_UP_EVERY_MS = 30_000;
+const LOOK_UPS = 10;
 const CHAT_ENDED = eventType('chat.ended');
 
 /** The way from the socket into the ledger and the views: what {@link Chat.connect} gives. */
 export function createLink({
   settings,
-  service: { credentials, getPage },
+  service: { credentials, doubt$, getPage },
   ledger,
   views,
   ending,
@@ -75,21 +78,20 @@ export function createLink({
         views.transcript.apply([{ kind: 'older', token: delivery.olderToken }]);
         if (delivery.newest?.contentType === CHAT_ENDED) ending.begin('ended');
         break;
-      case 'filled': {
+      case 'filled':
         views.metric({ type: 'gap-filled', items: missed, ms: delivery.ms });
         missed = 0;
         views.transcript.apply([{ kind: 'whole' }]);
-        if (ending.hasBegun) ending.finish();
+        break;
+      case 'unfilled': {
+        const reason = delivery.error instanceof Error ? delivery.error.message : 'unknown';
+        views.metric({ type: 'gap-unfilled', reason });
+        log.error('what was missed cannot be fetched', { reason });
+        if (!ending.hasBegun) views.transcript.apply([{ kind: 'gap', after: delivery.after }]);
         break;
       }
-      case 'unfilled':
-        if (ending.hasBegun) ending.finish();
-        else {
-          const reason = delivery.error instanceof Error ? delivery.error.message : 'unknown';
-          views.metric({ type: 'gap-unfilled', reason });
-          log.error('what was missed cannot be fetched', { reason });
-          views.transcript.apply([{ kind: 'gap', after: delivery.after }]);
-        }
+      case 'final':
+        ending.finish();
         break;
     }
   };
@@ -102,19 +104,27 @@ export function createLink({
       : undefined;
   };
 
-  const stalled$ = views.transcript.changes$.pipe(
-    mergeMap((changes) => changes.flatMap(streamed)),
-    stalledPartials(scheduler),
-    map(() => ({ type: 'stalled' }) as const),
-  );
+  /** Streamed messages that do not go on, whether their pieces could be joined or not. */
+  const stalledIn = (events$: Observable<ConnectionEvent>) =>
+    events$.pipe(
+      filter(bringsPiece),
+      map(({ frame }) => frame.item),
+      stalledPartials(scheduler),
+      mergeMap((message) =>
+        timer(0, LOOK_UP_EVERY_MS, scheduler).pipe(
+          take(LOOK_UPS),
+          filter(() => !ledger.isWhole(message.id)),
+        ),
+      ),
+      map(() => ({ type: 'stalled' }) as const),
+    );
 
   /** Completes when nothing more is taken in, so that what is held comes out. */
   const untilStopped = <T>(source$: Observable<T>) => source$.pipe(takeUntil(ending.stop$));
 
   const run$ = defer(() => {
     const webSocket = settings.webSocket();
-    const check$ = settings.resume$;
-    return keepConnected({ ...settings, credentials, webSocket, check$ }).pipe(
+    return keepConnected({ ...settings, credentials, webSocket, doubt$ }).pipe(
       // The service lets us in no more: until the last items are here, that is no failure.
       catchError((error: unknown) => (ending.hasBegun ? NEVER : throwError(() => error))),
       tap(observeConnection(views, settings)),
@@ -128,7 +138,7 @@ export function createLink({
             }),
             map(present),
           ),
-          untilStopped(merge(events$, ending.begun$, stalled$)).pipe(
+          untilStopped(merge(events$, ending.begun$, stalledIn(events$))).pipe(
             sync,
             tap(deliver),
             ignoreElements(),
@@ -144,20 +154,34 @@ export function createLink({
     );
   });
 
-  const connection$ = run$.pipe(
-    tap({
-      error: (error: unknown) => {
-        views.setState({ status: 'failed', error: asChatError('connect', error) });
-      },
-    }),
-    finalize(() => {
-      if (!ending.isOver && views.state().status !== 'failed') views.setState({ status: 'idle' });
-    }),
+  const connection$ = defer(() => {
+    let hasFailed = false;
+    return run$.pipe(
+      catchError((error: unknown) => {
+        hasFailed = true;
+        return throwError(() => asChatError('connect', error));
+      }),
+      finalize(() => {
+        if (ending.hasBegun) ending.finish(); // nobody is left to wait for its last items
+        if (!ending.isOver && !hasFailed) views.setState({ status: 'idle' });
+      }),
+    );
+  }).pipe(
     share({
       connector: () => new ReplaySubject<Connection | undefined>(1),
       resetOnError: true,
       resetOnComplete: true,
       resetOnRefCountZero: true,
+    }),
+    // After the sharing, so that who sees the failure can connect anew.
+    tap({
+      error: (failure: unknown) => {
+        const error = asChatError('connect', failure);
+        const state = views.state();
+        if (state.status !== 'failed' || state.error !== error) {
+          views.setState({ status: 'failed', error });
+        }
+      },
     }),
     filter((connection) => connection !== undefined),
   );
@@ -165,10 +189,12 @@ export function createLink({
   return defer(() => (ending.isOver ? EMPTY : connection$));
 }
 
-/** The message that a change brings, if it is a streamed one or becomes whole by it. */
-const streamed = (change: TranscriptChange): readonly ChatMessage[] =>
-  'entry' in change &&
-  isMessage(change.entry.item) &&
-  (change.kind === 'replace' || isPiece(change.entry.item))
-    ? [change.entry.item]
-    : [];
+type PieceEvent = Extract<ConnectionEvent, { type: 'frame' }> & {
+  readonly frame: { readonly kind: 'item'; readonly item: ChatMessage };
+};
+
+const bringsPiece = (event: ConnectionEvent): event is PieceEvent =>
+  event.type === 'frame' &&
+  event.frame.kind === 'item' &&
+  isMessage(event.frame.item) &&
+  isPiece(event.frame.item);

@@ -9,7 +9,7 @@ export function observeConnection(
   { scheduler, log }: Settings,
 ): (event: ConnectionEvent) => void {
   let progress = IDLE;
-  let attemptedAt = 0;
+  let authorizedAt = 0;
 
   const observeFrame = (frame: Frame) => {
     switch (frame.kind) {
@@ -38,11 +38,13 @@ export function observeConnection(
     views.setState(progress.state);
     switch (event.type) {
       case 'connecting':
-        attemptedAt = now;
         log.debug('connecting', { attempt: event.attempt });
         break;
+      case 'authorized':
+        authorizedAt = now;
+        break;
       case 'opened':
-        views.metric({ type: 'socket-opened', ms: now - attemptedAt });
+        views.metric({ type: 'socket-opened', ms: now - authorizedAt });
         break;
       case 'subscribed':
         log.info('connected');

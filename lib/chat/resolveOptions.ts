@@ -18,7 +18,7 @@ import type {
   StartChatContactAnswer,
   TypingOptions,
 } from './chatOptions.js';
-import { type ChatLogger, leveled } from './logger.js';
+import { type ChatLogger, leveled, LOG_LEVELS } from './logger.js';
 
 /** Options with everything decided. */
 export interface Settings {
@@ -40,6 +40,11 @@ export interface Settings {
   readonly log: ChatLogger;
 }
 
+/** What `setTimeout` can wait for; it takes a longer time for none. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+/** Source: GetTranscript's limit for MaxResults. */
+const MAX_HISTORY = 100;
+
 /**
  * Checks options and fills in the defaults.
  *
@@ -59,14 +64,19 @@ export function resolveOptions(
   } = options.reconnect ?? {};
   const { throttleMs = 10_000, expiryMs = 12_000 } = options.typing ?? {};
   const { orderingWindowMs = 100, history = 15 } = options;
-  atLeast(0, {
+  within(0, LONGEST_TIMER_MS, {
     orderingWindowMs,
-    history,
     'typing.throttleMs': throttleMs,
     'typing.expiryMs': expiryMs,
   });
-  atLeast(1, { 'reconnect.firstDelayMs': firstDelayMs, 'reconnect.maxAttempts': maxAttempts });
-  atLeast(firstDelayMs, { 'reconnect.maxDelayMs': maxDelayMs });
+  within(0, MAX_HISTORY, { history });
+  within(1, LONGEST_TIMER_MS, { 'reconnect.firstDelayMs': firstDelayMs });
+  within(firstDelayMs, LONGEST_TIMER_MS, { 'reconnect.maxDelayMs': maxDelayMs });
+  within(1, Infinity, { 'reconnect.maxAttempts': maxAttempts });
+  const { logLevel } = options;
+  if (logLevel !== undefined && logLevel !== 'silent' && !LOG_LEVELS.includes(logLevel)) {
+    throw invalid(`logLevel must be silent or one of ${LOG_LEVELS.join(', ')}`);
+  }
 
   return {
     details: checkDetails(options.chatDetails, api === undefined),
@@ -83,7 +93,7 @@ export function resolveOptions(
     history,
     reconnect: { firstDelayMs, maxDelayMs, maxAttempts },
     typing: { throttleMs, expiryMs },
-    log: leveled(options.logger, options.logLevel),
+    log: leveled(options.logger, logLevel),
   };
 }
 
@@ -115,10 +125,10 @@ function required(field: string, value: unknown): string {
   return value;
 }
 
-function atLeast(least: number, values: Readonly<Record<string, unknown>>): void {
+function within(least: number, most: number, values: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(values)) {
-    if (!(typeof value === 'number' && value >= least)) {
-      throw invalid(`${name} must be a number of at least ${least}`);
+    if (!(typeof value === 'number' && value >= least && value <= most)) {
+      throw invalid(`${name} must be a number from ${least} to ${most}`);
     }
   }
 }

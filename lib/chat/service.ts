@@ -1,4 +1,4 @@
-import { map, tap } from 'rxjs';
+import { map, type Observable, Subject, tap } from 'rxjs';
 import { createCredentials, type Credentials, type GrantType } from '../connection/index.js';
 import type { GetPage } from '../inbox/index.js';
 import { answeredInTime, ChatError, createCaller } from '../participant/index.js';
@@ -13,6 +13,8 @@ export interface Service {
   readonly credentials: Credentials;
   readonly call: AuthorizedCall;
   readonly getPage: GetPage;
+  /** Emits when a call got no answer: the connection may be dead as well. */
+  readonly doubt$: Observable<unknown>;
 }
 
 /** Every call shows in the metrics; being refused after having been let in begins the chat's end. */
@@ -35,7 +37,9 @@ export function createService(
     const operation = 'CreateParticipantConnection';
     const ParticipantToken = details.participantToken;
     const request = () => api.createParticipantConnection({ ParticipantToken, Type });
-    return callApi(operation, () => answeredInTime(operation, request(), scheduler), 0);
+    return callApi(operation, () => answeredInTime(operation, request(), scheduler), {
+      maxRetries: 0,
+    });
   };
   const credentials: Credentials = createCredentials(
     (types) =>
@@ -51,7 +55,15 @@ export function createService(
       ),
     scheduler,
   );
-  const call = authorizedCall(callApi, credentials, scheduler);
+  const doubt$ = new Subject<void>();
+  const call = authorizedCall({
+    call: callApi,
+    credentials,
+    unanswered: () => {
+      doubt$.next();
+    },
+    scheduler,
+  });
 
   const decode = (raw: WireItem): readonly ChatItem[] => {
     const item = decodeItem(raw);
@@ -61,14 +73,16 @@ export function createService(
     return [];
   };
   const getPage: GetPage = (request) =>
-    call('GetTranscript', (ConnectionToken) => api.getTranscript({ ...request, ConnectionToken }), {
-      maxRetries: ending.hasBegun ? 0 : Infinity,
-    }).pipe(
+    call(
+      'GetTranscript',
+      (ConnectionToken) => api.getTranscript({ ...request, ConnectionToken }),
+      ending.hasBegun ? { maxRetries: 0, renew: false } : { maxRetries: Infinity },
+    ).pipe(
       map(({ Transcript, NextToken }) => ({
         items: (Transcript ?? []).flatMap(decode),
         nextToken: NextToken,
       })),
     );
 
-  return { credentials, call, getPage };
+  return { credentials, call, getPage, doubt$: doubt$.asObservable() };
 }

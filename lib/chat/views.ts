@@ -99,7 +99,7 @@ export function createViews(settings: Settings): Views {
       messages$: arrived$.pipe(
         filter(isMessage),
         orderWithin(orderingWindowMs, { by: ({ time }) => time.getTime(), scheduler }),
-        share(),
+        share({ resetOnComplete: true, resetOnError: true, resetOnRefCountZero: true }),
       ),
       events$: arrived$.pipe(filter((item) => !isMessage(item))),
       transcript$: perFrame(transcript.changes$, transcript.snapshot, settings).pipe(replayed()),

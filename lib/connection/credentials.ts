@@ -9,7 +9,11 @@ import {
   switchMap,
   timer,
 } from 'rxjs';
-import { ChatError, type CreateParticipantConnectionAnswer } from '../participant/index.js';
+import {
+  ChatError,
+  type CreateParticipantConnectionAnswer,
+  isLoopback,
+} from '../participant/index.js';
 import { createPace } from './pace.js';
 
 /** A socket's URL, good for one use. */
@@ -82,14 +86,20 @@ export function createCredentials(
     map((answer): Grant => {
       const url = answer.Websocket?.Url;
       if (!url) throw new ChatError('Service', 'cannot connect: the answer has no URL');
+      if (!isSafe(url)) {
+        throw new ChatError(
+          'Validation',
+          'cannot connect: ws is for loopback alone, else it is wss',
+        );
+      }
       return { url, renewInMs: renewalMs(answer) };
     }),
-    share(),
+    share({ resetOnComplete: true, resetOnError: true, resetOnRefCountZero: true }),
   );
 
   const renew$ = ask(['CONNECTION_CREDENTIALS']).pipe(
     map(() => token ?? ''),
-    share(),
+    share({ resetOnComplete: true, resetOnError: true, resetOnRefCountZero: true }),
   );
 
   return {
@@ -104,6 +114,16 @@ export function createCredentials(
         return ageMs >= 0 && ageMs < MIN_RENEWAL_MS ? EMPTY : renew$;
       }),
   };
+}
+
+/** Whether nobody on the way can read what goes through the socket. */
+function isSafe(url: string): boolean {
+  try {
+    const parsed = new URL(url);
+    return parsed.protocol === 'wss:' || (parsed.protocol === 'ws:' && isLoopback(parsed));
+  } catch {
+    return false;
+  }
 }
 
 /**

@@ -2,10 +2,10 @@ import {
   catchError,
   concat,
   defer,
-  filter,
   ignoreElements,
   map,
   merge,
+  NEVER,
   type Observable,
   of,
   repeat,
@@ -21,12 +21,16 @@ import {
 import type { ChatError } from '../participant/index.js';
 import type { ConnectionEvent } from './connectionEvent.js';
 import { lastingSession, type LastingSessionOptions } from './lastingSession.js';
-import { steady } from './network.js';
-import { ceilingMs, isCurable } from './reconnectDelay.js';
+import { quiet, steady } from './network.js';
+import { isCurable, retryMs } from './reconnectDelay.js';
 
 /** What {@link keepConnected} needs. */
-export interface KeepConnectedOptions extends LastingSessionOptions {
+export interface KeepConnectedOptions extends Omit<LastingSessionOptions, 'check$'> {
   readonly network$: Observable<boolean>;
+  /** Emits when the app is back in use. */
+  readonly resume$: Observable<unknown>;
+  /** Emits when something else has failed that may mean that the connection is dead. */
+  readonly doubt$: Observable<unknown>;
 }
 
 /**
@@ -43,15 +47,11 @@ export const keepConnected = (options: KeepConnectedOptions): Observable<Connect
   defer(() => {
     const { reconnect, random, scheduler } = options;
     const online$ = steady(options.network$).pipe(
-      share({
-        connector: () => new ReplaySubject<boolean>(1),
-        resetOnError: true,
-        resetOnComplete: true,
-        resetOnRefCountZero: true,
-      }),
+      share({ ...SHARED, connector: () => new ReplaySubject<boolean>(1) }),
     );
-    const cameBack$ = online$.pipe(skip(1), filter(Boolean));
-    const sessionOptions = { ...options, check$: merge(options.check$, cameBack$) };
+    const resume$ = quiet(options.resume$).pipe(share(SHARED));
+    const check$ = merge(resume$, options.doubt$, online$.pipe(skip(1)));
+    const sessionOptions = { ...options, check$ };
     let failures = 0; // in a row, the loss of a connection included
     let attempts = 0; // since the connection was last made
 
@@ -71,13 +71,14 @@ export const keepConnected = (options: KeepConnectedOptions): Observable<Connect
     );
 
     const waitToRetry = (error: ChatError): Observable<ConnectionEvent> => {
-      const jitteredMs = Math.floor(random() * ceilingMs(failures, reconnect));
-      const retryInMs = Math.max(error.retryAfterMs ?? 0, jitteredMs);
+      const retryInMs = retryMs(error, failures, reconnect, random);
+      // The service's wish for patience counts more than a hurry here.
+      const hurry$ = error.retryAfterMs === undefined ? resume$ : NEVER;
       const wait$ = online$.pipe(
         switchMap((online, index) => {
           if (!online) return of<ConnectionEvent>({ type: 'offline' });
           const waitMs = index === 0 ? retryInMs : 0;
-          return merge(timer(waitMs, scheduler), options.check$).pipe(map(() => undefined));
+          return merge(timer(waitMs, scheduler), hurry$).pipe(map(() => undefined));
         }),
         takeWhile((event) => event !== undefined),
       );
@@ -86,6 +87,8 @@ export const keepConnected = (options: KeepConnectedOptions): Observable<Connect
 
     return merge(online$.pipe(ignoreElements()), attempt$.pipe(repeat()));
   });
+
+const SHARED = { resetOnError: true, resetOnComplete: true, resetOnRefCountZero: true } as const;
 
 /** Says `offline` while that is so, and completes as soon as it is not. */
 const whenOnline = (online$: Observable<boolean>): Observable<ConnectionEvent> =>

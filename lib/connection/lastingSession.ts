@@ -16,7 +16,7 @@ import {
 import type { ConnectionEvent } from './connectionEvent.js';
 import type { Credentials } from './credentials.js';
 import { overlapping } from './overlapping.js';
-import { ceilingMs, isCurable, type ReconnectOptions } from './reconnectDelay.js';
+import { isCurable, type ReconnectOptions, retryMs } from './reconnectDelay.js';
 import { openSession, type SessionOptions } from './session.js';
 
 /** What {@link lastingSession} needs. */
@@ -43,6 +43,7 @@ const SLEPT_MS = 30_000;
 export const lastingSession = (options: LastingSessionOptions): Observable<ConnectionEvent> =>
   defer(() => {
     const { credentials, check$, random, reconnect, scheduler } = options;
+    let renewInMs = 0;
     let dueAt = 0;
     let heardAt = Infinity;
     let isFirst = true;
@@ -54,7 +55,8 @@ export const lastingSession = (options: LastingSessionOptions): Observable<Conne
 
     const session = () =>
       credentials.connect().pipe(
-        tap(({ renewInMs }) => {
+        tap((grant) => {
+          renewInMs = grant.renewInMs;
           dueAt = scheduler.now() + renewInMs;
         }),
         switchMap(({ url }) =>
@@ -73,7 +75,7 @@ export const lastingSession = (options: LastingSessionOptions): Observable<Conne
           retry({
             delay: (error: unknown, attempt) =>
               !ready && isCurable(error)
-                ? timer(Math.floor(random() * ceilingMs(attempt + 1, reconnect)), scheduler)
+                ? timer(retryMs(error, attempt + 1, reconnect, random), scheduler)
                 : throwError(() => error),
           }),
         );
@@ -86,7 +88,7 @@ export const lastingSession = (options: LastingSessionOptions): Observable<Conne
         return session();
       },
       isReady,
-      due: () => merge(timer(dueAt - scheduler.now(), scheduler), sleptTooLong$).pipe(take(1)),
+      due: () => merge(timer(renewInMs, scheduler), sleptTooLong$).pipe(take(1)),
     }).pipe(
       tap(({ type }) => {
         if (type === 'heartbeat' || type === 'subscribed') heardAt = scheduler.now();

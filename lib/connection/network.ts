@@ -4,6 +4,7 @@ import {
   defer,
   distinctUntilChanged,
   EMPTY,
+  filter,
   fromEvent,
   map,
   merge,
@@ -49,4 +50,23 @@ export const steady = (network$: Observable<boolean>): Observable<boolean> =>
       defer(() => (told ? EMPTY : of(true))),
       NEVER,
     ).pipe(distinctUntilChanged());
+  });
+
+/**
+ * `signal$` made safe to act on: what it says at once when it is subscribed is no news, nor is its end
+ * or error.
+ */
+export const quiet = <T>(signal$: Observable<T>): Observable<T> =>
+  defer(() => {
+    let listening = false;
+    return merge(
+      signal$.pipe(
+        filter(() => listening),
+        catchError(() => EMPTY),
+      ),
+      defer(() => {
+        listening = true;
+        return NEVER;
+      }),
+    );
   });

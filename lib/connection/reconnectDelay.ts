@@ -25,6 +25,18 @@ export const ceilingMs = (
     ? Math.min(FIRST_RETRY_MS, firstDelayMs)
     : backoffMs(failures - 1, firstDelayMs, maxDelayMs);
 
+/**
+ * How long to wait, in milliseconds, after `error` and so many failures in a row: by chance, but not
+ * less than the service asks for.
+ */
+export const retryMs = (
+  error: ChatError,
+  failures: number,
+  reconnect: Required<ReconnectOptions>,
+  random: () => number,
+): number =>
+  Math.max(error.retryAfterMs ?? 0, Math.floor(random() * ceilingMs(failures, reconnect)));
+
 /** Whether waiting may cure `error`. */
 export const isCurable = (error: unknown): error is ChatError =>
   error instanceof ChatError && error.retryable;

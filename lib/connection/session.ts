@@ -55,7 +55,10 @@ export const openSession = (
       with: () => throwError(() => new ChatError('Network', 'cannot open a socket: no answer')),
     }),
     switchMap(({ data$, send }) => {
-      const frames$ = data$.pipe(map(decodeFrame), share());
+      const frames$ = data$.pipe(
+        map(decodeFrame),
+        share({ resetOnComplete: true, resetOnError: true, resetOnRefCountZero: true }),
+      );
       return merge(
         frames$.pipe(
           filter((frame) => !isControl(frame)),

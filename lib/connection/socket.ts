@@ -52,7 +52,12 @@ export const openSocket = (url: string, WebSocket: WebSocketConstructor): Observ
       subscriber.next({
         data$,
         send: (frame) => {
-          if (open) socket.send(frame);
+          if (!open) return;
+          try {
+            socket.send(frame);
+          } catch (cause) {
+            subscriber.error(new ChatError('Network', 'cannot send on the socket', { cause }));
+          }
         },
       });
     };

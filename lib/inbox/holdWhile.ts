@@ -19,14 +19,16 @@ export const holdWhile =
     new Observable((subscriber) => {
       const held: T[] = [];
       let closed = false;
+      let completed = false;
       let releasing = false;
 
       /** What comes while this hands out what was held waits behind it. */
       const release = () => {
         if (releasing) return;
         releasing = true;
-        while (held.length > 0 && !closed) subscriber.next(held.shift() as T);
+        while (held.length > 0 && (completed || !closed)) subscriber.next(held.shift() as T);
         releasing = false;
+        if (completed) subscriber.complete();
       };
 
       subscriber.add(
@@ -50,9 +52,8 @@ export const holdWhile =
             subscriber.error(error);
           },
           complete: () => {
-            closed = false;
+            completed = true;
             release();
-            subscriber.complete();
           },
         }),
       );

@@ -1,4 +1,10 @@
-import { type ChatItem, type ChatMessage, isKept, isMessage } from '../wire/index.js';
+import {
+  type ChatItem,
+  type ChatMessage,
+  isKept,
+  isMessage,
+  type WireReceipt,
+} from '../wire/index.js';
 import { firstTimeOnly } from './dedupeBy.js';
 import { isPiece, stitch } from './stitchPartials.js';
 
@@ -36,8 +42,12 @@ export interface LedgerUpdate {
 export interface Ledger {
   /** Items of one origin, in ascending order. Answers how many of them have `arrived`. */
   receive(items: readonly ChatItem[], origin: Origin): number;
+  /** Whether the item with this id is known and needs no further piece. */
+  isWhole(id: string): boolean;
   /** An own message sets out; its id is its client token. */
   sending(message: ChatMessage): void;
+  /** The message has left: from now on the service may give it back before its answer comes. */
+  left(clientToken: string): void;
   /** The service has taken the message and says under which id. */
   sent(clientToken: string, id: string, time: Date): void;
   /**
@@ -63,6 +73,10 @@ export function createLedger(self: string, publish: (update: LedgerUpdate) => vo
   const entries = new Map<string, Entry>();
   /** Own messages on their way, by client token, in the order they were given. */
   const underWay = new Map<string, Entry & { readonly item: ChatMessage }>();
+  /** The one of them that has left and waits for its answer. */
+  let out: string | undefined;
+  /** Own messages that failed, by client token. */
+  const givenUp = new Map<string, Entry>();
   /** Own messages that were given back before their answer came: their ids, by client token. */
   const echoedIds = new Map<string, string>();
   /** Ids in the transcript that `arrived` has not told of, and what put them there. */
@@ -83,12 +97,13 @@ export function createLedger(self: string, publish: (update: LedgerUpdate) => vo
     return update.arrived.length;
   };
 
-  const insert = (item: ChatItem, time: number, origin: Origin) => {
+  const insert = (item: ChatItem, time: number, origin: Origin): Entry => {
     const arrival = origin === 'older' ? --olderArrivals : ++arrivals;
     const entry = { time, arrival, item };
     entries.set(item.id, entry);
     if (time > newestTime) newestTime = time;
     changes.push({ kind: 'insert', entry });
+    return entry;
   };
 
   const replace = (known: Entry, item: ChatItem) => {
@@ -115,22 +130,42 @@ export function createLedger(self: string, publish: (update: LedgerUpdate) => vo
   };
 
   /**
-   * The own message that the service gives back before its answer has come. They go out one at a
-   * time, so it can only be the first of those under way.
+   * The own message that the service gives back before its answer has come, or after all answers were
+   * lost. They go out one at a time, so it is the one that has left last, or one that was given up.
    */
-  const echoed = (message: ChatMessage): ChatMessage | undefined => {
-    const first = underWay.values().next().value?.item;
-    if (first?.content !== message.content || first.contentType !== message.contentType) {
-      return undefined;
+  const echoed = (message: ChatMessage): string | undefined => {
+    const isIt = (entry: Entry | undefined) =>
+      entry !== undefined &&
+      isMessage(entry.item) &&
+      entry.item.content === message.content &&
+      entry.item.contentType === message.contentType;
+    if (out !== undefined && isIt(underWay.get(out))) {
+      const clientToken = out;
+      echoedIds.set(clientToken, message.id);
+      settle(clientToken);
+      return clientToken;
     }
-    echoedIds.set(first.id, message.id);
-    return settle(first.id);
+    for (const [clientToken, entry] of givenUp) {
+      if (!isIt(entry)) continue;
+      forgetFailure(clientToken);
+      return clientToken;
+    }
+    return undefined;
+  };
+
+  /** Takes a message that was given up out of the transcript. */
+  const forgetFailure = (clientToken: string) => {
+    const entry = givenUp.get(clientToken);
+    if (entry === undefined) return;
+    givenUp.delete(clientToken);
+    entries.delete(clientToken);
+    changes.push({ kind: 'remove', entry });
   };
 
   const asOwn = (message: ChatMessage, origin: Origin): ChatMessage => {
     if (message.participant.id !== self) return message;
     const echo = origin === 'live' || origin === 'gap' ? echoed(message) : undefined;
-    return { ...message, status: 'sent', ...(echo && { clientToken: echo.id }) };
+    return { ...message, status: 'sent', ...(echo !== undefined && { clientToken: echo }) };
   };
 
   const receiveNew = (item: ChatItem, origin: Origin) => {
@@ -164,8 +199,7 @@ export function createLedger(self: string, publish: (update: LedgerUpdate) => vo
       if (known === undefined) receiveNew(item, origin);
       else receiveAgain(known, item, origin);
     } else if (origin === 'live' || origin === 'gap') {
-      const key =
-        item.type === 'MESSAGEMETADATA' ? JSON.stringify(item.raw.MessageMetadata) : item.id;
+      const key = item.type === 'MESSAGEMETADATA' ? receiptsKey(item) : item.id;
       if (key === '' || isNewPassing(key)) arrived.push(item);
     }
   };
@@ -177,14 +211,19 @@ export function createLedger(self: string, publish: (update: LedgerUpdate) => vo
       for (const item of ascending ? items : [...items].reverse()) receiveOne(item, origin);
       return flush();
     },
+    isWhole: (id) => {
+      const item = entries.get(id)?.item;
+      return item !== undefined && !(isMessage(item) && item.partial);
+    },
     sending: (message) => {
       const entry = { time: Infinity, arrival: ++arrivals, item: message };
-      const failed = entries.get(message.id);
-      if (failed) changes.push({ kind: 'remove', entry: failed });
-      entries.delete(message.id);
+      forgetFailure(message.id);
       underWay.set(message.id, entry);
       changes.push({ kind: 'insert', entry });
       flush();
+    },
+    left: (clientToken) => {
+      out = clientToken;
     },
     sent: (clientToken, id, time) => {
       echoedIds.delete(clientToken);
@@ -204,7 +243,10 @@ export function createLedger(self: string, publish: (update: LedgerUpdate) => vo
       echoedIds.delete(clientToken);
       if (echo) return echo.item;
       const message = settle(clientToken);
-      if (message) insert({ ...message, status: 'failed', error }, newestTime, 'live');
+      if (message) {
+        const failed = { ...message, status: 'failed' as const, error };
+        givenUp.set(clientToken, insert(failed, newestTime, 'live'));
+      }
       flush();
       return undefined;
     },
@@ -213,6 +255,19 @@ export function createLedger(self: string, publish: (update: LedgerUpdate) => vo
       flush();
     },
   };
+}
+
+/** Two copies of the same receipts have the same; socket and transcript give them other ids. */
+function receiptsKey({ raw: { MessageMetadata } }: ChatItem): string {
+  const receipts: unknown = MessageMetadata?.Receipts;
+  const facts = (Array.isArray(receipts) ? receipts : []).flatMap((receipt: WireReceipt | null) => [
+    receipt?.RecipientParticipantId,
+    receipt?.DeliveredTimestamp,
+    receipt?.ReadTimestamp,
+  ]);
+  return [MessageMetadata?.MessageId, ...facts]
+    .map((fact) => (typeof fact === 'string' ? fact : ''))
+    .join('\n');
 }
 
 /**

@@ -3,7 +3,7 @@ import {
   type MonoTypeOperatorFunction,
   Observable,
   type SchedulerLike,
-  Subscription,
+  type Subscription,
 } from 'rxjs';
 import { untilClosed } from './untilClosed.js';
 
@@ -19,6 +19,7 @@ interface Held<T> {
   readonly value: T;
   readonly key: number;
   readonly dueAt: number;
+  released: boolean;
 }
 
 /**
@@ -48,34 +49,41 @@ export function orderWithin<T>(
       ? source
       : new Observable<T>((subscriber) => {
           const held: Held<T>[] = []; // by key, then by arrival
-          const timer = new Subscription();
+          const arrivals: Held<T>[] = []; // the same, by arrival, and so by dueAt
           let emittedKey = -Infinity;
-          let scheduled: Subscription | undefined;
+          let timer: Subscription | undefined;
 
-          /** Emits held values, in order, as long as one of them is `due`; more may come meanwhile. */
-          const release = (due: (h: Held<T>) => boolean) => {
-            while (held.some(due)) {
-              const { key, value } = held.shift() as Held<T>;
-              emittedKey = key;
-              subscriber.next(value);
+          /** Emits, in order, until all that is due is out; more may come in meanwhile. */
+          const release = (isDue: (h: Held<T>) => boolean) => {
+            for (let soonest = arrivals[0]; soonest && isDue(soonest); soonest = arrivals[0]) {
+              arrivals.shift();
+              while (!soonest.released) {
+                const next = held.shift() as Held<T>;
+                next.released = true;
+                emittedKey = next.key;
+                subscriber.next(next.value);
+              }
             }
           };
-          const schedule = () => {
-            if (scheduled !== undefined || held.length === 0) return;
-            const soonest = held.reduce((a, b) => (b.dueAt < a.dueAt ? b : a));
-            const releaseDue = () => {
-              scheduled = undefined;
-              const now = scheduler.now();
-              // `soonest` is due even where the clock was set back meanwhile.
-              release((h) => h === soonest || h.dueAt <= now);
-              schedule();
-            };
-            const waitMs = Math.max(0, soonest.dueAt - scheduler.now());
-            scheduled = scheduler.schedule(releaseDue, waitMs);
-            timer.add(scheduled);
+          const wait = () => {
+            const soonest = arrivals[0];
+            if (timer !== undefined || soonest === undefined) return;
+            timer = scheduler.schedule(
+              () => {
+                timer?.unsubscribe(); // a task that has run keeps what it holds otherwise
+                timer = undefined;
+                const now = scheduler.now();
+                // `soonest` is due even where the clock was set back meanwhile.
+                release((h) => h.released || h === soonest || h.dueAt <= now);
+                wait();
+              },
+              Math.max(0, soonest.dueAt - scheduler.now()),
+            );
           };
 
-          subscriber.add(timer);
+          subscriber.add(() => {
+            timer?.unsubscribe();
+          });
           subscriber.add(
             untilClosed(source, subscriber).subscribe({
               next: (value) => {
@@ -90,10 +98,10 @@ export function orderWithin<T>(
                   subscriber.next(value);
                   return;
                 }
-                let at = held.length;
-                while (at > 0 && (held[at - 1] as Held<T>).key > key) at--;
-                held.splice(at, 0, { value, key, dueAt: scheduler.now() + windowMs });
-                schedule();
+                const h = { value, key, dueAt: scheduler.now() + windowMs, released: false };
+                held.splice(placeOf(held, key), 0, h);
+                arrivals.push(h);
+                wait();
               },
               error: (error: unknown) => {
                 subscriber.error(error);
@@ -105,4 +113,16 @@ export function orderWithin<T>(
             }),
           );
         });
+}
+
+/** Where a value with `key` belongs: behind all that have no greater one. */
+function placeOf(held: readonly Held<unknown>[], key: number): number {
+  let low = 0;
+  let high = held.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((held[middle] as Held<unknown>).key <= key) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -17,10 +17,10 @@ import type { ChatMessage } from '../wire/index.js';
 const STALL_MS = 30_000;
 
 /**
- * Finds streamed messages whose end does not come.
+ * Finds streamed messages whose end does not come, among their pieces.
  *
- * - **Emits** a message when it is still partial 30 s after it last grew.
- * - **Completes / errors** with the source; what is partial then is not waited for.
+ * - **Emits** the last piece of a message when none has followed it for 30 s.
+ * - **Completes / errors** with the source; what is incomplete then is not waited for.
  * - **Unsubscribing** stops the timers.
  */
 export const stalledPartials = (
@@ -29,7 +29,7 @@ export const stalledPartials = (
   connect((messages$) =>
     messages$.pipe(
       mergeMap((message) => {
-        if (!message.partial) return EMPTY;
+        if (message.raw.MessageMetadata?.MessageCompleted !== false) return EMPTY;
         const goesOn$ = messages$.pipe(
           filter(({ id }) => id === message.id),
           endWith(undefined),

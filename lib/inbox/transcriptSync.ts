@@ -16,6 +16,7 @@ import {
   share,
   switchMap,
   take,
+  takeWhile,
   tap,
   timer,
 } from 'rxjs';
@@ -44,6 +45,8 @@ export type Delivery =
     }
   /** Nothing is missing up to the socket's first item; the milliseconds that the fetch took. */
   | { readonly kind: 'filled'; readonly ms: number }
+  /** The chat is ending, and its last items have been delivered as far as they could be fetched. */
+  | { readonly kind: 'final' }
   /** What came after the item `after` could not be fetched, and why. */
   | { readonly kind: 'unfilled'; readonly after: string | undefined; readonly error: unknown };
 
@@ -144,33 +147,36 @@ export function transcriptSync({
   );
 
   return connect((events$) => {
-    const subscribed$ = events$.pipe(filter(({ type }) => type === 'subscribed'));
+    let isJoining = false;
+    const joining$ = events$.pipe(
+      filter(({ type }) => type === 'authorized' || type === 'lost'),
+      switchMap(({ type }) => {
+        isJoining = type === 'authorized';
+        return isJoining ? concat(orUnfilled(join$), [JOINED]) : EMPTY;
+      }),
+      tap((delivery) => {
+        if (delivery === JOINED) isJoining = false;
+      }),
+      share(SHARED),
+    );
+    const joined$ = defer(() =>
+      isJoining ? joining$.pipe(takeWhile((delivery) => delivery !== JOINED)) : EMPTY,
+    ).pipe(ignoreElements());
 
-    const fetched$ = events$.pipe(
-      filter(({ type }) => type === 'authorized' || type === 'ending' || type === 'lost'),
+    const filling$ = events$.pipe(
+      filter(({ type }) => type === 'subscribed' || type === 'ending' || type === 'lost'),
       switchMap(({ type }) => {
         if (type === 'lost') return EMPTY;
-        if (type === 'ending') return concat(orUnfilled(fill$), [SETTLED]);
-        let isSubscribed = false;
-        const subscription$ = subscribed$.pipe(
-          take(1),
-          tap(() => {
-            isSubscribed = true;
-          }),
-          ignoreElements(),
-        );
-        return concat(
-          merge(orUnfilled(join$), subscription$),
-          defer(() => (isSubscribed ? orUnfilled(fill$) : EMPTY)),
-          [SETTLED],
-          again$,
-        );
+        const missed$ = concat(joined$, orUnfilled(fill$));
+        return type === 'ending'
+          ? concat(missed$, [SETTLED, { kind: 'final' } as const])
+          : concat(missed$, [SETTLED], again$);
       }),
-      share(),
+      share(SHARED),
     );
 
-    const settled$ = fetched$.pipe(filter((delivery) => delivery === SETTLED));
-    const filling$ = events$.pipe(
+    const settled$ = filling$.pipe(filter((delivery) => delivery === SETTLED));
+    const closed$ = events$.pipe(
       filter(({ type }) => type === 'subscribed' || type === 'ending' || type === 'lost'),
       switchMap(({ type }) =>
         type === 'lost'
@@ -188,18 +194,18 @@ export function transcriptSync({
     const live$ = events$.pipe(
       filter(bringsItem),
       map(({ frame }): Delivery => ({ kind: 'items', items: [frame.item], origin: 'live' })),
-      holdWhile(filling$),
+      holdWhile(closed$),
     );
 
     const lookedUp$ = events$.pipe(
       filter(({ type }) => type === 'stalled'),
-      exhaustMap(() => orUnfilled(fill$)),
+      exhaustMap(() => fill$.pipe(catchError(() => EMPTY))),
+      filter(({ kind }) => kind === 'items'),
     );
 
     // The gate comes first: it has to be closed before a fetch that is answered at once.
-    const deliveries$ = merge(live$, fetched$, lookedUp$);
-    return deliveries$.pipe(
-      filter((delivery): delivery is Delivery => delivery !== SETTLED),
+    return merge(live$, joining$, filling$, lookedUp$).pipe(
+      filter((delivery): delivery is Delivery => delivery !== SETTLED && delivery !== JOINED),
       tap((delivery) => {
         if (delivery.kind !== 'items') return;
         const newest = newestOf(delivery.items);
@@ -209,12 +215,19 @@ export function transcriptSync({
   });
 }
 
+/** Say, in here alone, that the history is there, and that a fill is over, however they went. */
+const JOINED = { kind: 'joined-or-not' } as const;
+const SETTLED = { kind: 'settled' } as const;
+
+const SHARED = {
+  resetOnComplete: true,
+  resetOnError: true,
+  resetOnRefCountZero: true,
+} as const;
+
 /** What is older was not asked for when the chat was joined, and is no gap. */
 const isAfter = (known: Known, { id, time }: ChatItem) =>
   known === 'nothing' || (time >= known.time && id !== known.id);
-
-/** Says, in here alone, that a fetch is over, however it went. */
-const SETTLED = { kind: 'settled' } as const;
 
 const bringsItem = (
   event: SyncEvent,

@@ -65,6 +65,8 @@ export interface Outbox {
 
 export function createOutbox({ ledger, post, self, scheduler }: OutboxOptions): Outbox {
   const jobs$ = new Subject<Observable<SentMessage>>();
+  /** What is being sent, by client token: two messages with one token are one. */
+  const underWay = new Map<string, Observable<SentMessage>>();
 
   /** One attempt; its failure is told to the ledger and to `result$`, not to the queue. */
   const attempt = (message: CheckedMessage, clientToken: string) =>
@@ -76,6 +78,7 @@ export function createOutbox({ ledger, post, self, scheduler }: OutboxOptions): 
       jobs$.next(
         post(message, clientToken, () => {
           left = true;
+          ledger.left(clientToken);
         }).pipe(
           map((answer) => sentMessage(answer, clientToken)),
           tap(({ id, time }) => {
@@ -111,15 +114,23 @@ export function createOutbox({ ledger, post, self, scheduler }: OutboxOptions): 
     });
 
   return {
-    submit: (message, clientToken) =>
-      attempt(message, clientToken).pipe(
+    submit: (message, clientToken) => {
+      const sent$: Observable<SentMessage> = defer(() => {
+        underWay.set(clientToken, sent$);
+        return attempt(message, clientToken);
+      }).pipe(
+        finalize(() => {
+          underWay.delete(clientToken);
+        }),
         share({
           connector: () => new AsyncSubject(),
           resetOnError: true,
           resetOnComplete: false,
           resetOnRefCountZero: true,
         }),
-      ),
+      );
+      return defer(() => underWay.get(clientToken) ?? sent$);
+    },
     work$: jobs$.pipe(
       concatMap((job$) => job$),
       ignoreElements(),

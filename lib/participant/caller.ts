@@ -4,11 +4,13 @@ import {
   from,
   type Observable,
   type ObservableInput,
+  of,
   type SchedulerLike,
   switchMap,
   take,
   tap,
   throwError,
+  throwIfEmpty,
   timeout,
 } from 'rxjs';
 import { asChatError, ChatError, type ChatErrorCode, networkError } from './errors.js';
@@ -18,7 +20,7 @@ import { retryWithBackoff } from './retryWithBackoff.js';
 /** How a call of the API went, with all its attempts. */
 export interface CallReport {
   readonly operation: string;
-  /** Milliseconds from the first attempt to the outcome. */
+  /** Milliseconds from when the first attempt set out to the outcome. */
   readonly ms: number;
   readonly outcome: 'ok' | ChatErrorCode;
   readonly attempts: number;
@@ -39,14 +41,22 @@ export interface CallerOptions {
  * `maxRetries` times.
  *
  * - **Emits** the answer and completes.
- * - **Errors** with a `ChatError`; what the port throws otherwise counts as `Network`.
+ * - **Errors** with a `ChatError`; what the port throws otherwise counts as `Network`, an answer that
+ *   is none as `Service`.
  * - **Unsubscribing** cancels the attempt or the wait.
  */
 export type Caller = <T>(
   operation: string,
   attempt: () => ObservableInput<T>,
-  maxRetries: number,
+  options: CallOptions,
 ) => Observable<T>;
+
+/** How patiently a call is made. */
+export interface CallOptions {
+  readonly maxRetries: number;
+  /** Emits when a try may set out. @defaultValue at once */
+  readonly ready$?: Observable<unknown>;
+}
 
 /** Milliseconds; a request on a dead network is never answered. */
 const ANSWER_TIMEOUT_MS = 15_000;
@@ -55,18 +65,25 @@ const MAX_DELAY_MS = 30_000;
 
 export const createCaller =
   ({ report, limiter, random, scheduler }: CallerOptions): Caller =>
-  (operation, attempt, maxRetries) =>
+  (operation, attempt, { maxRetries, ready$ = AT_ONCE }) =>
     defer(() => {
-      const startedAt = scheduler.now();
+      let startedAt = scheduler.now();
       let attempts = 0;
       const done = (outcome: CallReport['outcome']) => {
         report({ operation, ms: scheduler.now() - startedAt, outcome, attempts });
       };
-      return defer(() => {
-        attempts++;
-        return limiter ? limiter.admit(operation).pipe(switchMap(attempt)) : from(attempt());
-      }).pipe(
+      return ready$.pipe(
         take(1),
+        switchMap(() => limiter?.admit(operation) ?? AT_ONCE),
+        switchMap(() => {
+          if (attempts++ === 0) startedAt = scheduler.now();
+          return from(attempt());
+        }),
+        take(1),
+        throwIfEmpty(() => noAnswer(operation)),
+        tap((answer) => {
+          if (answer === undefined || answer === null) throw noAnswer(operation);
+        }),
         catchError((error: unknown) => throwError(() => asChatError(operation, error))),
         retryWithBackoff({
           firstDelayMs: FIRST_DELAY_MS,
@@ -87,6 +104,11 @@ export const createCaller =
         }),
       );
     });
+
+const AT_ONCE = of(undefined);
+
+const noAnswer = (operation: string) =>
+  new ChatError('Service', `cannot ${operation}: the answer is empty`);
 
 /** `request`, given up with `Network` when its answer takes longer than 15 s. */
 export const answeredInTime = <T>(

@@ -34,6 +34,9 @@ export const RETRYABLE = {
 /** @see RETRYABLE */
 export type ChatErrorCode = keyof typeof RETRYABLE;
 
+/** A service that asks for more patience is asked again after this, in milliseconds. */
+const MAX_RETRY_AFTER_MS = 3_600_000;
+
 /** Further facts of a {@link ChatError}. */
 export interface ChatErrorOptions {
   readonly statusCode?: number | undefined;
@@ -62,7 +65,10 @@ export class ChatError extends Error {
     this.code = code;
     this.statusCode = options.statusCode;
     this.requestId = options.requestId;
-    this.retryAfterMs = options.retryAfterMs;
+    this.retryAfterMs =
+      options.retryAfterMs === undefined
+        ? undefined
+        : Math.min(Math.max(options.retryAfterMs, 0), MAX_RETRY_AFTER_MS);
   }
 
   /** Whether the same request may succeed later. */
@@ -91,7 +97,8 @@ export interface ErrorAnswer {
  * The service's own words are left out, since they may quote what it was sent.
  */
 export function errorFromAnswer(operation: string, answer: ErrorAnswer): ChatError {
-  const errorType = answer.errorType?.split(':')[0] ?? '';
+  // A name, such as `ThrottlingException:http://…`; prose may quote what was sent.
+  const errorType = /^\w+/.exec(answer.errorType ?? '')?.[0] ?? '';
   const code = BY_NAME.get(errorType) ?? byStatus(answer.statusCode);
   const because = errorType || (answer.statusCode ? `status ${answer.statusCode}` : 'no answer');
   return new ChatError(code, `cannot ${operation}: ${because}`, answer);

@@ -26,8 +26,11 @@ export function createFetchApi({ endpoint, fetch }: FetchApiOptions): Participan
           body: JSON.stringify(body),
           signal,
         });
-        if (response.ok) return (await response.json()) as T;
-        throw errorFromAnswer(operation, await errorOf(response));
+        if (!response.ok) throw errorFromAnswer(operation, await errorOf(response));
+        const answer = parse((await response.text()) || '{}');
+        // Without a cause: what cannot be read would be quoted in it.
+        if (answer === undefined) throw errorFromAnswer(operation, { statusCode: response.status });
+        return answer as T;
       },
       (rejection) => asChatError(operation, rejection),
     );
@@ -57,9 +60,13 @@ async function errorOf(response: Response) {
 
 /** Across origins the header may be hidden; the body names the error as well. */
 function typeInBody(body: string): string | undefined {
+  const { __type } = (parse(body) ?? {}) as { __type?: unknown };
+  return typeof __type === 'string' ? __type : undefined;
+}
+
+function parse(json: string): unknown {
   try {
-    const { __type } = JSON.parse(body) as { __type?: unknown };
-    return typeof __type === 'string' ? __type : undefined;
+    return JSON.parse(json) as unknown;
   } catch {
     return undefined;
   }

@@ -11,7 +11,7 @@ export type {
   SendMessageRequest,
 } from './api.js';
 export { answeredInTime, createCaller } from './caller.js';
-export type { Caller, CallReport } from './caller.js';
+export type { Caller, CallOptions, CallReport } from './caller.js';
 export { isLoopback, resolveEndpoint } from './endpoint.js';
 export type { EndpointOptions } from './endpoint.js';
 export { asChatError, ChatError, invalidArgument } from './errors.js';

@@ -46,15 +46,17 @@ export function rateLimiter({
     );
   }
   const intervalMs = 1_000 / perSecond;
-  /** By operation: when all calls admitted so far would be through at the steady rate. */
-  const throughAt = new Map<string, number>();
+  /** By operation: when all calls let in so far would be through at the steady rate, as of when. */
+  const turns = new Map<string, { readonly through: number; readonly at: number }>();
 
   return {
     admit: (operation) =>
       defer(() => {
         const now = scheduler.now();
-        const through = Math.max(now, throughAt.get(operation) ?? 0) + intervalMs;
-        throughAt.set(operation, through);
+        const before = turns.get(operation) ?? { through: 0, at: now };
+        const setBackMs = Math.max(0, before.at - now); // the clock was set, not the rate
+        const through = Math.max(now, before.through - setBackMs) + intervalMs;
+        turns.set(operation, { through, at: now });
         const waitMs = Math.ceil(through - burst * intervalMs - now);
         if (waitMs <= 0) return of(0);
         let admitted = false;
@@ -64,8 +66,9 @@ export function rateLimiter({
           }),
           finalize(() => {
             // A turn between others can't be given back: those behind it have been told theirs.
-            const isLast = throughAt.get(operation) === through;
-            if (!admitted && isLast) throughAt.set(operation, through - intervalMs);
+            const isLast = turns.get(operation)?.through === through;
+            if (!admitted && isLast)
+              turns.set(operation, { through: through - intervalMs, at: now });
           }),
         );
       }),

@@ -29,6 +29,9 @@ export interface RetryWithBackoffOptions extends BackoffOptions {
   readonly scheduler?: SchedulerLike;
 }
 
+/** What `setTimeout` can wait for; it takes a longer time for none. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /**
  * The ceiling of the wait before try number `attempt` (from 1): doubling from `firstDelayMs` to
  * `maxDelayMs`, both in milliseconds. A full-jitter wait is a random part of it.
@@ -68,9 +71,12 @@ export function retryWithBackoff<T>({
     delay: (error: unknown, attempt) =>
       isRetryable(error)
         ? timer(
-            Math.max(
-              atLeastMs(error),
-              Math.floor(random() * backoffMs(attempt, firstDelayMs, maxDelayMs)),
+            Math.min(
+              LONGEST_TIMER_MS,
+              Math.max(
+                atLeastMs(error),
+                Math.floor(random() * backoffMs(attempt, firstDelayMs, maxDelayMs)),
+              ),
             ),
             scheduler,
           )

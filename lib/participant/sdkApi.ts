@@ -18,7 +18,13 @@ export interface SdkApiOptions {
 export function createSdkApi({ endpoint }: SdkApiOptions): ParticipantApi {
   let client: Promise<SdkClient> | undefined;
   const load = () =>
-    (client ??= import('./sdkClient.js').then(({ createSdkClient }) => createSdkClient(endpoint)));
+    (client ??= import('./sdkClient.js').then(
+      ({ createSdkClient }) => createSdkClient(endpoint),
+      (error: unknown) => {
+        client = undefined; // the network was away: the next call tries again
+        throw error;
+      },
+    ));
 
   const call = <T>(
     operation: string,

@@ -9,10 +9,14 @@ interface Presence {
 }
 
 /** What the items say of who is here; items may come in any order. */
-export type Presences = ReadonlyMap<string, Presence>;
+export interface Presences {
+  readonly byId: ReadonlyMap<string, Presence>;
+  /** When the chat ended, in milliseconds since 1970; nobody has been there since. */
+  readonly endedAt: number;
+}
 
 /** Nobody has been seen. */
-export const NO_PRESENCES: Presences = new Map();
+export const NO_PRESENCES: Presences = { byId: new Map(), endedAt: -Infinity };
 
 const LEFT = eventType('participant.left');
 const CHAT_ENDED = eventType('chat.ended');
@@ -28,11 +32,13 @@ const NO_SIGN_OF_PRESENCE: ReadonlySet<string> = new Set([
 export function reducePresences(presences: Presences, item: ChatItem): Presences {
   const { participant, contentType } = item;
   const at = item.time.getTime();
-  if (contentType === CHAT_ENDED) return withoutAll(presences, at);
+  if (contentType === CHAT_ENDED) {
+    return { ...presences, endedAt: Math.max(at, presences.endedAt) };
+  }
   if (participant.id === '' || participant.role === 'SYSTEM') return presences;
   if (!isMessage(item) && NO_SIGN_OF_PRESENCE.has(contentType)) return presences;
 
-  const known = presences.get(participant.id);
+  const known = presences.byId.get(participant.id);
   const isLast = !known || at >= known.at;
   const isNamed = participant.displayName !== '' && (!known || at >= known.namedAt);
   const next: Presence = {
@@ -44,12 +50,14 @@ export function reducePresences(presences: Presences, item: ChatItem): Presences
     at: isLast ? at : known.at,
     namedAt: isNamed ? at : (known?.namedAt ?? -Infinity),
   };
-  return new Map(presences).set(participant.id, next);
+  return { ...presences, byId: new Map(presences.byId).set(participant.id, next) };
 }
 
 /** Those who are here, in the order in which they were first seen. */
-export const presentIn = (presences: Presences): readonly Participant[] =>
-  [...presences.values()].filter(({ present }) => present).map(({ participant }) => participant);
+export const presentIn = ({ byId, endedAt }: Presences): readonly Participant[] =>
+  [...byId.values()]
+    .filter(({ present, at }) => present && at > endedAt)
+    .map(({ participant }) => participant);
 
 /** Whether the same participants are here under the same names. */
 export const isSamePresence = (a: readonly Participant[], b: readonly Participant[]): boolean =>
@@ -58,11 +66,3 @@ export const isSamePresence = (a: readonly Participant[], b: readonly Participan
     const other = b[i];
     return id === other?.id && displayName === other.displayName && role === other.role;
   });
-
-const withoutAll = (presences: Presences, at: number): Presences =>
-  new Map(
-    [...presences].map(([id, presence]) => [
-      id,
-      at >= presence.at ? { ...presence, present: false, at } : presence,
-    ]),
-  );

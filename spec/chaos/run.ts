@@ -1,4 +1,4 @@
-import { Subject, Subscription } from 'rxjs';
+import { type SchedulerLike, Subject, Subscription } from 'rxjs';
 import { createChat } from '../../lib/lite.js';
 import type { ChatMessage, Transcript } from '../../lib/lite.js';
 import { virtualService } from '../support/virtualService.js';
@@ -30,7 +30,16 @@ export interface Result {
 }
 
 const LOSES_SOCKET: ReadonlySet<Act['kind']> = new Set([
-  ...(['cut', 'refuse', 'silence', 'offline', 'unsubscribed', 'resume', 'renewal', 'away'] as const),
+  ...([
+    'cut',
+    'refuse',
+    'silence',
+    'offline',
+    'unsubscribed',
+    'resume',
+    'renewal',
+    'away',
+  ] as const),
 ]);
 const SETTLE_MS = 100_000;
 /** Tokens live 6 minutes here, so that sockets are renewed every 5. */
@@ -50,13 +59,18 @@ export function run({ steps, latencyMs, history, seed }: Schedule): Result {
   const bot = contact.join({ role: 'SYSTEM', displayName: 'Bot' });
   agent.say('before');
 
+  let offsetMs = 0;
+  const clock: SchedulerLike = {
+    now: () => scheduler.now() + offsetMs,
+    schedule: scheduler.schedule.bind(scheduler),
+  };
   const network$ = new Subject<boolean>();
   const resume$ = new Subject<void>();
   const chat = createChat({
     chatDetails: contact.details,
     api: service.api,
     webSocket: service.webSocket,
-    scheduler,
+    scheduler: clock,
     random,
     history,
     network$,
@@ -185,6 +199,9 @@ export function run({ steps, latencyMs, history, seed }: Schedule): Result {
         break;
       case 'renewal':
         advance(RENEWAL_MS);
+        break;
+      case 'clock':
+        offsetMs += act.byMs;
         break;
       case 'away':
         connected.unsubscribe();

@@ -35,7 +35,9 @@ export type Act =
   | { readonly kind: 'garbage' }
   | { readonly kind: 'resume' }
   | { readonly kind: 'renewal' }
-  | { readonly kind: 'away'; readonly forMs: number };
+  | { readonly kind: 'away'; readonly forMs: number }
+  /** Somebody sets the clock of the device. */
+  | { readonly kind: 'clock'; readonly byMs: number };
 
 export type FrameFault = 'drop' | 'double' | 'reorder' | 'delay';
 export type Operation = 'CreateParticipantConnection' | 'SendMessage' | 'GetTranscript';
@@ -44,7 +46,7 @@ export type ServiceFault = 'ThrottlingException' | 'InternalServerException';
 /** A conversation on a bad network. */
 export interface Schedule {
   readonly steps: readonly Step[];
-  /** What the chat's clock is ahead of the service's, besides beginning at 0. */
+  /** The most that a frame, a request or an answer takes. */
   readonly latencyMs: number;
   readonly history: number;
   readonly seed: number;
@@ -102,6 +104,7 @@ const trouble: fc.Arbitrary<Act> = fc.oneof(
   fc.constant<Act>({ kind: 'resume' }),
   fc.constant<Act>({ kind: 'renewal' }),
   forMs.map((ms): Act => ({ kind: 'away', forMs: ms })),
+  fc.integer({ min: -86_400_000, max: 86_400_000 }).map((byMs): Act => ({ kind: 'clock', byMs })),
 );
 
 /** Random schedules: both sides talk while things go wrong, some at once, some long after. */

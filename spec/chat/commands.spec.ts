@@ -67,7 +67,10 @@ describe('sendMessage', () => {
     emulator.faults.loseAnswer('SendMessage');
     const sent = watch(chat.sendMessage('Hi'));
     advance(10 * MINUTE);
-    expect(sent).toMatchObject({ last: { id: contact.transcript.at(-1)?.Id }, ending: 'completed' });
+    expect(sent).toMatchObject({
+      last: { id: contact.transcript.at(-1)?.Id },
+      ending: 'completed',
+    });
   });
 
   it('is a message of its own each time it is called', () => {

@@ -291,7 +291,7 @@ describe('metrics$', () => {
       expect.arrayContaining([
         { ...call, operation: 'CreateParticipantConnection' },
         { ...call, operation: 'GetTranscript' },
-        { type: 'socket-opened', ms: 20 },
+        { type: 'socket-opened', ms: 10 },
         { type: 'gap-filled', items: expect.any(Number), ms: 10 },
       ]),
     );

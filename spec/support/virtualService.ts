@@ -23,6 +23,8 @@ export interface VirtualServiceOptions {
   /** Milliseconds that a frame, a request or an answer takes; asked for each. @defaultValue 5 */
   readonly latencyMs?: () => number;
   readonly lifetimes?: Partial<Lifetimes>;
+  /** @defaultValue one of its own, which `advance` moves on */
+  readonly scheduler?: VirtualTimeScheduler;
 }
 
 /** The emulator's model on virtual time, with a network between it and the chat that takes time. */
@@ -40,8 +42,8 @@ export interface VirtualService {
 export function virtualService({
   latencyMs = () => 5,
   lifetimes = {},
+  scheduler = new VirtualTimeScheduler(VirtualAction, 0),
 }: VirtualServiceOptions = {}): VirtualService {
-  const scheduler = new VirtualTimeScheduler(VirtualAction, 0);
   const ownTimers = new Set<unknown>();
   let ids = 0;
 

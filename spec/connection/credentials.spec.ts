@@ -1,0 +1,284 @@
+import { defer, type Observable, of, Subject, throwError } from 'rxjs';
+import {
+  createCredentials,
+  type Credentials,
+  type Grant,
+  type GrantType,
+  renewalMs,
+} from '../../lib/connection/credentials.js';
+import { ChatError, type CreateParticipantConnectionAnswer } from '../../lib/participant/index.js';
+import { VirtualClock } from '../support/virtualClock.js';
+
+const iso = (ms: number) => new Date(Date.UTC(2026, 0, 1) + ms).toISOString();
+
+/** An answer of the service: issued at `at`, its token good for `lifeMs`. */
+const answerOf = (n: number, lifeMs = 86_400_000, at = 0): CreateParticipantConnectionAnswer => ({
+  Websocket: { Url: `wss://socket/${n}`, ConnectionExpiry: iso(at + 100_000) },
+  ConnectionCredentials: { ConnectionToken: `token-${n}`, Expiry: iso(at + lifeMs) },
+});
+
+interface Asked {
+  readonly clock: VirtualClock;
+  readonly credentials: Credentials;
+  /** What each request asked for, and when. */
+  readonly requests: readonly { readonly types: readonly GrantType[]; readonly at: number }[];
+}
+
+/** Credentials whose requests are answered with `answer`, at once where nothing else is said. */
+function credentialsFrom(
+  answer: (n: number) => Observable<CreateParticipantConnectionAnswer> = (n) => of(answerOf(n)),
+): Asked {
+  const clock = new VirtualClock();
+  const requests: { types: readonly GrantType[]; at: number }[] = [];
+  const credentials = createCredentials(
+    (types) =>
+      defer(() => {
+        requests.push({ types, at: clock.now() });
+        return answer(requests.length);
+      }),
+    clock,
+  );
+  return { clock, credentials, requests };
+}
+
+function outcomeOf<T>(source: Observable<T>) {
+  const values: T[] = [];
+  let ending: unknown = 'none';
+  const subscription = source.subscribe({
+    next: (value) => values.push(value),
+    error: (error: unknown) => (ending = error),
+    complete: () => (ending = 'completed'),
+  });
+  return { values, ending: () => ending, subscription };
+}
+
+describe('connect', () => {
+  it('asks for a socket and a token, and gives the URL and when to renew', () => {
+    const { credentials, requests } = credentialsFrom();
+    expect(credentials.token).toBeUndefined();
+    expect(requests).toEqual([]);
+
+    const { values, ending } = outcomeOf(credentials.connect());
+    expect(values).toEqual<Grant[]>([{ url: 'wss://socket/1', renewInMs: 3_540_000 }]);
+    expect(ending()).toBe('completed');
+    expect(requests.map(({ types }) => types)).toEqual([['WEBSOCKET', 'CONNECTION_CREDENTIALS']]);
+    expect(credentials.token).toBe('token-1');
+  });
+
+  it('asks once for all who ask while a request is under way', () => {
+    const answer = new Subject<CreateParticipantConnectionAnswer>();
+    const { credentials, requests } = credentialsFrom(() => answer);
+    const askers = [1, 2, 3].map(() => outcomeOf(credentials.connect()));
+    answer.next(answerOf(1));
+    answer.complete();
+
+    expect(requests).toHaveLength(1);
+    for (const { values } of askers) expect(values).toHaveLength(1);
+  });
+
+  it('asks anew for who comes later', () => {
+    const { credentials, requests } = credentialsFrom();
+    outcomeOf(credentials.connect());
+    outcomeOf(credentials.connect());
+
+    expect(requests).toHaveLength(2);
+    expect(credentials.token).toBe('token-2');
+  });
+
+  it('cancels the request when the last who asked has left', () => {
+    const answer = new Subject<CreateParticipantConnectionAnswer>();
+    const { credentials } = credentialsFrom(() => answer);
+    const first = outcomeOf(credentials.connect());
+    const second = outcomeOf(credentials.connect());
+    first.subscription.unsubscribe();
+    expect(answer.observed).toBe(true);
+
+    second.subscription.unsubscribe();
+    expect(answer.observed).toBe(false);
+  });
+
+  it('errors with what the request errors, for all who ask, and can be asked again', () => {
+    const refused = new ChatError('AccessDenied', 'cannot connect');
+    const { credentials } = credentialsFrom((n) =>
+      n === 1 ? throwError(() => refused) : of(answerOf(n)),
+    );
+
+    expect(outcomeOf(credentials.connect()).ending()).toBe(refused);
+    expect(outcomeOf(credentials.connect()).values).toMatchObject([{ url: 'wss://socket/2' }]);
+  });
+
+  it.each<[string, CreateParticipantConnectionAnswer]>([
+    ['URL', { ...answerOf(1), Websocket: {} }],
+    ['URL', { ConnectionCredentials: { ConnectionToken: 'token-1' } }],
+    ['token', { ...answerOf(1), ConnectionCredentials: { ConnectionToken: '' } }],
+    ['token', {}],
+  ])('errors with Service where the answer has no %s', (what, answer) => {
+    const { credentials } = credentialsFrom(() => of(answer));
+    const error = outcomeOf(credentials.connect()).ending() as ChatError;
+
+    expect(error).toBeInstanceOf(ChatError);
+    expect(error.code).toBe('Service');
+    expect(error.message).toContain(what);
+    expect(error.message).not.toContain('token-1');
+  });
+
+  it.each([
+    'ws://example.com/?t=secret',
+    'WS://example.com/?t=secret',
+    ' ws://example.com/?t=secret',
+    'ws://127.0.0.1.example.com/?t=secret',
+    'http://example.com/?t=secret',
+    'ws:',
+  ])('refuses the URL %p, which anybody on the way could read, and keeps it to itself', (Url) => {
+    const { credentials } = credentialsFrom(() => of({ ...answerOf(1), Websocket: { Url } }));
+    const error = outcomeOf(credentials.connect()).ending() as ChatError;
+
+    expect(error).toBeInstanceOf(ChatError);
+    expect(error.message).not.toContain('secret');
+  });
+
+  it.each(['wss://example.com/', 'ws://localhost:1/', 'ws://127.0.0.1:1/', 'ws://[::1]:1/'])(
+    'takes the URL %s',
+    (Url) => {
+      const { credentials } = credentialsFrom(() => of({ ...answerOf(1), Websocket: { Url } }));
+
+      expect(outcomeOf(credentials.connect()).values).toMatchObject([{ url: Url }]);
+    },
+  );
+
+  it('asks at most six times in 5 s and twelve times in 60 s, and lets further ones wait', () => {
+    const { clock, credentials, requests } = credentialsFrom(() =>
+      throwError(() => new ChatError('Network', 'lost')),
+    );
+    const again = () => {
+      credentials.connect().subscribe({ error: again });
+    };
+    again();
+    clock.advance(120_000);
+
+    const times = requests.map(({ at }) => at);
+    expect(times.slice(0, 13)).toEqual([
+      ...[0, 0, 0, 0, 0, 0],
+      ...[5_000, 5_000, 5_000, 5_000, 5_000, 5_000],
+      60_000,
+    ]);
+    expect(times.filter((at) => at < 120_000).length).toBeLessThanOrEqual(24);
+  });
+
+  it('stops waiting when it is unsubscribed', () => {
+    const { clock, credentials, requests } = credentialsFrom();
+    for (let i = 0; i < 6; i++) outcomeOf(credentials.connect());
+    const { subscription } = outcomeOf(credentials.connect());
+    expect(clock.pending).toBe(1);
+
+    subscription.unsubscribe();
+    expect(clock.pending).toBe(0);
+    expect(requests).toHaveLength(6);
+  });
+
+  it('knows nothing of another chat’s', () => {
+    const first = credentialsFrom();
+    const second = credentialsFrom();
+    outcomeOf(first.credentials.connect());
+
+    expect(second.credentials.token).toBeUndefined();
+    expect(second.requests).toEqual([]);
+  });
+});
+
+describe('renewed', () => {
+  it('gives the present token where the refused one is another, without asking', () => {
+    const { credentials, requests } = credentialsFrom();
+    outcomeOf(credentials.connect());
+    const { values, ending } = outcomeOf(credentials.renewed('token-0'));
+
+    expect(values).toEqual(['token-1']);
+    expect(ending()).toBe('completed');
+    expect(requests).toHaveLength(1);
+  });
+
+  it('completes without any where the token was issued less than 30 s ago', () => {
+    const { clock, credentials, requests } = credentialsFrom();
+    outcomeOf(credentials.connect());
+    clock.advance(29_999);
+    const { values, ending } = outcomeOf(credentials.renewed('token-1'));
+
+    expect(values).toEqual([]);
+    expect(ending()).toBe('completed');
+    expect(requests).toHaveLength(1);
+  });
+
+  it('asks for another token alone where it is older, and leaves the socket be', () => {
+    const { clock, credentials, requests } = credentialsFrom();
+    outcomeOf(credentials.connect());
+    clock.advance(30_000);
+    const { values } = outcomeOf(credentials.renewed('token-1'));
+
+    expect(values).toEqual(['token-2']);
+    expect(credentials.token).toBe('token-2');
+    expect(requests[1]?.types).toEqual(['CONNECTION_CREDENTIALS']);
+  });
+
+  it('asks where there was no token yet', () => {
+    const { credentials } = credentialsFrom();
+
+    expect(outcomeOf(credentials.renewed('')).values).toEqual(['token-1']);
+  });
+
+  it('asks once for all whose token was refused together', () => {
+    const answer = new Subject<CreateParticipantConnectionAnswer>();
+    const { clock, credentials, requests } = credentialsFrom((n) =>
+      n === 1 ? of(answerOf(1)) : answer,
+    );
+    outcomeOf(credentials.connect());
+    clock.advance(60_000);
+    const askers = [1, 2, 3].map(() => outcomeOf(credentials.renewed('token-1')));
+    answer.next(answerOf(2));
+    answer.complete();
+
+    expect(requests).toHaveLength(2);
+    expect(askers.map(({ values }) => values)).toEqual([['token-2'], ['token-2'], ['token-2']]);
+  });
+
+  it('takes an answer without a URL, since it asks for none', () => {
+    const { credentials } = credentialsFrom(() =>
+      of({ ConnectionCredentials: { ConnectionToken: 'token-1' } }),
+    );
+
+    expect(outcomeOf(credentials.renewed('old')).values).toEqual(['token-1']);
+  });
+
+  it('errors where the service refuses', () => {
+    const refused = new ChatError('AccessDenied', 'cannot connect');
+    const { credentials } = credentialsFrom(() => throwError(() => refused));
+
+    expect(outcomeOf(credentials.renewed('old')).ending()).toBe(refused);
+  });
+});
+
+describe('renewalMs', () => {
+  it('is a minute before the hour that a socket lives', () => {
+    expect(renewalMs(answerOf(1))).toBe(3_540_000);
+  });
+
+  it('is a minute before the token runs out, where that comes first', () => {
+    expect(renewalMs(answerOf(1, 600_000))).toBe(540_000);
+  });
+
+  it.each([0, 30_000, 60_000, 89_999, -5])('is 30 s at least, for a life of %d ms', (lifeMs) => {
+    expect(renewalMs(answerOf(1, lifeMs))).toBe(30_000);
+  });
+
+  it.each([-1e10, 0, 1e10])('does not depend on the device’s clock (%d ms off)', (at) => {
+    expect(renewalMs(answerOf(1, 600_000, at))).toBe(540_000);
+  });
+
+  it.each<[string, CreateParticipantConnectionAnswer]>([
+    ['nothing', {}],
+    ['no expiry', { Websocket: { Url: 'u' }, ConnectionCredentials: { ConnectionToken: 't' } }],
+    ['no time', { Websocket: { ConnectionExpiry: 'soon' }, ConnectionCredentials: { Expiry: '' } }],
+    ['one of two', { ConnectionCredentials: { Expiry: iso(60_000) } }],
+  ])('takes a token for a day’s where the answer says %s', (_what, answer) => {
+    expect(renewalMs(answer)).toBe(3_540_000);
+  });
+});

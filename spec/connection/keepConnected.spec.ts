@@ -1,0 +1,373 @@
+import { BehaviorSubject, Subject, throwError } from 'rxjs';
+import { ChatError, type ChatErrorCode } from '../../lib/participant/index.js';
+import { HEARTBEAT_FRAME } from '../../lib/wire/index.js';
+import { connecting, type ConnectingOptions, HOUR_MS } from './support/connecting.js';
+
+const failing = (code: ChatErrorCode, retryAfterMs?: number) =>
+  throwError(() => new ChatError(code, 'cannot connect', { retryAfterMs }));
+
+const CONNECTED = ['connecting 1', 'authorized', 'opened', 'subscribed'];
+
+/** Time between one attempt and the next, while all fail. */
+function waitsOf(options: ConnectingOptions, forMs = 200_000): number[] {
+  const { askedAt, subscription, clock } = connecting({
+    grant: () => failing('Network'),
+    ...options,
+  });
+  clock.advance(forMs);
+  subscription.unsubscribe();
+  return askedAt.slice(1).map((at, i) => at - askedAt[i]!);
+}
+
+describe('keepConnected', () => {
+  it('tells how a connection is made', () => {
+    const { story, letIn } = connecting();
+    expect(story()).toEqual(['connecting 1', 'authorized']);
+
+    letIn();
+    expect(story()).toEqual(CONNECTED);
+  });
+
+  it('makes it again when it is lost, within 100 ms', () => {
+    const { sockets, story, letIn, clock } = connecting();
+    letIn();
+    sockets[0]!.breaks();
+    expect(sockets).toHaveLength(1);
+
+    clock.advance(50);
+    letIn();
+    expect(story()).toEqual([...CONNECTED, 'lost, 1 in 50', ...CONNECTED]);
+  });
+
+  it.each([
+    [1, [100, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]],
+    [0.5, [50, 500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000]],
+    [0, [0, 0, 0, 0]],
+  ])('waits longer after each failure, with chance at %d', (chance, waits) => {
+    let calls = 0;
+    const random = () => (++calls > 50 ? 1 : chance);
+
+    expect(waitsOf({ random }).slice(0, waits.length)).toEqual(waits);
+  });
+
+  it('waits as it is told to', () => {
+    const reconnect = { firstDelayMs: 10, maxDelayMs: 25 };
+
+    expect(waitsOf({ random: () => 1, reconnect }, 100).slice(0, 4)).toEqual([10, 10, 20, 25]);
+  });
+
+  it('waits as long as the service asks for', () => {
+    expect(waitsOf({ grant: () => failing('Throttled', 7_000) }).slice(0, 2)).toEqual([
+      7_000, 7_000,
+    ]);
+  });
+
+  it('counts the attempts since the connection was last made', () => {
+    const { sockets, story, letIn, clock } = connecting();
+    letIn();
+    sockets[0]!.breaks();
+    clock.advance(50);
+    sockets[1]!.breaks();
+    clock.advance(500);
+    sockets[2]!.breaks();
+
+    expect(story().filter((each) => /lost|connecting/.test(each))).toEqual([
+      'connecting 1',
+      'lost, 1 in 50',
+      'connecting 1',
+      'lost, 2 in 500',
+      'connecting 2',
+      'lost, 3 in 1000',
+    ]);
+  });
+
+  it('begins the waits anew after it was subscribed, and not because a socket opened', () => {
+    const { sockets, story, clock } = connecting();
+    const opensAndBreaks = () => {
+      sockets.at(-1)!.answers = false;
+      sockets.at(-1)!.opens();
+      sockets.at(-1)!.breaks();
+    };
+    opensAndBreaks();
+    clock.advance(50);
+    opensAndBreaks();
+    clock.advance(500);
+    sockets.at(-1)!.opens(); // is let in this time
+    sockets.at(-1)!.breaks();
+
+    expect(story().filter((each) => each.startsWith('lost'))).toEqual([
+      'lost, 2 in 50',
+      'lost, 3 in 500',
+      'lost, 1 in 50',
+    ]);
+  });
+
+  it('makes one attempt at a time', () => {
+    const { sockets, clock, open, subscription } = connecting();
+    for (let i = 0; i < 600; i++) {
+      clock.advance(1_000);
+      expect(open().length).toBeLessThanOrEqual(1);
+    }
+
+    expect(sockets.length).toBeGreaterThan(10);
+    subscription.unsubscribe();
+  });
+
+  it('asks for a new URL for each attempt', () => {
+    const { sockets, clock } = connecting();
+    sockets[0]!.breaks();
+    clock.advance(50);
+
+    expect(sockets.map(({ url }) => url)).toEqual(['wss://example.com/1', 'wss://example.com/2']);
+  });
+
+  it.each(['AccessDenied', 'Validation', 'Unsupported'] as const)('errors with %s', (code) => {
+    const { error, clock, story } = connecting({ grant: () => failing(code) });
+
+    expect(error()).toMatchObject({ code });
+    expect(story()).toEqual(['connecting 1']);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('errors with what is no ChatError, which is a mistake', () => {
+    const { error } = connecting({ grant: () => throwError(() => new TypeError('oops')) });
+
+    expect(error()).toEqual(new TypeError('oops'));
+  });
+
+  it('errors with the last failure after as many attempts as it may make', () => {
+    const { error, askedAt, clock } = connecting({
+      grant: (n) => failing(n < 3 ? 'Service' : 'Network'),
+      reconnect: { maxAttempts: 3 },
+    });
+    clock.advance(60_000);
+
+    expect(askedAt).toHaveLength(3);
+    expect(error()).toMatchObject({ code: 'Network' });
+    expect(clock.pending).toBe(0);
+  });
+
+  it('counts the loss of a connection as no attempt', () => {
+    const { error, sockets, letIn, clock } = connecting({ reconnect: { maxAttempts: 1 } });
+    letIn();
+    sockets[0]!.breaks();
+    expect(error()).toBeUndefined();
+
+    clock.advance(50);
+    sockets[1]!.breaks();
+    expect(error()).toMatchObject({ code: 'Network' });
+  });
+
+  it('renews with overlap: the old socket is closed when the new one is subscribed', () => {
+    const { story, letIn, clock, open } = connecting();
+    letIn();
+    clock.advance(HOUR_MS);
+    expect(open()).toHaveLength(2);
+
+    letIn();
+    expect(open().map(({ url }) => url)).toEqual(['wss://example.com/2']);
+    expect(story()).toEqual([...CONNECTED, 'authorized', 'opened', 'subscribed']);
+  });
+
+  it('finds out by itself that the connection is dead', () => {
+    const { sockets, story, letIn, clock } = connecting();
+    letIn();
+    sockets[0]!.answers = false;
+    clock.advance(20_000);
+
+    expect(story().filter((each) => each.startsWith('lost'))).toEqual(['lost, 1 in 50']);
+    expect(sockets[0]!.closed).toBe(1);
+  });
+
+  it('closes the socket and stops every timer when it is unsubscribed', () => {
+    const { letIn, clock, open, subscription } = connecting();
+    letIn();
+    subscription.unsubscribe();
+
+    expect(open()).toEqual([]);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('stops waiting when it is unsubscribed', () => {
+    const { sockets, clock, subscription } = connecting();
+    sockets[0]!.breaks();
+    expect(clock.pending).toBe(1);
+
+    subscription.unsubscribe();
+    expect(clock.pending).toBe(0);
+  });
+
+  it('cancels the request for a URL when it is unsubscribed', () => {
+    const answer = new Subject<never>();
+    const { subscription } = connecting({ grant: () => answer });
+    expect(answer.observed).toBe(true);
+
+    subscription.unsubscribe();
+    expect(answer.observed).toBe(false);
+  });
+});
+
+describe('keepConnected and the network', () => {
+  it('tries nothing while the network is away, and tries at once when it is back', () => {
+    const network$ = new BehaviorSubject(false);
+    const { story, askedAt, clock } = connecting({ network$ });
+    clock.advance(60_000);
+    expect(story()).toEqual(['offline']);
+    expect(clock.pending).toBe(0);
+
+    network$.next(true);
+    expect(story()).toEqual(['offline', 'connecting 1', 'authorized']);
+    expect(askedAt).toEqual([60_000]);
+  });
+
+  it('waits for the network after a loss, and then for nothing else', () => {
+    const network$ = new BehaviorSubject(true);
+    const { sockets, story, letIn, clock } = connecting({ network$ });
+    letIn();
+    network$.next(false);
+    sockets[0]!.breaks();
+    clock.advance(600_000);
+    expect(story().slice(4)).toEqual(['lost, 1 in 50', 'offline']);
+
+    network$.next(true);
+    clock.advance(0);
+    expect(story().slice(6)).toEqual(['connecting 1', 'authorized']);
+  });
+
+  it('breaks a wait off where the network goes away, and tries at once when it is back', () => {
+    const network$ = new BehaviorSubject(true);
+    const { askedAt, story, clock } = connecting({
+      network$,
+      grant: () => failing('Network'),
+      random: () => 1,
+    });
+    clock.advance(10_000); // waits 8 s since 7.1 s
+    network$.next(false);
+    clock.advance(60_000);
+    expect(askedAt).toHaveLength(5);
+    expect(story().at(-1)).toBe('offline');
+
+    network$.next(true);
+    clock.advance(0);
+    expect(askedAt).toHaveLength(6);
+  });
+
+  it('stays connected while the socket lives, whatever the network is said to be', () => {
+    const network$ = new BehaviorSubject(true);
+    const { story, letIn, clock, open } = connecting({ network$ });
+    letIn();
+    network$.next(false);
+    clock.advance(60_000);
+
+    expect(open()).toHaveLength(1);
+    expect(story()).toEqual(CONNECTED);
+  });
+
+  it('checks the connection when the network is back', () => {
+    const network$ = new BehaviorSubject(true);
+    const { sockets, story, letIn, clock } = connecting({ network$ });
+    letIn();
+    clock.advance(1_000);
+    sockets[0]!.answers = false;
+    network$.next(false);
+    network$.next(true);
+    clock.advance(2_000);
+
+    expect(story().at(-1)).toBe('lost, 1 in 50');
+  });
+
+  it('checks the connection where the network is another', () => {
+    const network$ = new BehaviorSubject(true);
+    const { sockets, letIn, clock } = connecting({ network$ });
+    letIn();
+    clock.advance(1_000);
+    sockets[0]!.sent.length = 0;
+    network$.next(false);
+    clock.advance(0);
+
+    expect(sockets[0]!.sent).toContain(HEARTBEAT_FRAME);
+  });
+
+  it('takes the network for there where that ends or fails', () => {
+    const network$ = new Subject<boolean>();
+    const { story, letIn } = connecting({ network$ });
+    network$.error(new Error('no such API'));
+    letIn();
+
+    expect(story()).toEqual(CONNECTED);
+  });
+
+  it('listens to the network once, and no more when it is unsubscribed', () => {
+    const network$ = new Subject<boolean>();
+    const subscribed = jest.spyOn(network$, 'subscribe');
+    const { sockets, subscription, clock } = connecting({ network$ });
+    sockets[0]!.breaks();
+    clock.advance(50);
+
+    expect(subscribed).toHaveBeenCalledTimes(1);
+    subscription.unsubscribe();
+    expect(network$.observed).toBe(false);
+  });
+});
+
+describe('keepConnected and the app', () => {
+  it.each(['resume$', 'doubt$'] as const)('checks the connection on %s', (name) => {
+    const signal$ = new Subject<void>();
+    const { sockets, story, letIn, clock } = connecting({ [name]: signal$ });
+    letIn();
+    clock.advance(1_000);
+    sockets[0]!.answers = false;
+    signal$.next();
+    clock.advance(2_000);
+
+    expect(story().at(-1)).toBe('lost, 1 in 50');
+  });
+
+  it('breaks a wait off where the app is back in use', () => {
+    const resume$ = new Subject<void>();
+    const { askedAt, clock } = connecting({ resume$, grant: () => failing('Network') });
+    clock.advance(2_000);
+    const before = askedAt.length;
+    resume$.next();
+
+    expect(askedAt).toHaveLength(before + 1);
+  });
+
+  it('breaks off no wait that the service has asked for', () => {
+    const resume$ = new Subject<void>();
+    const { askedAt, clock } = connecting({ resume$, grant: () => failing('Throttled', 60_000) });
+    clock.advance(2_000);
+    resume$.next();
+    expect(askedAt).toHaveLength(1);
+
+    clock.advance(58_000);
+    expect(askedAt).toHaveLength(2);
+  });
+
+  it('breaks off no wait because of a doubt, which is no sign of anything good', () => {
+    const doubt$ = new Subject<void>();
+    const { askedAt, clock } = connecting({ doubt$, grant: () => failing('Network') });
+    clock.advance(2_000);
+    const before = askedAt.length;
+    doubt$.next();
+
+    expect(askedAt).toHaveLength(before);
+  });
+
+  it('does not take for a return what is said as soon as it listens', () => {
+    const resume$ = new BehaviorSubject(undefined);
+    const { askedAt, clock } = connecting({ resume$, grant: () => failing('Network') });
+    clock.advance(49);
+
+    expect(askedAt).toEqual([0]);
+  });
+
+  it('goes on where the app’s signal ends or fails', () => {
+    const resume$ = new Subject<void>();
+    const { story, letIn } = connecting({ resume$ });
+    resume$.error(new Error('no such API'));
+    letIn();
+
+    expect(story()).toEqual(CONNECTED);
+  });
+});

@@ -1,0 +1,231 @@
+import { EMPTY, NEVER, type Observable, of, Subject, take, timer } from 'rxjs';
+import { overlapping } from '../../lib/connection/overlapping.js';
+import { marbles } from '../support/marbles.js';
+import { VirtualClock } from '../support/virtualClock.js';
+
+/** Upper case: the source it comes from can take over. */
+const isReady = (value: string) => value === value.toUpperCase();
+
+/** Gives the sources in turn, then silence. */
+const inTurn = (...sources: Observable<string>[]) => {
+  let next = 0;
+  return () => sources[next++] ?? NEVER;
+};
+
+describe('overlapping', () => {
+  // prettier-ignore
+  it('opens a successor when it is due, hears both, and leaves the first when the second is ready', marbles((m) => {
+    const first =  m.cold('-aR-b-c-d-e-f---');
+    const due =    m.cold(  '-----(x|)');
+    const second = m.cold(       '--g-S-h-');
+    const unsub =         '---------------!';
+    const firstSubs =     '^----------!';
+    const secondSubs =    '-------^-------!';
+    const dueSubs =      ['--^----!',
+                          '-----------^---!'];
+    const expected =      '-aR-b-c-dgeS-h--';
+    const result = overlapping({ open: inTurn(first, second), isReady, due: () => due });
+
+    m.expect(result, unsub).toBeObservable(expected);
+    m.expect(first).toHaveSubscriptions(firstSubs);
+    m.expect(second).toHaveSubscriptions(secondSubs);
+    m.expect(due).toHaveSubscriptions(dueSubs);
+  }));
+
+  // prettier-ignore
+  it('replaces each in its turn', marbles((m) => {
+    const first =  m.cold('R---');
+    const second = m.cold( '--S---');
+    const third =  m.cold(    '--T---');
+    const unsub =         '-------!';
+    const subs1 =         '^--!';
+    const subs2 =         '-^----!';
+    const subs3 =         '----^--!';
+    const expected =      'R--S--T-';
+    const due = () => timer(1);
+    const result = overlapping({ open: inTurn(first, second, third), isReady, due });
+
+    m.expect(result, unsub).toBeObservable(expected);
+    m.expect(first).toHaveSubscriptions(subs1);
+    m.expect(second).toHaveSubscriptions(subs2);
+    m.expect(third).toHaveSubscriptions(subs3);
+  }));
+
+  // prettier-ignore
+  it('opens no successor before the first is ready', marbles((m) => {
+    const first =  m.cold('-a--b---');
+    const unsub =         '-------!';
+    const expected =      '-a--b---';
+    const open = jest.fn(() => first);
+
+    m.expect(overlapping({ open, isReady, due: () => of(1) }), unsub).toBeObservable(expected);
+    m.flush();
+    expect(open).toHaveBeenCalledTimes(1);
+  }));
+
+  // prettier-ignore
+  it('reckons from when a source was first ready', marbles((m) => {
+    const first = m.cold('-R-R-----');
+    const due =   m.cold( '-----(x|)');
+    const dueSubs =      '-^----!';
+    const unsub =        '-------!';
+    const expected =     '-R-R----';
+
+    m.expect(overlapping({ open: inTurn(first), isReady, due: () => due }), unsub).toBeObservable(expected);
+    m.expect(due).toHaveSubscriptions(dueSubs);
+  }));
+
+  // prettier-ignore
+  it('errors when the present source does', marbles((m) => {
+    const first =  m.cold('-R-a#');
+    const due =    m.cold( '------');
+    const subs =          '^---!';
+    const dueSubs =       '-^--!';
+    const expected =      '-R-a#';
+
+    m.expect(overlapping({ open: inTurn(first), isReady, due: () => due })).toBeObservable(expected);
+    m.expect(first).toHaveSubscriptions(subs);
+    m.expect(due).toHaveSubscriptions(dueSubs);
+  }));
+
+  // prettier-ignore
+  it('errors when the predecessor does before its successor is ready', marbles((m) => {
+    const first =  m.cold('R----#');
+    const second = m.cold(  '--a-----');
+    const subs2 =         '--^--!';
+    const expected =      'R---a#';
+
+    m.expect(overlapping({ open: inTurn(first, second), isReady, due: () => timer(2) })).toBeObservable(expected);
+    m.expect(second).toHaveSubscriptions(subs2);
+  }));
+
+  // prettier-ignore
+  it('errors when a successor does, and leaves the predecessor', marbles((m) => {
+    const first =  m.cold('R----a---');
+    const second = m.cold(  '--#');
+    const subs1 =         '^---!';
+    const expected =      'R---#';
+
+    m.expect(overlapping({ open: inTurn(first, second), isReady, due: () => timer(2) })).toBeObservable(expected);
+    m.expect(first).toHaveSubscriptions(subs1);
+  }));
+
+  // prettier-ignore
+  it('errors with a first source that only errors', marbles((m) => {
+    const first = m.cold('#');
+    const subs =         '(^!)';
+    const expected =     '#';
+
+    m.expect(overlapping({ open: () => first, isReady, due: () => NEVER })).toBeObservable(expected);
+    m.expect(first).toHaveSubscriptions(subs);
+  }));
+
+  // prettier-ignore
+  it('completes neither with an empty source nor with one that completes, and replaces it when that is due', marbles((m) => {
+    const first =  m.cold('-R-|');
+    const second = m.cold(    '-S|');
+    const subs1 =         '^--!';
+    const subs2 =         '----^-!';
+    const expected =      '-R---S-----';
+
+    m.expect(overlapping({ open: inTurn(first, second), isReady, due: () => timer(3) })).toBeObservable(expected);
+    m.expect(first).toHaveSubscriptions(subs1);
+    m.expect(second).toHaveSubscriptions(subs2);
+    m.expect(overlapping({ open: () => EMPTY as Observable<string>, isReady, due: () => NEVER })).toBeObservable('-');
+  }));
+
+  // prettier-ignore
+  it('waits with a source that never says anything', marbles((m) => {
+    const first = m.cold('-');
+    const subs =         '^';
+    const expected =     '-';
+
+    m.expect(overlapping({ open: () => first, isReady, due: () => NEVER })).toBeObservable(expected);
+    m.expect(first).toHaveSubscriptions(subs);
+  }));
+
+  // prettier-ignore
+  it('leaves both, and opens no more, when it is unsubscribed', marbles((m) => {
+    const first =  m.cold('R------');
+    const second = m.cold(  '------');
+    const unsub =         '----!';
+    const subs1 =         '^---!';
+    const subs2 =         '--^-!';
+    const expected =      'R----';
+
+    m.expect(overlapping({ open: inTurn(first, second), isReady, due: () => timer(2) }), unsub).toBeObservable(expected);
+    m.expect(first).toHaveSubscriptions(subs1);
+    m.expect(second).toHaveSubscriptions(subs2);
+  }));
+
+  // prettier-ignore
+  it('takes sources that are ready as soon as they are subscribed', marbles((m) => {
+    const first =  m.cold('R-a-b-c-');
+    const second = m.cold(   'S-d---');
+    const unsub =         '-------!';
+    const subs1 =         '^--!';
+    const subs2 =         '---^---!';
+    const expected =      'R-aS-d--';
+    const turns = [timer(3), NEVER];
+    const due = () => turns.shift()!;
+
+    m.expect(overlapping({ open: inTurn(first, second), isReady, due }), unsub).toBeObservable(expected);
+    m.expect(first).toHaveSubscriptions(subs1);
+    m.expect(second).toHaveSubscriptions(subs2);
+  }));
+
+  // prettier-ignore
+  it('begins anew when it is subscribed again, and for each of two subscribers', marbles((m) => {
+    const source = m.cold('R-a---');
+    const first =         '^----!';
+    const expected1 =     'R-a-R-';
+    const second =        '-^----!';
+    const expected2 =     '-R-a-R-';
+    const third =         '--------^----!';
+    const expected3 =     '--------R-a-R-';
+    const result = overlapping({ open: () => source, isReady, due: () => timer(4) });
+
+    m.expect(result, first).toBeObservable(expected1);
+    m.expect(result, second).toBeObservable(expected2);
+    m.expect(result, third).toBeObservable(expected3);
+    m.expect(source).toHaveSubscriptions([
+      '^---!',
+      '-^---!',
+      '----^!',
+      '-----^!',
+      '--------^---!',
+      '------------^!',
+    ]);
+  }));
+
+  it('replaces a source that is ready while it is being subscribed', () => {
+    const clock = new VirtualClock();
+    let opened = 0;
+    const open = () => {
+      opened++;
+      return of('R');
+    };
+    const subscription = overlapping({ open, isReady, due: () => timer(10, clock) }).subscribe();
+    clock.advance(35);
+
+    expect(opened).toBe(4);
+    subscription.unsubscribe();
+    expect(clock.pending).toBe(0);
+  });
+
+  it('leaves everything when it is unsubscribed inside next, in the middle of a hand-over', () => {
+    const clock = new VirtualClock();
+    const sources = [new Subject<string>(), new Subject<string>()];
+    const opened = inTurn(...sources);
+    overlapping({ open: opened, isReady, due: () => timer(10, clock) })
+      .pipe(take(2))
+      .subscribe();
+    sources[0]?.next('R');
+    clock.advance(10);
+    expect(sources.map(({ observed }) => observed)).toEqual([true, true]);
+
+    sources[1]?.next('S');
+    expect(sources.map(({ observed }) => observed)).toEqual([false, false]);
+    expect(clock.pending).toBe(0);
+  });
+});

@@ -1,0 +1,12 @@
+import { browserResume$ } from '../../lib/connection/resume.js';
+
+describe('browserResume$', () => {
+  it('says nothing where there is no page, as in Node, and does not end', () => {
+    const told = jest.fn();
+    const subscription = browserResume$.subscribe({ next: told, complete: told, error: told });
+
+    expect(told).not.toHaveBeenCalled();
+    expect(subscription.closed).toBe(false);
+    subscription.unsubscribe();
+  });
+});

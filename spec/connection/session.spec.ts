@@ -1,0 +1,158 @@
+import { NEVER } from 'rxjs';
+import { openSession, type SessionEvent } from '../../lib/connection/session.js';
+import { HEARTBEAT_FRAME, PING_FRAME, SUBSCRIBE_FRAME } from '../../lib/wire/index.js';
+import { VirtualClock } from '../support/virtualClock.js';
+import { fakeSockets } from './support/fakeSockets.js';
+
+function session({ answers = true } = {}) {
+  const clock = new VirtualClock();
+  const { sockets, WebSocket } = fakeSockets({ answers });
+  const events: SessionEvent[] = [];
+  let error: unknown;
+  const subscription = openSession('wss://example.com', {
+    webSocket: WebSocket,
+    check$: NEVER,
+    scheduler: clock,
+  }).subscribe({
+    next: (event) => events.push(event),
+    error: (e: unknown) => (error = e),
+  });
+  return {
+    clock,
+    socket: sockets[0]!,
+    events,
+    subscription,
+    error: () => error,
+    types: () => events.map(({ type }) => type),
+  };
+}
+
+const item = {
+  Id: 'm1',
+  Type: 'MESSAGE',
+  ContentType: 'text/plain',
+  Content: 'hello',
+  AbsoluteTime: '2026-01-01T00:00:00.000Z',
+};
+
+describe('openSession', () => {
+  it('asks for the chat first of all when the socket is open, then for signs of life', () => {
+    const { clock, socket, types } = session();
+    expect(types()).toEqual([]);
+
+    socket.opens();
+    expect(socket.sent).toEqual([SUBSCRIBE_FRAME]);
+    expect(types()).toEqual(['opened', 'subscribed']);
+
+    clock.advance(1);
+    expect(socket.sent).toEqual([SUBSCRIBE_FRAME, HEARTBEAT_FRAME, PING_FRAME]);
+    expect(types()).toEqual(['opened', 'subscribed', 'heartbeat', 'heartbeat']);
+  });
+
+  it('emits what the socket brings, but for what it answers itself', () => {
+    const { socket, events } = session();
+    socket.opens();
+    events.length = 0;
+    socket.says({ topic: 'aws/chat', content: JSON.stringify(item) });
+    socket.says({ topic: 'aws/subscribe', content: { status: 'success' } });
+    socket.says({ topic: 'aws/heartbeat' });
+    socket.says({ topic: 'aws/other', content: 1 });
+    socket.says('no JSON');
+    socket.says({ message: 'Forbidden', requestId: 'r1' });
+
+    expect(events).toMatchObject([
+      { type: 'frame', frame: { kind: 'item', item: { id: 'm1' } } },
+      { type: 'heartbeat' },
+      { type: 'frame', frame: { kind: 'unknown', topic: 'aws/other' } },
+      { type: 'frame', frame: { kind: 'bad', reason: 'not JSON' } },
+      { type: 'frame', frame: { kind: 'gateway-error', message: 'Forbidden' } },
+    ]);
+  });
+
+  it('loses nothing that comes before the service has agreed', () => {
+    const { socket, types } = session({ answers: false });
+    socket.opens();
+    socket.says({ topic: 'aws/chat', content: JSON.stringify(item) });
+
+    expect(types()).toEqual(['opened', 'frame']);
+  });
+
+  it('says that it is subscribed once', () => {
+    const { socket, types } = session();
+    socket.opens();
+    socket.says({ topic: 'aws/subscribe', content: { status: 'success' } });
+
+    expect(types().filter((type) => type === 'subscribed')).toHaveLength(1);
+  });
+
+  it('errors with Network where the socket has not opened after 10 s, and closes it', () => {
+    const { clock, socket, error } = session();
+    clock.advance(9_999);
+    expect(error()).toBeUndefined();
+
+    clock.advance(1);
+    expect(error()).toMatchObject({ code: 'Network', message: 'cannot open a socket: no answer' });
+    expect(socket.closed).toBe(1);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('errors with Network where the service does not let it in, and closes the socket', () => {
+    const { clock, socket, error } = session({ answers: false });
+    socket.opens();
+    clock.advance(4_000);
+
+    expect(error()).toMatchObject({
+      code: 'Network',
+      message: 'cannot subscribe to the chat: the service does not answer',
+    });
+    expect(socket.closed).toBe(1);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('errors with Network where the heartbeat stops, and closes the socket', () => {
+    const { clock, socket, error } = session();
+    socket.opens();
+    clock.advance(11_000);
+    socket.answers = false;
+    clock.advance(19_000);
+
+    expect(error()).toMatchObject({
+      code: 'Network',
+      message: 'cannot keep the socket: its heartbeat stopped',
+    });
+    expect(socket.closed).toBe(1);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('errors with Network where the socket closes, and stops every timer', () => {
+    const { clock, socket, error } = session();
+    socket.opens();
+    clock.advance(1);
+    socket.breaks();
+
+    expect(error()).toMatchObject({ code: 'Network' });
+    expect(clock.pending).toBe(0);
+  });
+
+  it.each(['before it is open', 'when it is open', 'when it is subscribed'])(
+    'closes the socket and stops every timer when it is unsubscribed %s',
+    (when) => {
+      const { clock, socket, subscription } = session({ answers: when.includes('subscribed') });
+      if (!when.startsWith('before')) socket.opens();
+      clock.advance(5);
+      subscription.unsubscribe();
+
+      expect(socket.closed).toBe(1);
+      expect(clock.pending).toBe(0);
+    },
+  );
+
+  it('lasts as long as the socket does', () => {
+    const { clock, socket, error } = session();
+    socket.opens();
+    clock.advance(3_600_000);
+
+    expect(error()).toBeUndefined();
+    expect(socket.closed).toBe(0);
+  });
+});

@@ -1,0 +1,118 @@
+import type { ConnectionEvent } from '../../lib/connection/connectionEvent.js';
+import {
+  type ConnectionProgress,
+  type ConnectionState,
+  IDLE,
+  reduceProgress,
+} from '../../lib/connection/state.js';
+import { ChatError } from '../../lib/participant/index.js';
+
+const NOW = Date.UTC(2026, 0, 1);
+const error = new ChatError('Network', 'cannot keep the socket');
+
+const connecting = (attempt: number): ConnectionEvent => ({ type: 'connecting', attempt });
+const lost = (attempt: number, retryInMs = 500): ConnectionEvent => ({
+  type: 'lost',
+  error,
+  attempt,
+  retryInMs,
+});
+const subscribed: ConnectionEvent = { type: 'subscribed' };
+const offline: ConnectionEvent = { type: 'offline' };
+
+const after = (...events: ConnectionEvent[]): ConnectionProgress =>
+  events.reduce((progress, event) => reduceProgress(progress, event, NOW), IDLE);
+
+const since = new Date(NOW);
+const nextAttempt = new Date(NOW + 500);
+
+describe('reduceProgress', () => {
+  it.each<[string, readonly ConnectionEvent[], ConnectionState]>([
+    ['nothing has happened', [], { status: 'idle' }],
+    ['the first attempt begins', [connecting(1)], { status: 'connecting', attempt: 1 }],
+    [
+      'the service has agreed',
+      [connecting(1), { type: 'authorized' }, { type: 'opened' }, subscribed],
+      { status: 'connected', since },
+    ],
+    [
+      'the first attempt has failed',
+      [connecting(1), lost(2)],
+      { status: 'connecting', attempt: 2 },
+    ],
+    [
+      'the second of the first attempts begins',
+      [connecting(1), lost(2), connecting(2)],
+      { status: 'connecting', attempt: 2 },
+    ],
+    [
+      'the connection is lost',
+      [connecting(1), subscribed, lost(1)],
+      { status: 'reconnecting', attempt: 1, nextAttempt, reason: error },
+    ],
+    [
+      'the attempt that was announced begins',
+      [connecting(1), subscribed, lost(1), connecting(1)],
+      { status: 'reconnecting', attempt: 1, nextAttempt, reason: error },
+    ],
+    [
+      'it has failed as well',
+      [connecting(1), subscribed, lost(1), connecting(1), lost(2, 700)],
+      { status: 'reconnecting', attempt: 2, nextAttempt: new Date(NOW + 700), reason: error },
+    ],
+    [
+      'the connection is made again',
+      [connecting(1), subscribed, lost(1), connecting(1), subscribed],
+      { status: 'connected', since },
+    ],
+    ['the network is away from the start', [offline], { status: 'offline' }],
+    [
+      'the network is back before the first connection',
+      [offline, connecting(1)],
+      { status: 'connecting', attempt: 1 },
+    ],
+    [
+      'the network is away after a loss',
+      [connecting(1), subscribed, lost(1), offline],
+      { status: 'offline' },
+    ],
+    [
+      'the network is back after a loss',
+      [connecting(1), subscribed, lost(1), offline, connecting(1)],
+      { status: 'reconnecting', attempt: 1, nextAttempt: since, reason: error },
+    ],
+  ])('says how it is when %s', (_what, events, state) => {
+    expect(after(...events).state).toEqual(state);
+  });
+
+  it('does not count a renewal as a new connection', () => {
+    const connected = after(connecting(1), subscribed);
+    const renewed = reduceProgress(connected, subscribed, NOW + 3_600_000);
+
+    expect(renewed).toBe(connected);
+  });
+
+  it.each<ConnectionEvent>([
+    { type: 'authorized' },
+    { type: 'opened' },
+    { type: 'frame', frame: { kind: 'unknown', topic: 'other', content: 1 } },
+    { type: 'heartbeat', heartbeat: { kind: 'deep', ok: false, ms: 1 } },
+  ])('takes no notice of $type', (event) => {
+    const connected = after(connecting(1), subscribed);
+
+    expect(reduceProgress(connected, event, NOW + 1)).toBe(connected);
+  });
+
+  it('says the same of an attempt that was announced, so that nobody hears it twice', () => {
+    const announced = after(connecting(1), subscribed, lost(1));
+
+    expect(reduceProgress(announced, connecting(1), NOW + 500)).toBe(announced);
+  });
+
+  it('does not change what it is given', () => {
+    const before = Object.freeze(after(connecting(1), subscribed));
+
+    expect(reduceProgress(before, lost(1), NOW)).not.toBe(before);
+    expect(before.state.status).toBe('connected');
+  });
+});

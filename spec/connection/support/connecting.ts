@@ -1,0 +1,118 @@
+import { defer, NEVER, type Observable, of, type Subscription } from 'rxjs';
+import type { ConnectionEvent } from '../../../lib/connection/connectionEvent.js';
+import type { Grant } from '../../../lib/connection/credentials.js';
+import { keepConnected, type KeepConnectedOptions } from '../../../lib/connection/keepConnected.js';
+import {
+  lastingSession,
+  type LastingSessionOptions,
+} from '../../../lib/connection/lastingSession.js';
+import { VirtualClock } from '../../support/virtualClock.js';
+import { type FakeSockets, fakeSockets } from './fakeSockets.js';
+
+export interface ConnectingOptions {
+  /** What each request for a socket's URL is answered with; counted from 1. */
+  readonly grant?: (n: number) => Observable<Grant>;
+  readonly network$?: Observable<boolean>;
+  /** Asks a lasting session to check. */
+  readonly check$?: Observable<unknown>;
+  readonly resume$?: Observable<unknown>;
+  readonly doubt$?: Observable<unknown>;
+  readonly reconnect?: Partial<KeepConnectedOptions['reconnect']>;
+  readonly random?: () => number;
+}
+
+/** A connection on a clock of its own, and what has become of it. */
+export interface Connecting extends FakeSockets {
+  readonly clock: VirtualClock;
+  /** When URLs were asked for. */
+  readonly askedAt: readonly number[];
+  readonly events: readonly ConnectionEvent[];
+  /** What has happened to the connection, without what the sockets bring. */
+  readonly story: () => readonly string[];
+  readonly error: () => unknown;
+  readonly subscription: Subscription;
+  /** The last socket opens, and is let in. */
+  readonly letIn: () => void;
+}
+
+export const HOUR_MS = 3_540_000;
+
+export const grantOf = (n: number, renewInMs = HOUR_MS): Grant => ({
+  url: `wss://example.com/${n}`,
+  renewInMs,
+});
+
+export const connecting = (options?: ConnectingOptions): Connecting =>
+  start(keepConnected, options);
+export const lasting = (options?: ConnectingOptions): Connecting => start(lastingSession, options);
+
+function start(
+  connection: (
+    options: KeepConnectedOptions & LastingSessionOptions,
+  ) => Observable<ConnectionEvent>,
+  {
+    grant = (n) => of(grantOf(n)),
+    network$ = NEVER,
+    check$ = NEVER,
+    resume$ = NEVER,
+    doubt$ = NEVER,
+    reconnect,
+    random = () => 0.5,
+  }: ConnectingOptions = {},
+): Connecting {
+  const clock = new VirtualClock();
+  const fakes = fakeSockets({ answers: true });
+  const askedAt: number[] = [];
+  const events: ConnectionEvent[] = [];
+  const story: string[] = [];
+  let error: unknown;
+  const subscription = connection({
+    credentials: {
+      connect: () =>
+        defer(() => {
+          askedAt.push(clock.now());
+          return grant(askedAt.length);
+        }),
+      token: 'token',
+      renewed: () => NEVER,
+    },
+    webSocket: fakes.WebSocket,
+    network$,
+    check$,
+    resume$,
+    doubt$,
+    reconnect: { firstDelayMs: 1_000, maxDelayMs: 30_000, maxAttempts: Infinity, ...reconnect },
+    random,
+    scheduler: clock,
+  }).subscribe({
+    next: (event) => {
+      events.push(event);
+      if (event.type !== 'frame' && event.type !== 'heartbeat') story.push(inWords(event));
+    },
+    error: (e: unknown) => (error = e),
+  });
+  return {
+    ...fakes,
+    clock,
+    askedAt,
+    events,
+    story: () => story,
+    error: () => error,
+    subscription,
+    letIn: () => {
+      fakes.sockets.at(-1)?.opens();
+      clock.advance(1);
+    },
+  };
+}
+
+function inWords(event: ConnectionEvent): string {
+  switch (event.type) {
+    case 'connecting':
+      return `connecting ${event.attempt}`;
+    case 'lost':
+      return `lost, ${event.attempt} in ${event.retryInMs}`;
+    default:
+      return event.type;
+  }
+}

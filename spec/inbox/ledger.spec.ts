@@ -1,0 +1,531 @@
+import fc from 'fast-check';
+import { createLedger, type Entry, type Ledger, type Origin } from '../../lib/inbox/ledger.js';
+import type { ChatItem, ChatMessage } from '../../lib/wire/index.js';
+import { EPOCH_MS, eventItem, itemOf, lastPiece, messageItem, piece } from '../support/items.js';
+
+const SELF = 'me';
+
+interface Watched extends Ledger {
+  /** What the changes have made of an empty transcript, in its order. */
+  readonly items: () => readonly ChatItem[];
+  /** All that has arrived. */
+  readonly arrived: readonly ChatItem[];
+  /** How often anything was published. */
+  readonly updates: () => number;
+}
+
+/** A ledger whose changes are applied as they come; one that does not fit is an error. */
+function watchedLedger(): Watched {
+  const entries = new Map<string, Entry>();
+  const arrived: ChatItem[] = [];
+  let updates = 0;
+  const ledger = createLedger(SELF, (update) => {
+    updates++;
+    for (const { kind, entry } of update.changes) {
+      const place = `${entry.time}/${entry.arrival}`;
+      if (entries.has(place) !== (kind !== 'insert')) throw new Error(`cannot ${kind} at ${place}`);
+      if (kind === 'remove') entries.delete(place);
+      else entries.set(place, entry);
+    }
+    arrived.push(...update.arrived);
+  });
+  return {
+    ...ledger,
+    items: () =>
+      [...entries.values()]
+        .sort((a, b) => (a.time === b.time ? a.arrival - b.arrival : a.time - b.time))
+        .map(({ item }) => item),
+    arrived,
+    updates: () => updates,
+  };
+}
+
+const ids = (items: readonly ChatItem[]) => items.map(({ id }) => id);
+const own = (id: string, content: string, at = 0): ChatMessage =>
+  messageItem(id, { from: SELF, role: 'CUSTOMER', content, at });
+const draft = (clientToken: string, content: string): ChatMessage => ({
+  ...own(clientToken, content),
+  status: 'sending',
+  clientToken,
+  raw: {},
+});
+const timeAt = (at: number) => new Date(EPOCH_MS + at);
+
+describe('a ledger of others’ items', () => {
+  it.each(['live', 'gap'] as const)(
+    'takes a %s item into the transcript and tells of it',
+    (origin) => {
+      const ledger = watchedLedger();
+      ledger.receive([messageItem('a'), eventItem('b', 'participant.joined', { at: 1 })], origin);
+
+      expect(ids(ledger.items())).toEqual(['a', 'b']);
+      expect(ids(ledger.arrived)).toEqual(['a', 'b']);
+      expect(ledger.updates()).toBe(1);
+    },
+  );
+
+  it.each(['history', 'older'] as const)('takes %s items without telling of them', (origin) => {
+    const ledger = watchedLedger();
+    ledger.receive([messageItem('a'), messageItem('b', { at: 1 })], origin);
+
+    expect(ids(ledger.items())).toEqual(['a', 'b']);
+    expect(ledger.arrived).toEqual([]);
+  });
+
+  it('says nothing at all of a second copy', () => {
+    const ledger = watchedLedger();
+    ledger.receive([messageItem('a')], 'live');
+    ledger.receive([messageItem('a')], 'live');
+    ledger.receive([messageItem('a')], 'gap');
+    ledger.receive([messageItem('a')], 'older');
+
+    expect(ledger.updates()).toBe(1);
+  });
+
+  it('says nothing of no items', () => {
+    const ledger = watchedLedger();
+    ledger.receive([], 'live');
+
+    expect(ledger.updates()).toBe(0);
+  });
+
+  it('tells once of an item of the history that the socket brings as well', () => {
+    const ledger = watchedLedger();
+    const item = messageItem('a');
+    ledger.receive([item], 'history');
+    ledger.receive([item], 'live');
+    ledger.receive([item], 'live');
+
+    expect(ids(ledger.items())).toEqual(['a']);
+    expect(ids(ledger.arrived)).toEqual(['a']);
+  });
+
+  it('does not take for news what a gap has in common with the history', () => {
+    const ledger = watchedLedger();
+    ledger.receive([messageItem('a')], 'history');
+    ledger.receive([messageItem('a'), messageItem('b', { at: 1 })], 'gap');
+
+    expect(ids(ledger.arrived)).toEqual(['b']);
+  });
+
+  it('orders by time, then by arrival', () => {
+    const ledger = watchedLedger();
+    ledger.receive([messageItem('c', { at: 5 })], 'live');
+    ledger.receive([messageItem('a', { at: 1 })], 'live');
+    ledger.receive([messageItem('d', { at: 5 })], 'live');
+
+    expect(ids(ledger.items())).toEqual(['a', 'c', 'd']);
+  });
+
+  it('puts older items before what is known at the same time, in their order', () => {
+    const ledger = watchedLedger();
+    ledger.receive([messageItem('e'), messageItem('f')], 'history');
+    ledger.receive([messageItem('c'), messageItem('d')], 'older');
+    ledger.receive([messageItem('a'), messageItem('b')], 'older');
+    ledger.receive([messageItem('g')], 'live');
+
+    expect(ids(ledger.items())).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g']);
+  });
+
+  it('takes what a later copy says of the scan of a file or the processing of a text, and tells of it no more', () => {
+    const ledger = watchedLedger();
+    const withFile = (Status: string) =>
+      itemOf({
+        ...messageItem('a').raw,
+        Type: 'ATTACHMENT',
+        Attachments: [{ AttachmentId: 'file', Status }],
+      });
+    const processed = (MessageProcessingStatus: string) =>
+      messageItem('b', { wire: { MessageMetadata: { MessageProcessingStatus } } });
+    ledger.receive([withFile('IN_PROGRESS'), processed('PROCESSING')], 'live');
+    ledger.receive([withFile('APPROVED'), processed('REJECTED')], 'live');
+
+    const [a, b] = ledger.items();
+    expect(a?.attachments).toMatchObject([{ status: 'APPROVED' }]);
+    expect(b?.raw.MessageMetadata?.MessageProcessingStatus).toBe('REJECTED');
+    expect(ids(ledger.arrived)).toEqual(['a', 'b']);
+  });
+
+  it('leaves an event as it was first', () => {
+    const ledger = watchedLedger();
+    const joined = eventItem('a', 'participant.joined');
+    ledger.receive([joined], 'live');
+    ledger.receive([eventItem('a', 'participant.left', { at: 9 })], 'live');
+
+    expect(ledger.items()).toEqual([joined]);
+    expect(ledger.updates()).toBe(1);
+  });
+});
+
+describe('a ledger of passing items', () => {
+  const typing = (id: string) => eventItem(id, 'typing');
+  const receipt = (messageId: string, ReadTimestamp: string) =>
+    itemOf({
+      Type: 'MESSAGEMETADATA',
+      MessageMetadata: { MessageId: messageId, Receipts: [{ ReadTimestamp }] },
+    });
+
+  it('tells of them and keeps none', () => {
+    const ledger = watchedLedger();
+    ledger.receive([typing('t'), receipt('m', '1')], 'live');
+    ledger.receive([eventItem('r', 'message.read')], 'gap');
+
+    expect(ledger.items()).toEqual([]);
+    expect(ids(ledger.arrived)).toEqual(['t', '', 'r']);
+  });
+
+  it.each(['history', 'older'] as const)('does not tell of those in %s', (origin) => {
+    const ledger = watchedLedger();
+    ledger.receive([typing('t'), receipt('m', '1')], origin);
+
+    expect(ledger.updates()).toBe(0);
+  });
+
+  it('tells of each once, by its id, or a receipt by what it says', () => {
+    const ledger = watchedLedger();
+    ledger.receive([typing('t'), typing('t'), receipt('m', '1'), receipt('m', '1')], 'live');
+    ledger.receive([typing('u'), receipt('m', '2'), receipt('n', '1')], 'live');
+
+    expect(ledger.arrived).toHaveLength(5);
+  });
+
+  it('tells of each that has no id, since they cannot be told apart', () => {
+    const ledger = watchedLedger();
+    ledger.receive([typing(''), typing('')], 'live');
+
+    expect(ledger.arrived).toHaveLength(2);
+  });
+});
+
+describe('a ledger of own messages', () => {
+  it('has a message in the transcript at once, behind everything', () => {
+    const ledger = watchedLedger();
+    ledger.sending(draft('t1', 'first'));
+    ledger.sending(draft('t2', 'second'));
+    ledger.receive([messageItem('a', { at: 1e9 })], 'live');
+
+    expect(ledger.items()).toMatchObject([
+      { id: 'a' },
+      { id: 't1', status: 'sending' },
+      { id: 't2', status: 'sending' },
+    ]);
+    expect(ids(ledger.arrived)).toEqual(['a']);
+  });
+
+  it('gives it its id, time and place when the service has taken it', () => {
+    const ledger = watchedLedger();
+    ledger.sending(draft('t1', 'hello'));
+    ledger.receive([messageItem('b', { at: 20 })], 'live');
+    ledger.sent('t1', 'm1', timeAt(10));
+
+    const [message] = ledger.items();
+    expect(ids(ledger.items())).toEqual(['m1', 'b']);
+    expect(message).toMatchObject({
+      content: 'hello',
+      status: 'sent',
+      clientToken: 't1',
+      time: timeAt(10),
+    });
+    expect(ids(ledger.arrived)).toEqual(['b']); // until the service gives it back
+  });
+
+  it('tells of it when the service gives it back, in the service’s form', () => {
+    const ledger = watchedLedger();
+    const copy = own('m1', 'hello', 10);
+    ledger.sending(draft('t1', 'hello'));
+    ledger.sent('t1', 'm1', timeAt(10));
+    ledger.receive([copy], 'live');
+    ledger.receive([copy], 'gap');
+
+    const expected = { ...copy, status: 'sent', clientToken: 't1' };
+    expect(ledger.items()).toEqual([expected]);
+    expect(ledger.arrived).toEqual([expected]);
+  });
+
+  it('knows it by its content where the service gives it back before it answers', () => {
+    const ledger = watchedLedger();
+    ledger.sending(draft('t1', 'hello'));
+    ledger.left('t1');
+    ledger.receive([own('m1', 'hello', 10)], 'live');
+    ledger.sent('t1', 'm1', timeAt(10));
+
+    expect(ledger.items()).toMatchObject([{ id: 'm1', status: 'sent', clientToken: 't1' }]);
+    expect(ledger.arrived).toMatchObject([{ id: 'm1', status: 'sent', clientToken: 't1' }]);
+  });
+
+  it('does not take for it what this participant sent elsewhere', () => {
+    const ledger = watchedLedger();
+    ledger.sending(draft('t1', 'hello'));
+    ledger.left('t1');
+    ledger.receive([own('m0', 'from another page', 5)], 'live');
+
+    expect(ledger.items()).toMatchObject([
+      { id: 'm0', status: 'sent' },
+      { id: 't1', status: 'sending' },
+    ]);
+    expect((ledger.items()[0] as ChatMessage).clientToken).toBeUndefined();
+  });
+
+  it('does not take for it what came before it had left', () => {
+    const ledger = watchedLedger();
+    ledger.sending(draft('t1', 'hello'));
+    ledger.receive([own('m0', 'hello', 5)], 'live'); // from another page
+
+    expect(ledger.items()).toMatchObject([
+      { id: 'm0', status: 'sent' },
+      { id: 't1', status: 'sending' },
+    ]);
+  });
+
+  it('takes one that was given up for sent after all where the service gives it back', () => {
+    const ledger = watchedLedger();
+    ledger.sending(draft('t1', 'hello'));
+    ledger.left('t1');
+    ledger.failed('t1', new Error('no answer'));
+    ledger.receive([own('m1', 'hello', 10)], 'gap');
+
+    expect(ledger.items()).toMatchObject([{ id: 'm1', status: 'sent', clientToken: 't1' }]);
+    expect(ledger.items()[0]).not.toHaveProperty('error');
+  });
+
+  it('does not take for it what another participant says in the same words', () => {
+    const ledger = watchedLedger();
+    ledger.sending(draft('t1', 'hello'));
+    ledger.left('t1');
+    ledger.receive([messageItem('a', { content: 'hello' })], 'live');
+
+    expect(ids(ledger.items())).toEqual(['a', 't1']);
+    expect(ledger.items()[0]?.status).toBeUndefined();
+  });
+
+  it('tells two in the same words apart, by their turn', () => {
+    const ledger = watchedLedger();
+    ledger.sending(draft('t1', 'hello'));
+    ledger.sending(draft('t2', 'hello'));
+    ledger.left('t1');
+    ledger.receive([own('m1', 'hello', 10)], 'live');
+    ledger.sent('t1', 'm1', timeAt(10));
+    ledger.left('t2');
+    ledger.receive([own('m2', 'hello', 20)], 'live');
+    ledger.sent('t2', 'm2', timeAt(20));
+
+    expect(ledger.items()).toMatchObject([
+      { id: 'm1', clientToken: 't1' },
+      { id: 'm2', clientToken: 't2' },
+    ]);
+  });
+
+  it('keeps one that is given up where that happened', () => {
+    const ledger = watchedLedger();
+    const error = new Error('refused');
+    ledger.receive([messageItem('a', { at: 10 })], 'live');
+    ledger.sending(draft('t1', 'hello'));
+    ledger.failed('t1', error);
+    ledger.receive([messageItem('b', { at: 20 })], 'live');
+
+    expect(ids(ledger.items())).toEqual(['a', 't1', 'b']);
+    expect(ledger.items()[1]).toMatchObject({ status: 'failed', error, content: 'hello' });
+  });
+
+  it('has one that is tried again once, on its way', () => {
+    const ledger = watchedLedger();
+    ledger.sending(draft('t1', 'hello'));
+    ledger.failed('t1', new Error('refused'));
+    ledger.sending(draft('t1', 'hello'));
+
+    expect(ledger.items()).toMatchObject([{ id: 't1', status: 'sending' }]);
+
+    ledger.sent('t1', 'm1', timeAt(10));
+    expect(ledger.items()).toMatchObject([{ id: 'm1', status: 'sent' }]);
+  });
+
+  it('forgets one that is taken back', () => {
+    const ledger = watchedLedger();
+    ledger.sending(draft('t1', 'hello'));
+    ledger.withdrawn('t1');
+    ledger.withdrawn('t1');
+
+    expect(ledger.items()).toEqual([]);
+    expect(ledger.updates()).toBe(2);
+  });
+
+  it('does not give up what the service has given back, and says what that was', () => {
+    const ledger = watchedLedger();
+    ledger.sending(draft('t1', 'hello'));
+    ledger.left('t1');
+    ledger.receive([own('m1', 'hello', 10)], 'live');
+    expect(ledger.failed('t1', new Error('no answer'))).toMatchObject({
+      id: 'm1',
+      time: timeAt(10),
+      status: 'sent',
+    });
+    ledger.withdrawn('t1');
+
+    expect(ledger.items()).toMatchObject([{ id: 'm1', status: 'sent' }]);
+  });
+
+  it('says nothing of what it gives up', () => {
+    const ledger = watchedLedger();
+    ledger.sending(draft('t1', 'hello'));
+
+    expect(ledger.failed('t1', new Error('refused'))).toBeUndefined();
+    expect(ledger.failed('t2', new Error('unknown'))).toBeUndefined();
+  });
+
+  it('has a status for every own message, whoever sent it, and for no other', () => {
+    const ledger = watchedLedger();
+    ledger.receive([own('m1', 'before', 1), messageItem('a', { at: 2 })], 'history');
+    ledger.receive([own('m0', 'long ago', 0)], 'older');
+
+    expect(ledger.items().map(({ id, status }) => [id, status])).toEqual([
+      ['m0', 'sent'],
+      ['m1', 'sent'],
+      ['a', undefined],
+    ]);
+  });
+
+  it('has one message once, however answer, socket and transcript bring it', () => {
+    const copy = own('m1', 'hello', 10);
+    const happenings: Record<string, (ledger: Ledger) => void> = {
+      answer: (ledger) => {
+        ledger.sent('t1', 'm1', timeAt(10));
+      },
+      live: (ledger) => {
+        ledger.receive([copy], 'live');
+      },
+      gap: (ledger) => {
+        ledger.receive([copy], 'gap');
+      },
+      older: (ledger) => {
+        ledger.receive([copy], 'older');
+      },
+      other: (ledger) => {
+        ledger.receive([messageItem('a', { at: 5 })], 'live');
+      },
+    };
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom(...Object.keys(happenings)), { maxLength: 8 }),
+        fc.constantFrom('answer', 'live', 'gap'),
+        (order, atLeast) => {
+          const ledger = watchedLedger();
+          ledger.sending(draft('t1', 'hello'));
+          ledger.left('t1');
+          for (const name of [...order, atLeast, 'answer']) happenings[name]?.(ledger);
+
+          const mine = ledger.items().filter(({ participant }) => participant.id === SELF);
+          expect(mine).toMatchObject([{ id: 'm1', status: 'sent', clientToken: 't1' }]);
+          const told = ledger.arrived.filter(({ id }) => id === 'm1');
+          const wasBrought = [...order, atLeast].some((name) => name === 'live' || name === 'gap');
+          expect(told.length).toBeLessThanOrEqual(1);
+          if (wasBrought && !order.includes('older')) expect(told).toHaveLength(1);
+        },
+      ),
+    );
+  });
+});
+
+describe('a ledger of streamed messages', () => {
+  const first = piece('s', 1, 'Hel', { at: 10 });
+  const second = piece('s', 2, 'lo', { at: 20 });
+  const last = lastPiece('s', 3, 'Hello.', { at: 30 });
+
+  it('shows it grow at its place, and tells of it when it is complete', () => {
+    const ledger = watchedLedger();
+    ledger.receive([first], 'live');
+    ledger.receive([messageItem('a', { at: 15 })], 'live');
+    expect(ledger.items()[0]).toMatchObject({ content: 'Hel', partial: true });
+
+    ledger.receive([second], 'live');
+    expect(ledger.items()[0]).toMatchObject({ content: 'Hello', partial: true });
+    expect(ids(ledger.arrived)).toEqual(['a']);
+
+    ledger.receive([last], 'live');
+    expect(ids(ledger.items())).toEqual(['s', 'a']);
+    expect(ledger.items()[0]).toMatchObject({ content: 'Hello.', time: first.time });
+    expect(ledger.items()[0]).not.toHaveProperty('partial');
+    expect(ledger.arrived).toMatchObject([{ id: 'a' }, { id: 's', content: 'Hello.' }]);
+  });
+
+  it('waits for the first piece', () => {
+    const ledger = watchedLedger();
+    ledger.receive([second], 'live');
+
+    expect(ledger.updates()).toBe(0);
+  });
+
+  it('tells of one that the transcript completes after a gap', () => {
+    const ledger = watchedLedger();
+    ledger.receive([first], 'live');
+    ledger.receive([messageItem('s', { content: 'Hello.', at: 10 })], 'gap');
+
+    expect(ledger.items()).toMatchObject([{ id: 's', content: 'Hello.' }]);
+    expect(ledger.items()[0]).not.toHaveProperty('partial');
+    expect(ledger.arrived).toMatchObject([{ id: 's', content: 'Hello.' }]);
+  });
+
+  it('says whether a message is known and needs no further piece', () => {
+    const ledger = watchedLedger();
+    expect(ledger.isWhole('s')).toBe(false);
+    ledger.receive([first], 'live');
+    expect(ledger.isWhole('s')).toBe(false);
+    ledger.receive([last, eventItem('j', 'participant.joined')], 'live');
+    expect(ledger.isWhole('s')).toBe(true);
+    expect(ledger.isWhole('j')).toBe(true);
+  });
+
+  it('ends complete and told once, in whatever order the pieces come and however often', () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.tuple(fc.constantFrom(first, second, last), fc.constantFrom<Origin>('live', 'gap')),
+        ),
+        (deliveries) => {
+          const ledger = watchedLedger();
+          for (const [item, origin] of deliveries) ledger.receive([item], origin);
+          ledger.receive([last], 'live');
+
+          expect(ledger.items()).toMatchObject([{ id: 's', content: 'Hello.' }]);
+          expect(ledger.items()[0]).not.toHaveProperty('partial');
+          expect(ledger.arrived).toMatchObject([{ id: 's', content: 'Hello.' }]);
+        },
+      ),
+    );
+  });
+});
+
+describe('a ledger', () => {
+  const origins = ['live', 'gap', 'history', 'older'] as const;
+
+  it('has each item once and in order, and tells of each at most once, whatever comes', () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.tuple(fc.constantFrom(...origins), fc.uniqueArray(fc.nat(15), { maxLength: 6 })),
+        ),
+        (deliveries) => {
+          const ledger = watchedLedger();
+          const known = new Set<string>();
+          const live = new Set<string>();
+          for (const [origin, numbers] of deliveries) {
+            const items = numbers
+              .sort((a, b) => a - b)
+              .map((n) => messageItem(`id-${n}`, { at: Math.floor(n / 3) }));
+            items.forEach(({ id }) => {
+              if (origin === 'live' && !known.has(id)) live.add(id);
+              known.add(id);
+            });
+            ledger.receive(items, origin);
+          }
+
+          expect(new Set(ids(ledger.items()))).toEqual(known);
+          expect(ledger.items()).toHaveLength(known.size);
+          const times = ledger.items().map(({ time }) => time.getTime());
+          expect(times).toEqual([...times].sort((a, b) => a - b));
+          expect(new Set(ids(ledger.arrived)).size).toBe(ledger.arrived.length);
+          for (const id of live) expect(ids(ledger.arrived)).toContain(id);
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,75 @@
+import { checkMessage, type OutgoingMessage } from '../../lib/outbox/checkMessage.js';
+import { ChatError } from '../../lib/participant/index.js';
+import { MESSAGE_CONTENT_TYPES } from '../../lib/wire/index.js';
+
+function refusal(message: unknown): ChatError {
+  try {
+    checkMessage(message as OutgoingMessage);
+  } catch (error) {
+    if (error instanceof ChatError) return error;
+    throw error;
+  }
+  throw new Error('it was accepted');
+}
+
+describe('checkMessage', () => {
+  it('takes a text for a plain text', () => {
+    expect(checkMessage('hello')).toEqual({ content: 'hello', contentType: 'text/plain' });
+    expect(checkMessage({ content: 'hello' })).toEqual({
+      content: 'hello',
+      contentType: 'text/plain',
+    });
+  });
+
+  it.each(MESSAGE_CONTENT_TYPES)('takes content of type %s', (contentType) => {
+    expect(checkMessage({ content: '{"a":1}', contentType })).toEqual({
+      content: '{"a":1}',
+      contentType,
+    });
+  });
+
+  it('gives the token where there is one', () => {
+    expect(checkMessage({ content: 'hello', clientToken: 't1' })).toHaveProperty(
+      'clientToken',
+      't1',
+    );
+    expect(checkMessage('hello')).not.toHaveProperty('clientToken');
+  });
+
+  it.each([1, 16_384])('takes a text of %d characters', (length) => {
+    expect(checkMessage('a'.repeat(length)).content).toHaveLength(length);
+  });
+
+  it('takes what is only white space, and control characters, as they are', () => {
+    expect(checkMessage(' \n\u0000👋').content).toBe(' \n\u0000👋');
+  });
+
+  it.each<[string, unknown, RegExp]>([
+    ['an empty text', '', /1 to 16384 characters, got 0/],
+    ['empty content', { content: '' }, /1 to 16384 characters, got 0/],
+    ['a text that is too long', 'secret'.repeat(3_000), /got 18000/],
+    ['nothing', undefined, /got undefined/],
+    ['null', null, /message/],
+    ['a number', 7, /got number/],
+    ['no content', {}, /content must be a string, got undefined/],
+    ['content that is a number', { content: 7 }, /content must be a string, got number/],
+    ['content that is null', { content: null }, /content must be a string/],
+    ['a list', ['secret'], /content/],
+    ['an unknown content type', { content: 'secret', contentType: 'text/html' }, /contentType/],
+    [
+      'an event’s',
+      { content: 'secret', contentType: 'application/vnd.amazonaws.connect.event.typing' },
+      /contentType/,
+    ],
+    ['a content type that is no text', { content: 'secret', contentType: 7 }, /contentType/],
+    ['null for a content type', { content: 'secret', contentType: null }, /contentType/],
+    ['JSON that is none', { content: '{secret', contentType: 'application/json' }, /not JSON/],
+  ])('refuses %s, naming what is wrong and never quoting it', (_what, message, because) => {
+    const error = refusal(message);
+
+    expect(error.code).toBe('InvalidArgument');
+    expect(error.message).toMatch(/^cannot send a message: /);
+    expect(error.message).toMatch(because);
+    expect(error.message).not.toContain('secret');
+  });
+});

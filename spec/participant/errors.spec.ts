@@ -1,0 +1,155 @@
+import {
+  asChatError,
+  ChatError,
+  type ChatErrorCode,
+  errorFromAnswer,
+  invalidArgument,
+  networkError,
+  RETRYABLE,
+} from '../../lib/participant/errors.js';
+
+describe('ChatError', () => {
+  it('is an Error with a code, and with what the service said of itself', () => {
+    const cause = new Error('socket hang up');
+    const error = new ChatError('Throttled', 'cannot SendMessage: ThrottlingException', {
+      statusCode: 429,
+      requestId: 'request-1',
+      retryAfterMs: 3_000,
+      cause,
+    });
+
+    expect(error).toBeInstanceOf(Error);
+    expect(error).toMatchObject({
+      name: 'ChatError',
+      code: 'Throttled',
+      message: 'cannot SendMessage: ThrottlingException',
+      statusCode: 429,
+      requestId: 'request-1',
+      retryAfterMs: 3_000,
+      retryable: true,
+      cause,
+    });
+  });
+
+  it('has no cause where there is none', () => {
+    expect('cause' in new ChatError('Ended', 'cannot do this')).toBe(false);
+    expect('cause' in new ChatError('Ended', 'cannot do this', { cause: undefined })).toBe(false);
+  });
+
+  it.each(Object.entries(RETRYABLE) as [ChatErrorCode, boolean][])(
+    '%s: retryable is %s',
+    (code, retryable) => {
+      expect(new ChatError(code, '').retryable).toBe(retryable);
+    },
+  );
+
+  it('is retryable only where waiting can cure it', () => {
+    const retryable = Object.entries(RETRYABLE).filter(([, yes]) => yes);
+
+    expect(retryable.map(([code]) => code).sort()).toEqual(['Network', 'Service', 'Throttled']);
+  });
+});
+
+describe('errorFromAnswer', () => {
+  it.each<[string, ChatErrorCode]>([
+    ['AccessDeniedException', 'AccessDenied'],
+    ['ThrottlingException', 'Throttled'],
+    ['TooManyRequestsException', 'Throttled'],
+    ['ValidationException', 'Validation'],
+    ['ConflictException', 'Conflict'],
+    ['ResourceNotFoundException', 'NotFound'],
+    ['ServiceQuotaExceededException', 'QuotaExceeded'],
+    ['InternalServerException', 'Service'],
+  ])('takes %s for %s, whatever the status', (errorType, code) => {
+    for (const statusCode of [400, 418, 500]) {
+      expect(errorFromAnswer('SendMessage', { statusCode, errorType }).code).toBe(code);
+    }
+  });
+
+  it.each<[number | undefined, ChatErrorCode]>([
+    [undefined, 'Network'],
+    [0, 'Network'],
+    [400, 'Validation'],
+    [401, 'AccessDenied'],
+    [402, 'QuotaExceeded'],
+    [403, 'AccessDenied'],
+    [404, 'NotFound'],
+    [408, 'Network'],
+    [409, 'Conflict'],
+    [413, 'Validation'],
+    [429, 'Throttled'],
+    [500, 'Service'],
+    [502, 'Service'],
+    [503, 'Service'],
+    [504, 'Service'],
+  ])('takes status %s without a name for %s', (statusCode, code) => {
+    expect(errorFromAnswer('SendMessage', { statusCode }).code).toBe(code);
+  });
+
+  it.each(['SomethingNewException', '', 'constructor', 'toString', '__proto__', 'hasOwnProperty'])(
+    'goes by the status where it does not know the name %p',
+    (errorType) => {
+      expect(errorFromAnswer('SendMessage', { statusCode: 403, errorType }).code).toBe(
+        'AccessDenied',
+      );
+    },
+  );
+
+  it('reads the name before the colon', () => {
+    const errorType = 'ConflictException:http://internal.amazon.com/coral/';
+
+    expect(errorFromAnswer('SendMessage', { statusCode: 400, errorType })).toMatchObject({
+      code: 'Conflict',
+      message: 'cannot SendMessage: ConflictException',
+    });
+  });
+
+  it('says what could not be done, and why', () => {
+    const message = (answer: Parameters<typeof errorFromAnswer>[1]) =>
+      errorFromAnswer('SendMessage', answer).message;
+
+    expect(message({ statusCode: 503 })).toBe('cannot SendMessage: status 503');
+    expect(message({ statusCode: undefined })).toBe('cannot SendMessage: no answer');
+  });
+
+  it('keeps the facts of the answer', () => {
+    const answer = { statusCode: 429, requestId: 'request-1', retryAfterMs: 500 };
+
+    expect(errorFromAnswer('SendMessage', answer)).toMatchObject(answer);
+  });
+});
+
+describe('networkError and asChatError', () => {
+  it('take a failure without an answer for Network, with the cause', () => {
+    const cause = new TypeError('fetch failed');
+
+    for (const error of [networkError('SendMessage', cause), asChatError('SendMessage', cause)]) {
+      expect(error).toMatchObject({
+        code: 'Network',
+        message: 'cannot SendMessage: no answer',
+        cause,
+        statusCode: undefined,
+      });
+    }
+  });
+
+  it('leave a ChatError as it is', () => {
+    const error = new ChatError('Conflict', 'cannot SendMessage');
+
+    expect(asChatError('GetTranscript', error)).toBe(error);
+  });
+
+  it.each([undefined, null, 'lost', 42])('take %p for an error as well', (thrown) => {
+    expect(asChatError('SendMessage', thrown)).toMatchObject({ code: 'Network' });
+  });
+});
+
+describe('invalidArgument', () => {
+  it('says what cannot be done and because of which argument', () => {
+    expect(invalidArgument('send a message', 'content is missing')).toMatchObject({
+      code: 'InvalidArgument',
+      message: 'cannot send a message: content is missing',
+      retryable: false,
+    });
+  });
+});

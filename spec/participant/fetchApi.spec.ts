@@ -1,0 +1,38 @@
+import { lastValueFrom, from } from 'rxjs';
+import { createFetchApi } from '../../lib/participant/fetchApi.js';
+import { describeApi } from './support/describeApi.js';
+
+describe('createFetchApi', () => {
+  describeApi((endpoint) => createFetchApi({ endpoint }));
+
+  it('calls by the fetch it is given', async () => {
+    const fetch = jest.fn(() => Promise.resolve(new Response('{"Id":"m1"}')));
+    const api = createFetchApi({ endpoint: 'https://example.com/base', fetch });
+    const answer$ = from(
+      api.sendMessage({ ConnectionToken: 'token', ContentType: 'text/plain', Content: 'a' }),
+    );
+
+    await expect(lastValueFrom(answer$)).resolves.toEqual({ Id: 'm1' });
+    expect(fetch).toHaveBeenCalledTimes(1);
+    expect(fetch).toHaveBeenCalledWith(
+      'https://example.com/base/participant/message',
+      expect.objectContaining({
+        method: 'POST',
+        body: '{"ContentType":"text/plain","Content":"a"}',
+      }),
+    );
+  });
+
+  it('errors with Network where fetch itself throws', async () => {
+    const api = createFetchApi({
+      endpoint: 'https://example.com',
+      fetch: () => {
+        throw new TypeError('not allowed');
+      },
+    });
+
+    await expect(
+      lastValueFrom(from(api.disconnectParticipant({ ConnectionToken: 'token' }))),
+    ).rejects.toMatchObject({ code: 'Network', cause: new TypeError('not allowed') });
+  });
+});

@@ -1,0 +1,328 @@
+import {
+  concat,
+  defer,
+  NEVER,
+  of,
+  Subject,
+  take,
+  tap,
+  throwError,
+  VirtualTimeScheduler,
+} from 'rxjs';
+import { backoffMs, retryWithBackoff } from '../../lib/participant/retryWithBackoff.js';
+import { marbles } from '../support/marbles.js';
+
+const most = () => 1;
+const half = () => 0.5;
+
+describe('backoffMs', () => {
+  it.each([
+    [1, 1_000],
+    [2, 2_000],
+    [3, 4_000],
+    [5, 16_000],
+    [6, 30_000],
+    [7, 30_000],
+    [5_000, 30_000],
+  ])('before try %d is %d ms', (attempt, ms) => {
+    expect(backoffMs(attempt, 1_000, 30_000)).toBe(ms);
+  });
+});
+
+describe('retryWithBackoff', () => {
+  // prettier-ignore
+  it('waits twice as long after each failure, up to a ceiling, then passes the error on', marbles((m) => {
+    const source = m.cold('-#');
+    const subs =         ['^!',
+                          '---^!',
+                          '--------^!',
+                          '--------------^!'];
+    const expected =      '---------------#';
+    const options = { firstDelayMs: 2, maxDelayMs: 5, maxRetries: 3, random: most };
+
+    m.expect(source.pipe(retryWithBackoff(options))).toBeObservable(expected);
+    m.expect(source).toHaveSubscriptions(subs);
+  }));
+
+  // prettier-ignore
+  it('waits a random part of that', marbles((m) => {
+    const source = m.cold('-#');
+    const subs =         ['^!',
+                          '---^!',
+                          '--------^!'];
+    const expected =      '---------#';
+    const options = { firstDelayMs: 4, maxDelayMs: 30, maxRetries: 2, random: half };
+
+    m.expect(source.pipe(retryWithBackoff(options))).toBeObservable(expected);
+    m.expect(source).toHaveSubscriptions(subs);
+  }));
+
+  // prettier-ignore
+  it('waits 1 s, 2 s, 4 s, 8 s, 16 s and 30 s at most where nothing else is said', marbles((m) => {
+    const source = m.cold('#');
+    const subs =         ['(^!)',
+                          '1s (^!)',
+                          '3s (^!)',
+                          '7s (^!)',
+                          '15s (^!)',
+                          '31s (^!)',
+                          '61s (^!)',
+                          '91s (^!)'];
+    const unsub =         '100s !';
+    const expected =      '-';
+
+    m.expect(source.pipe(retryWithBackoff({ random: most })), unsub).toBeObservable(expected);
+    m.expect(source).toHaveSubscriptions(subs);
+  }));
+
+  // prettier-ignore
+  it('begins the waits anew after a value', marbles((m) => {
+    const fails = m.cold(    '#');
+    const works = m.cold(    '-a#');
+    const failsSubs =       ['(^!)',
+                             '--(^!)',
+                             '----------(^!)'];
+    const worksSubs =       ['------^-!'];
+    const expected =         '-------a--#';
+    const tries = [fails, fails, works, fails];
+    const source = defer(() => tries.shift()!);
+    const options = { firstDelayMs: 2, maxDelayMs: 30, maxRetries: 3, random: most, isRetryable: () => tries.length > 0 };
+
+    m.expect(source.pipe(retryWithBackoff(options))).toBeObservable(expected);
+    m.expect(fails).toHaveSubscriptions(failsSubs);
+    m.expect(works).toHaveSubscriptions(worksSubs);
+  }));
+
+  // prettier-ignore
+  it('passes on at once what waiting cannot cure', marbles((m) => {
+    const source = m.cold('-#');
+    const subs =          '^!';
+    const expected =      '-#';
+
+    m.expect(source.pipe(retryWithBackoff({ isRetryable: () => false }))).toBeObservable(expected);
+    m.expect(source).toHaveSubscriptions(subs);
+  }));
+
+  // prettier-ignore
+  it('waits at least as long as the error asks for', marbles((m) => {
+    const error = { waitMs: 7 };
+    const source = m.cold('-#', undefined, error);
+    const subs =         ['^!',
+                          '--------^!',
+                          '----------------^!',
+                          '-------------------------^!'];
+    const expected =      '--------------------------#';
+    const atLeastMs = () => error.waitMs;
+    const options = { firstDelayMs: 4, maxDelayMs: 30, maxRetries: 3, random: half, atLeastMs };
+
+    m.expect(source.pipe(retryWithBackoff(options))).toBeObservable(expected, undefined, error);
+    m.expect(source).toHaveSubscriptions(subs);
+  }));
+
+  // prettier-ignore
+  it('does not try again where it is not to', marbles((m) => {
+    const source = m.cold('-#');
+    const subs =          '^!';
+    const expected =      '-#';
+
+    m.expect(source.pipe(retryWithBackoff({ maxRetries: 0 }))).toBeObservable(expected);
+    m.expect(source).toHaveSubscriptions(subs);
+  }));
+
+  // prettier-ignore
+  it('gives what the source gives, and completes with it', marbles((m) => {
+    const source = m.cold('-a-b-|');
+    const subs =          '^----!';
+    const expected =      '-a-b-|';
+
+    m.expect(source.pipe(retryWithBackoff())).toBeObservable(expected);
+    m.expect(source).toHaveSubscriptions(subs);
+  }));
+
+  // prettier-ignore
+  it('completes with an empty source', marbles((m) => {
+    const source = m.cold('|');
+    const subs =          '(^!)';
+    const expected =      '|';
+
+    m.expect(source.pipe(retryWithBackoff())).toBeObservable(expected);
+    m.expect(source).toHaveSubscriptions(subs);
+  }));
+
+  // prettier-ignore
+  it('waits with a source that never says anything', marbles((m) => {
+    const source = m.cold('-');
+    const subs =          '^';
+    const expected =      '-';
+
+    m.expect(source.pipe(retryWithBackoff())).toBeObservable(expected);
+    m.expect(source).toHaveSubscriptions(subs);
+  }));
+
+  // prettier-ignore
+  it('goes on with a source that only errors', marbles((m) => {
+    const source = m.cold('#');
+    const subs =         ['(^!)',
+                          '--(^!)',
+                          '------(^!)'];
+    const expected =      '------#';
+    const options = { firstDelayMs: 2, maxDelayMs: 30, maxRetries: 2, random: most };
+
+    m.expect(source.pipe(retryWithBackoff(options))).toBeObservable(expected);
+    m.expect(source).toHaveSubscriptions(subs);
+  }));
+
+  // prettier-ignore
+  it('leaves the source when it is unsubscribed early', marbles((m) => {
+    const source = m.cold('-a---');
+    const subs =          '^--!';
+    const unsub =         '---!';
+    const expected =      '-a--';
+
+    m.expect(source.pipe(retryWithBackoff()), unsub).toBeObservable(expected);
+    m.expect(source).toHaveSubscriptions(subs);
+  }));
+
+  // prettier-ignore
+  it('tries no more when it is unsubscribed in the middle of a wait', marbles((m) => {
+    const source = m.cold('-#');
+    const subs =          '^!';
+    const unsub =         '---!';
+    const expected =      '----------';
+
+    m.expect(source.pipe(retryWithBackoff({ firstDelayMs: 5, random: most })), unsub).toBeObservable(expected);
+    m.expect(source).toHaveSubscriptions(subs);
+  }));
+
+  // prettier-ignore
+  it('takes a synchronous source', marbles((m) => {
+    const source = m.cold('(a#)');
+    const subs =         ['(^!)',
+                          '--(^!)'];
+    const unsub =         '---!';
+    const expected =      'a-a-';
+
+    m.expect(source.pipe(retryWithBackoff({ firstDelayMs: 2, random: most })), unsub).toBeObservable(expected);
+    m.expect(source).toHaveSubscriptions(subs);
+  }));
+
+  // prettier-ignore
+  it('begins anew when it is subscribed again, and for each of two subscribers', marbles((m) => {
+    const source = m.cold('-#');
+    const first =         '^';
+    const expected1 =     '---------#';
+    const second =        '--^';
+    const expected2 =     '-----------#';
+    const third =         '------------^';
+    const expected3 =     '---------------------#';
+    const subs =         ['^!',
+                          '--^!',
+                          '---^!',
+                          '-----^!',
+                          '--------^!',
+                          '----------^!',
+                          '------------^!',
+                          '---------------^!',
+                          '--------------------^!'];
+    const options = { firstDelayMs: 2, maxDelayMs: 30, maxRetries: 2, random: most };
+    const result = source.pipe(retryWithBackoff(options));
+
+    m.expect(result, first).toBeObservable(expected1);
+    m.expect(result, second).toBeObservable(expected2);
+    m.expect(result, third).toBeObservable(expected3);
+    m.expect(source).toHaveSubscriptions(subs);
+  }));
+
+  it('waits by the scheduler it is given, and leaves nothing on it', () => {
+    const clock = new VirtualTimeScheduler();
+    const triedAt: number[] = [];
+    const subscription = defer(() => {
+      triedAt.push(clock.now());
+      return throwError(() => new Error('no'));
+    })
+      .pipe(retryWithBackoff({ random: most, scheduler: clock }))
+      .subscribe();
+
+    clock.maxFrames = 10_000;
+    clock.flush();
+    expect(triedAt).toEqual([0, 1_000, 3_000, 7_000]);
+
+    subscription.unsubscribe();
+    expect(clock.actions).toEqual([]);
+  });
+
+  it('tries again in 0 ms, and not at once, where chance falls so', () => {
+    const clock = new VirtualTimeScheduler();
+    let tries = 0;
+    const subscription = defer(() => {
+      tries++;
+      return throwError(() => new Error('no'));
+    })
+      .pipe(retryWithBackoff({ random: () => 0, scheduler: clock, maxRetries: 5 }))
+      .subscribe({ error: () => undefined });
+    expect(tries).toBe(1);
+
+    clock.flush();
+    expect(tries).toBe(6);
+    expect(clock.now()).toBe(0);
+    subscription.unsubscribe();
+  });
+
+  it('asks once of each error whether waiting may cure it', () => {
+    const clock = new VirtualTimeScheduler();
+    const errors = [new Error('1'), new Error('2'), new Error('3')];
+    const isRetryable = jest.fn(() => errors.length > 0);
+    let last: unknown;
+    defer(() => {
+      const error = errors.shift();
+      return throwError(() => error);
+    })
+      .pipe(retryWithBackoff({ isRetryable, scheduler: clock }))
+      .subscribe({ error: (error: unknown) => (last = error) });
+    clock.flush();
+
+    expect(isRetryable.mock.calls).toEqual([[new Error('1')], [new Error('2')], [new Error('3')]]);
+    expect(last).toEqual(new Error('3'));
+  });
+
+  it('asks a synchronous source for nothing more, and tries no more, once it is unsubscribed inside next', () => {
+    const clock = new VirtualTimeScheduler();
+    let asked = 0;
+    concat(
+      of('a', 'b').pipe(tap(() => asked++)),
+      throwError(() => new Error('no')),
+    )
+      .pipe(retryWithBackoff({ scheduler: clock }), take(1))
+      .subscribe();
+
+    expect(asked).toBe(1);
+    expect(clock.actions).toEqual([]);
+  });
+
+  it('takes an error that is fed to the source from inside next', () => {
+    const clock = new VirtualTimeScheduler();
+    const tries = [new Subject<string>(), new Subject<string>()];
+    let tried = 0;
+    const subscription = defer(() => tries[tried++] ?? NEVER)
+      .pipe(retryWithBackoff({ scheduler: clock }))
+      .subscribe(() => {
+        tries[0]?.error(new Error('no'));
+      });
+    tries[0]?.next('a');
+    clock.flush();
+
+    expect(tried).toBe(2);
+    expect(tries[1]?.observed).toBe(true);
+    subscription.unsubscribe();
+  });
+
+  it.each([
+    { firstDelayMs: 0 },
+    { firstDelayMs: -1 },
+    { firstDelayMs: NaN },
+    { firstDelayMs: 2, maxDelayMs: 1 },
+    { maxDelayMs: NaN },
+  ])('refuses %p, when called', (options) => {
+    expect(() => retryWithBackoff(options)).toThrow(RangeError);
+  });
+});

@@ -1,0 +1,316 @@
+import { firstValueFrom, from, lastValueFrom, type ObservableInput } from 'rxjs';
+import type { ParticipantApi } from '../../../lib/participant/api.js';
+import { ChatError, type ChatErrorCode } from '../../../lib/participant/errors.js';
+import { hangUp, json, type Loopback, silence, startLoopback, text } from './loopback.js';
+
+const ConnectionToken = 'connection-token';
+
+interface Operation {
+  readonly name: string;
+  readonly call: (api: ParticipantApi) => ObservableInput<unknown>;
+  readonly path: string;
+  readonly bearer: string;
+  readonly body: object;
+  readonly answer: object;
+}
+
+const OPERATIONS: readonly Operation[] = [
+  {
+    name: 'CreateParticipantConnection',
+    call: (api) =>
+      api.createParticipantConnection({
+        ParticipantToken: 'participant-token',
+        Type: ['WEBSOCKET', 'CONNECTION_CREDENTIALS'],
+      }),
+    path: '/participant/connection',
+    bearer: 'participant-token',
+    body: { Type: ['WEBSOCKET', 'CONNECTION_CREDENTIALS'] },
+    answer: {
+      Websocket: { Url: 'wss://socket', ConnectionExpiry: '2026-01-01T00:01:40.000Z' },
+      ConnectionCredentials: { ConnectionToken, Expiry: '2026-01-02T00:00:00.000Z' },
+    },
+  },
+  {
+    name: 'CreateParticipantConnection, to acknowledge only',
+    call: (api) =>
+      api.createParticipantConnection({
+        ParticipantToken: 'agent-token',
+        ConnectParticipant: true,
+      }),
+    path: '/participant/connection',
+    bearer: 'agent-token',
+    body: { ConnectParticipant: true },
+    answer: {},
+  },
+  {
+    name: 'SendMessage',
+    call: (api) =>
+      api.sendMessage({
+        ConnectionToken,
+        ContentType: 'text/plain',
+        Content: 'Grüß Gott 👋',
+        ClientToken: 'client-token',
+      }),
+    path: '/participant/message',
+    bearer: ConnectionToken,
+    body: { ContentType: 'text/plain', Content: 'Grüß Gott 👋', ClientToken: 'client-token' },
+    answer: {
+      Id: 'm1',
+      AbsoluteTime: '2026-01-01T00:00:00.000Z',
+      MessageMetadata: { MessageProcessingStatus: 'PROCESSING' },
+    },
+  },
+  {
+    name: 'SendEvent',
+    call: (api) =>
+      api.sendEvent({
+        ConnectionToken,
+        ContentType: 'application/vnd.amazonaws.connect.event.typing',
+        Content: '{}',
+        ClientToken: 'client-token',
+      }),
+    path: '/participant/event',
+    bearer: ConnectionToken,
+    body: {
+      ContentType: 'application/vnd.amazonaws.connect.event.typing',
+      Content: '{}',
+      ClientToken: 'client-token',
+    },
+    answer: { Id: 'e1', AbsoluteTime: '2026-01-01T00:00:00.000Z' },
+  },
+  {
+    name: 'GetTranscript',
+    call: (api) =>
+      api.getTranscript({
+        ConnectionToken,
+        ContactId: 'contact',
+        MaxResults: 15,
+        NextToken: 'next',
+        ScanDirection: 'FORWARD',
+        SortOrder: 'ASCENDING',
+        StartPosition: { Id: 'm1' },
+      }),
+    path: '/participant/transcript',
+    bearer: ConnectionToken,
+    body: {
+      ContactId: 'contact',
+      MaxResults: 15,
+      NextToken: 'next',
+      ScanDirection: 'FORWARD',
+      SortOrder: 'ASCENDING',
+      StartPosition: { Id: 'm1' },
+    },
+    answer: {
+      InitialContactId: 'contact',
+      Transcript: [
+        {
+          Id: 'm1',
+          Type: 'ATTACHMENT',
+          ContentType: 'text/plain',
+          AbsoluteTime: '2026-01-01T00:00:00.000Z',
+          Attachments: [{ AttachmentId: 'a1', AttachmentName: 'x.png', Status: 'APPROVED' }],
+          MessageMetadata: { MessageId: 'm1', Receipts: [{ RecipientParticipantId: 'p' }] },
+        },
+      ],
+      NextToken: 'more',
+    },
+  },
+  {
+    name: 'DisconnectParticipant',
+    call: (api) => api.disconnectParticipant({ ConnectionToken, ClientToken: 'client-token' }),
+    path: '/participant/disconnect',
+    bearer: ConnectionToken,
+    body: { ClientToken: 'client-token' },
+    answer: {},
+  },
+];
+
+/** What every adapter of the Participant Service's REST API does, on a real service. */
+export function describeApi(create: (endpoint: string) => ParticipantApi): void {
+  let service: Loopback;
+  let api: ParticipantApi;
+
+  beforeAll(async () => {
+    service = await startLoopback();
+    api = create(service.endpoint);
+  });
+  afterAll(() => service.close());
+
+  const send = () =>
+    from(api.sendMessage({ ConnectionToken, ContentType: 'text/plain', Content: 'my secret' }));
+  const failure = async () => {
+    const error: unknown = await lastValueFrom(send()).catch((thrown: unknown) => thrown);
+    if (!(error instanceof ChatError)) throw new Error('it did not fail with a ChatError');
+    return error;
+  };
+
+  describe.each(OPERATIONS)('$name', ({ call, path, bearer, body, answer }) => {
+    it('posts what it is given and gives what it is answered', async () => {
+      service.answers(json(answer));
+
+      await expect(lastValueFrom(from(call(api)))).resolves.toMatchObject(answer);
+      expect(service.requests).toMatchObject([{ method: 'POST', path }]);
+      expect(service.requests[0]?.body).toEqual(body);
+      expect(service.requests[0]?.headers).toMatchObject({
+        'x-amz-bearer': bearer,
+        'content-type': 'application/json',
+      });
+    });
+
+    it('is asked for with nothing that proves who one is but the bearer', async () => {
+      service.answers(json(answer));
+      await lastValueFrom(from(call(api)));
+
+      const { path: url, headers } = service.requests[0]!;
+      expect(headers.authorization).toBeUndefined();
+      expect(headers.cookie).toBeUndefined();
+      expect(url).not.toContain(bearer);
+    });
+  });
+
+  it('makes no request before it is subscribed, and one for each subscription', async () => {
+    service.answers(json({ Id: 'm1' }));
+    const sent$ = send();
+    await lastValueFrom(sent$);
+    await lastValueFrom(sent$);
+
+    expect(service.requests).toHaveLength(2);
+  });
+
+  it.each<[number, string, ChatErrorCode]>([
+    [400, 'ValidationException', 'Validation'],
+    [402, 'ServiceQuotaExceededException', 'QuotaExceeded'],
+    [403, 'AccessDeniedException', 'AccessDenied'],
+    [404, 'ResourceNotFoundException', 'NotFound'],
+    [409, 'ConflictException', 'Conflict'],
+    [429, 'ThrottlingException', 'Throttled'],
+    [500, 'InternalServerException', 'Service'],
+  ])('errors by the header of a %d %s', async (status, name, code) => {
+    service.answers(
+      json({ Message: 'no' }, status, {
+        'x-amzn-errortype': `${name}:http://internal.amazon.com/`,
+        'x-amzn-requestid': 'request-1',
+      }),
+    );
+
+    expect(await failure()).toMatchObject({
+      code,
+      statusCode: status,
+      requestId: 'request-1',
+      message: `cannot SendMessage: ${name}`,
+    });
+    expect(service.requests).toHaveLength(1); // the library retries, not the adapter
+  });
+
+  it('errors by the body where the header does not show', async () => {
+    service.answers(json({ __type: 'ConflictException', message: 'no' }, 400));
+
+    expect(await failure()).toMatchObject({ code: 'Conflict', statusCode: 400 });
+  });
+
+  it('errors by the status where nothing names the error', async () => {
+    service.answers(json({}, 403));
+
+    expect(await failure()).toMatchObject({ code: 'AccessDenied', statusCode: 403 });
+  });
+
+  it('errors by the status where a proxy answers in its own way', async () => {
+    service.answers(text('<html><body>Bad gateway</body></html>', 502));
+
+    expect(await failure()).toMatchObject({ code: 'Service', statusCode: 502 });
+  });
+
+  it('errors with something that may be tried again where the answer cannot be read', async () => {
+    service.answers(text('<html><body>Sign in to the hotel</body></html>', 200));
+
+    expect((await failure()).retryable).toBe(true);
+  });
+
+  it('keeps what it sends, and what the service says of it, out of errors', async () => {
+    service.answers(({ response, body }) => {
+      const quoted = JSON.stringify({
+        message: `invalid: ${JSON.stringify(body)} connection-token`,
+      });
+      response.writeHead(400, { 'x-amzn-errortype': 'ValidationException' });
+      response.end(quoted);
+    });
+
+    const said = everythingIn(await failure());
+    expect(said).not.toContain('my secret');
+    expect(said).not.toContain(ConnectionToken);
+  });
+
+  it.each([
+    ['3', 3_000],
+    ['0.5', 500],
+    ['soon', undefined],
+    ['Wed, 21 Oct 2026 07:28:00 GMT', undefined],
+  ])('tells that the service asks to wait with Retry-After: %s', async (header, retryAfterMs) => {
+    service.answers(
+      json({}, 429, { 'x-amzn-errortype': 'ThrottlingException', 'Retry-After': header }),
+    );
+
+    expect((await failure()).retryAfterMs).toBe(retryAfterMs);
+    expect(service.requests).toHaveLength(1);
+  });
+
+  it('errors with Network where the service hangs up, after one try', async () => {
+    service.answers(hangUp);
+
+    expect(await failure()).toMatchObject({
+      code: 'Network',
+      statusCode: undefined,
+      message: 'cannot SendMessage: no answer',
+    });
+    expect(service.requests).toHaveLength(1);
+  });
+
+  it('errors with Network where nobody listens', async () => {
+    const gone = await startLoopback();
+    await gone.close();
+    const error: unknown = await lastValueFrom(
+      from(create(gone.endpoint).disconnectParticipant({ ConnectionToken })),
+    ).catch((thrown: unknown) => thrown);
+
+    expect(error).toMatchObject({ name: 'ChatError', code: 'Network' });
+    expect((error as ChatError).cause).toBeDefined();
+  });
+
+  it('aborts the request when it is unsubscribed', async () => {
+    service.answers(silence);
+    const reached = service.next();
+    const error = jest.fn();
+    const subscription = send().subscribe({ error });
+    const request = await reached;
+
+    subscription.unsubscribe();
+
+    await request.abandoned;
+    expect(error).not.toHaveBeenCalled();
+  });
+
+  it('calls side by side', async () => {
+    service.answers(({ response, body }) => {
+      response.end(JSON.stringify({ Id: (body as { Content: string }).Content }));
+    });
+    const ids = await Promise.all(
+      Array.from({ length: 20 }, async (_, i) => {
+        const answer$ = from(
+          api.sendMessage({ ConnectionToken, ContentType: 'text/plain', Content: `${i}` }),
+        );
+        return (await firstValueFrom(answer$)).Id;
+      }),
+    );
+
+    expect(ids).toEqual(Array.from({ length: 20 }, (_, i) => `${i}`));
+  });
+}
+
+/** The texts of an error and all it holds. */
+function everythingIn(error: unknown, depth = 0): string {
+  if (typeof error !== 'object' || error === null || depth > 6) return String(error);
+  const names = Object.getOwnPropertyNames(error).filter((name) => name !== 'stack');
+  return names
+    .map((name) => everythingIn((error as Record<string, unknown>)[name], depth + 1))
+    .join('\n');
+}

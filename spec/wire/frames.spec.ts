@@ -1,0 +1,203 @@
+import fc from 'fast-check';
+import {
+  decodeFrame,
+  type Frame,
+  HEARTBEAT_FRAME,
+  PING_FRAME,
+  SUBSCRIBE_FRAME,
+} from '../../lib/wire/frames.js';
+
+const ITEM = {
+  Id: 'm1',
+  Type: 'MESSAGE',
+  ContentType: 'text/plain',
+  Content: 'hello',
+  AbsoluteTime: '2026-01-01T00:00:00.000Z',
+};
+const json = (value: unknown) => JSON.stringify(value);
+const chat = (content: unknown) => json({ topic: 'aws/chat', content });
+
+describe('the frames that go out', () => {
+  it('are those of the protocol', () => {
+    expect(JSON.parse(SUBSCRIBE_FRAME)).toEqual({
+      topic: 'aws/subscribe',
+      content: { topics: ['aws/chat'] },
+    });
+    expect(JSON.parse(HEARTBEAT_FRAME)).toEqual({ topic: 'aws/heartbeat' });
+    expect(JSON.parse(PING_FRAME)).toEqual({ topic: 'aws/ping' });
+  });
+});
+
+describe('decodeFrame', () => {
+  it.each<[string, string]>([
+    ['JSON text, as the service writes it', chat(json(ITEM))],
+    ['an object', chat(ITEM)],
+  ])('reads an item whose content is %s', (_what, data) => {
+    expect(decodeFrame(data)).toMatchObject({ kind: 'item', item: { id: 'm1', content: 'hello' } });
+  });
+
+  it.each<[string, unknown, Frame]>([
+    [
+      'the answer to a subscription',
+      { topic: 'aws/subscribe', content: { status: 'success', topics: ['aws/chat'] } },
+      { kind: 'subscription', status: 'success' },
+    ],
+    [
+      'a refused subscription',
+      { topic: 'aws/subscribe', content: { status: 'failure' } },
+      { kind: 'subscription', status: 'failure' },
+    ],
+    ['a heartbeat', { topic: 'aws/heartbeat' }, { kind: 'heartbeat' }],
+    [
+      'a deep heartbeat',
+      { topic: 'aws/ping', statusCode: 200, statusContent: 'OK' },
+      { kind: 'ping', ok: true },
+    ],
+    ['a failed one', { topic: 'aws/ping', statusCode: 500 }, { kind: 'ping', ok: false }],
+    ['one without a status', { topic: 'aws/ping' }, { kind: 'ping', ok: false }],
+    [
+      'one with a text for a status',
+      { topic: 'aws/ping', statusCode: '200' },
+      { kind: 'ping', ok: false },
+    ],
+    [
+      'an error of the gateway',
+      { message: 'Forbidden', connectionId: 'c', requestId: 'r' },
+      { kind: 'gateway-error', message: 'Forbidden', requestId: 'r' },
+    ],
+    [
+      'a talkative error of the gateway, cut short',
+      { message: 'm'.repeat(5_000), requestId: 'r'.repeat(5_000) },
+      { kind: 'gateway-error', message: 'm'.repeat(100), requestId: 'r'.repeat(100) },
+    ],
+    [
+      'a topic that nobody knows',
+      { topic: 'aws/new', content: { a: 1 } },
+      { kind: 'unknown', topic: 'aws/new', content: { a: 1 } },
+    ],
+    [
+      'a topic named as something of objects',
+      { topic: '__proto__', content: 1 },
+      { kind: 'unknown', topic: '__proto__', content: 1 },
+    ],
+    ['an empty topic', { topic: '', content: 1 }, { kind: 'unknown', topic: '', content: 1 }],
+  ])('reads %s', (_what, frame, expected) => {
+    expect(decodeFrame(json(frame))).toEqual(expected);
+  });
+
+  it.each<[string, unknown]>([
+    ['no text', new ArrayBuffer(4)],
+    ['nothing', undefined],
+    ['null', null],
+    ['an empty text', ''],
+    ['text that is no JSON', 'hello'],
+    ['half of JSON', '{"topic":"aws/chat"'],
+    ['a list', '[]'],
+    ['JSON’s null', 'null'],
+    ['a number', '7'],
+    ['a text in JSON', '"hello"'],
+    ['no topic', '{}'],
+    ['a topic that is a number', '{"topic":7}'],
+    ['a topic that is null', '{"topic":null}'],
+    ['a message without a request', json({ message: 'hello' })],
+    ['a message whose request is a number', json({ message: 'hello', requestId: 7 })],
+    ['an item without content', json({ topic: 'aws/chat' })],
+    ['an item that is null', chat(null)],
+    ['an item that is a number', chat(7)],
+    ['an item that is a list', chat([ITEM])],
+    ['an item that is half of JSON', chat('{"Id":"hello"')],
+    ['an item that is an empty text', chat('')],
+    ['an item without an id', chat({ ...ITEM, Id: undefined })],
+    [
+      'an item with a hostile id',
+      chat(`{"Id":"__proto__",${json(ITEM).slice(1)}`.replace('"Id":"m1",', '')),
+    ],
+    ['an item with a number for its id', chat({ ...ITEM, Id: 7 })],
+    ['an item with an object for its text', chat({ ...ITEM, Content: {} })],
+    ['a subscription without content', json({ topic: 'aws/subscribe' })],
+    ['a subscription without a status', json({ topic: 'aws/subscribe', content: {} })],
+    ['a subscription that is a text', json({ topic: 'aws/subscribe', content: 'success' })],
+    [
+      'a frame longer than the gateway lets through',
+      chat({ ...ITEM, Content: 'hello'.repeat(30_000) }),
+    ],
+  ])('finds bad: %s', (_what, data) => {
+    const frame = decodeFrame(data);
+
+    expect(frame).toMatchObject({
+      kind: 'bad',
+      length: typeof data === 'string' ? data.length : 0,
+    });
+    expect((frame as { reason: string }).reason).toMatch(/^[A-Za-z ]+$/);
+    expect((frame as { reason: string }).reason).not.toContain('hello');
+  });
+
+  it('takes the longest frame that the gateway lets through, and none that is longer', () => {
+    const overhead = chat({ ...ITEM, Content: '' }).length;
+    const frameOf = (length: number) => chat({ ...ITEM, Content: 'a'.repeat(length - overhead) });
+
+    expect(decodeFrame(frameOf(131_072)).kind).toBe('item');
+    expect(decodeFrame(frameOf(131_073)).kind).toBe('bad');
+  });
+
+  it('does not spend time on a megabyte of text', () => {
+    expect(decodeFrame(' '.repeat(1_000_000)).kind).toBe('bad');
+  });
+
+  it('does not let an item touch the prototype of objects', () => {
+    decodeFrame(
+      chat('{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}'),
+    );
+
+    expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+  });
+
+  it('never throws, whatever comes, and never quotes it', () => {
+    const known = fc.constantFrom(
+      'aws/chat',
+      'aws/subscribe',
+      'aws/heartbeat',
+      'aws/ping',
+      'other',
+    );
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.json(),
+          fc.anything(),
+          fc.record({ topic: known, content: fc.oneof(fc.json(), fc.jsonValue()) }).map(json),
+          fc
+            .record({ topic: known, content: fc.jsonValue(), statusCode: fc.jsonValue() })
+            .map(json),
+          fc.record({ message: fc.jsonValue(), requestId: fc.jsonValue() }).map(json),
+        ),
+        (data) => {
+          const frame = decodeFrame(data);
+          expect(typeof frame.kind).toBe('string');
+          if (frame.kind === 'bad') expect(REASONS).toContain(frame.reason);
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+  });
+});
+
+/** All that is ever said of a bad frame: none of it can hold what came. */
+const REASONS = [
+  'not text',
+  'longer than the gateway lets through',
+  'not JSON',
+  'not an object',
+  'no topic',
+  'the subscription answer has no status',
+  'the item is not an object',
+  'Type is not a string',
+  'Content is not a string',
+  'Id is not an id',
+  'ContentType is not a string',
+  'Id is missing',
+  'ContentType is missing',
+  'AbsoluteTime is not a time',
+  'the participant is not made of strings',
+];
