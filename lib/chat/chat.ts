@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { Observable } from 'rxjs';
 import type { ConnectionState, EndReason, Heartbeat } from '../connection/index.js';
 import type { OutgoingMessage, SentMessage } from '../outbox/index.js';

@@ -64,7 +64,7 @@ export interface ChatOptions {
   readonly random?: () => number;
   /** How long `messages$` may hold a message to put it in order; 0 for not at all. @defaultValue 100 */
   readonly orderingWindowMs?: number;
-  /** How many items to fetch when the chat is joined, 0 for none. @defaultValue 15 */
+  /** How many items to fetch when the chat is joined: up to 100, 0 for none. @defaultValue 15 */
   readonly history?: number;
   readonly reconnect?: ReconnectOptions;
   readonly typing?: TypingOptions;

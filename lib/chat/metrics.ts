@@ -4,7 +4,7 @@ import type { CallReport } from '../participant/index.js';
 export type Metric =
   /** A call of the API, with all its attempts. */
   | ({ readonly type: 'api' } & CallReport)
-  /** A socket has opened; milliseconds since the attempt to connect began. */
+  /** A socket has opened; milliseconds since its URL was there. */
   | { readonly type: 'socket-opened'; readonly ms: number }
   /** A connection was lost or could not be made, and why. */
   | { readonly type: 'connection-lost'; readonly reason: string; readonly retryInMs: number }

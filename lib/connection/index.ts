@@ -8,4 +8,4 @@ export type { ReconnectOptions } from './reconnectDelay.js';
 export { browserNetwork$ } from './network.js';
 export type { WebSocketConstructor, WebSocketLike } from './socket.js';
 export { IDLE, reduceProgress } from './state.js';
-export type { ConnectionProgress, ConnectionState, EndReason } from './state.js';
+export type { ConnectionState, EndReason } from './state.js';

@@ -241,7 +241,8 @@ export function run({ steps, latencyMs, history, seed }: Schedule): Result {
     pendingTimers: service.pendingTimers(),
     connectionCalls: emulator.requests.entries
       .filter(({ operation }) => operation === 'CreateParticipantConnection')
-      .map(({ time }) => time),
+      .map(({ time }) => time)
+      .sort((a, b) => a - b), // logged when they are answered
     errors,
   };
 }

@@ -169,7 +169,7 @@ function socketsOf(
             this.#toClient(() => this.onclose?.({ code: 1006 }));
           },
         });
-        this.#toClient(() => this.onopen?.(undefined as never));
+        this.#toClient(() => this.onopen?.(undefined));
       });
     }
 
