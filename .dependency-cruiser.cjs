@@ -1,4 +1,4 @@
-// Who may import whom in lib/: docs/architecture.md, "Layout", says why.
+// Who may import whom in lib/: docs/architecture.md, "Folders", says why.
 
 /** Each folder imports only from those before it. */
 const core = ['wire', 'participant', 'connection', 'inbox', 'transcript', 'outbox', 'chat'];

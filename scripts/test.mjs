@@ -75,10 +75,11 @@ async function jest(project, args, env) {
   );
   const counts = jestCounts(file);
   // A run that failed without a failed test, or had no test at all, is a failure too.
-  const faults = counts.failed || Number(!result.ok || counts.passed === 0);
+  // A test that is skipped shows nothing, so it counts as one that failed.
+  const faults = counts.failed + counts.skipped || Number(!result.ok || counts.passed === 0);
   passed += counts.passed;
   failed += faults;
-  const skipped = counts.skipped ? `, ${counts.skipped} skipped` : '';
+  const skipped = counts.skipped ? ` (${counts.skipped} skipped)` : '';
   line(project, faults === 0, result.ms, `${counts.passed} passed, ${faults} failed${skipped}`);
   if (faults > 0) console.log(result.output.trimEnd());
 }
