@@ -16,13 +16,13 @@ export function createPace(limits: readonly PaceLimit[]): Pace {
   const remembered = Math.max(...limits.map(({ calls }) => calls));
   let calledAt: readonly number[] = [];
   return {
-    waitMs: (now) =>
-      limits.reduce((waitMs, { calls, withinMs }) => {
-        const first = calledAt[calledAt.length - calls];
-        // A clock that was set back must not make anyone wait longer than the limit is wide.
-        const wait = first === undefined ? 0 : Math.min(withinMs, first + withinMs - now);
-        return Math.max(waitMs, wait);
-      }, 0),
+    waitMs: (now) => {
+      const past = calledAt.filter((at) => at <= now); // later ones are from before a clock was set back
+      return limits.reduce((waitMs, { calls, withinMs }) => {
+        const first = past[past.length - calls];
+        return first === undefined ? waitMs : Math.max(waitMs, first + withinMs - now);
+      }, 0);
+    },
     called: (now) => {
       calledAt = [...calledAt, now].slice(-remembered);
     },

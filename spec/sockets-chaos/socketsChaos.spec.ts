@@ -6,7 +6,7 @@ import type { Schedule } from '../chaos/schedule.js';
 import { converse } from './converse.js';
 
 /** How many random schedules, and where a failure is to be found again; it is printed with it. */
-const runs = Number(process.env['CHAOS_SOCKET_RUNS'] ?? 120);
+const runs = Number(process.env['CHAOS_SOCKET_RUNS'] ?? 60);
 const seed = Number(process.env['CHAOS_SOCKET_SEED'] ?? Date.now() % 2 ** 31);
 /** Conversations at a time. */
 const TOGETHER = 30;
