@@ -36,6 +36,8 @@ async function buildLibrary() {
     ...options,
     entryPoints: sources.filter((file) => file !== cli),
     format: 'cjs',
+    // import() of a CommonJS file gives its names to bundlers, but not to Node.
+    supported: { 'dynamic-import': false },
     outdir: 'dist/cjs',
   });
   await writeFile('dist/cjs/package.json', '{ "type": "commonjs", "sideEffects": false }\n');

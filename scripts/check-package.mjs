@@ -58,6 +58,10 @@ function main() {
     load(entry, 'import');
     load(entry, 'require');
   }
+  for (const entry of ['.', './lite']) {
+    chat(entry, 'import');
+    chat(entry, 'require');
+  }
 }
 
 /** @param {string} tarball */
@@ -97,6 +101,44 @@ function load(entry, how) {
   if (left.length > 0) fault(`${what}: leaves ${left.join(', ')}`);
   if (msToEnd > 2_000) fault(`${what}: the process took ${msToEnd} ms to end`);
   if (faults === before) console.log(`ok ${what}: ${names.length} names`);
+}
+
+/**
+ * Has a chat by one entry point: connects to the packaged emulator, sends a message, gets it back.
+ *
+ * @param {string} entry
+ * @param {'import' | 'require'} how
+ */
+function chat(entry, how) {
+  const what = `a chat by ${how} '${entry.replace('.', manifest.name)}'`;
+  const load = how === 'import' ? 'await import' : 'require';
+  const body = `
+    const { createChat } = ${load}(${JSON.stringify(entry.replace('.', manifest.name))});
+    const { startEmulator } = ${load}('${manifest.name}/emulator');
+    const { WebSocket } = ${load}('ws');
+    const { firstValueFrom } = ${load}('rxjs');
+    const emulator = await startEmulator();
+    const chat = createChat({
+      chatDetails: emulator.startChat().details,
+      endpoint: emulator.url,
+      webSocket: WebSocket,
+      reconnect: { maxAttempts: 1 },
+    });
+    const message = firstValueFrom(chat.messages$);
+    const failed = new Promise((_, reject) => chat.connect().subscribe({ error: reject }));
+    const told = firstValueFrom(chat.sendMessage('hello')).then(() => message);
+    console.log('got', (await Promise.race([told, failed])).content);
+    chat.close();
+    await emulator.close();`;
+  const child = run(
+    process.execPath,
+    how === 'import'
+      ? ['--input-type=module', '--eval', body]
+      : ['--input-type=commonjs', '--eval', `(async () => {${body}})()`],
+    { cwd: join(temporary, 'project'), timeout: 20_000 },
+  );
+  if (child.ok && child.stdout.includes('got hello')) console.log(`ok ${what}`);
+  else fault(`${what} failed\n${child.output}`);
 }
 
 /**

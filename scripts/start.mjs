@@ -49,6 +49,9 @@ async function serveDemo(port) {
 
   await new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, resolve);
+    // npm does not pass on a signal that only it has got, and then goes.
+    const parent = process.ppid;
+    setInterval(() => process.ppid !== parent && resolve(undefined), 1_000).unref();
   });
   await demo.close();
 }
