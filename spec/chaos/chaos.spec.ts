@@ -4,8 +4,8 @@ import { schedules } from './schedule.js';
 
 /** How many schedules; `npm run chaos -- --runs N` sets it. */
 const runs = Number(process.env['CHAOS_RUNS'] ?? 10_000);
-/** Where a failure is to be found again; printed with it. */
-const seed = Number(process.env['CHAOS_SEED'] ?? Date.now());
+/** Where chance begins: the same for everybody's `npm test`; `npm run chaos` takes another each time. */
+const seed = Number(process.env['CHAOS_SEED'] ?? 1);
 
 describe(`${runs} conversations on bad networks, seed ${seed}`, () => {
   it('are right whatever the network does', () => {

@@ -129,13 +129,14 @@ export function run({ steps, latencyMs, history, seed }: Schedule): Result {
           stream.send(`piece ${i} `);
           advance(3);
         }
-        // Its time is that of its first piece, so one that ends late comes late.
+        // Its time is that of its first piece: one that ends late comes late, and one whose first piece
+        // was lost is taken for younger than it is.
+        mayBeLate ||= !act.finishes || steps.some((step) => LOSES_SOCKET.has(step.act.kind));
         if (act.finishes) stream.complete();
         else {
           later(20_000, () => {
             stream.complete();
           });
-          mayBeLate = true;
         }
         break;
       }
