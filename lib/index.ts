@@ -31,11 +31,19 @@ export { ChatError, rateLimiter, retryWithBackoff } from './participant/index.js
 export type {
   BackoffOptions,
   CallReport,
+  CancelParticipantAuthenticationRequest,
   ChatErrorCode,
   ChatErrorOptions,
+  CompleteAttachmentUploadRequest,
   CreateParticipantConnectionAnswer,
   CreateParticipantConnectionRequest,
+  DescribeViewAnswer,
+  DescribeViewRequest,
   DisconnectParticipantRequest,
+  GetAttachmentAnswer,
+  GetAttachmentRequest,
+  GetAuthenticationUrlAnswer,
+  GetAuthenticationUrlRequest,
   GetTranscriptAnswer,
   GetTranscriptRequest,
   ParticipantApi,
@@ -46,6 +54,9 @@ export type {
   SendEventRequest,
   SendMessageAnswer,
   SendMessageRequest,
+  StartAttachmentUploadAnswer,
+  StartAttachmentUploadRequest,
+  WireView,
 } from './participant/index.js';
 export type { Transcript, TranscriptGap } from './transcript/index.js';
 export { eventType, isMessage, isMessageContentType } from './wire/index.js';

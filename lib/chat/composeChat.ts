@@ -2,7 +2,7 @@ import { createLedger } from '../inbox/index.js';
 import type { ParticipantApi } from '../participant/index.js';
 import type { Chat } from './chat.js';
 import type { ChatOptions } from './chatOptions.js';
-import { createCommands } from './commands.js';
+import { createCommands } from './commands/createCommands.js';
 import { createEnding } from './ending.js';
 import { endReason } from './endReason.js';
 import { createLink } from './link.js';

@@ -21,6 +21,18 @@ export interface ParticipantApi {
   sendEvent(request: SendEventRequest): ObservableInput<SendEventAnswer>;
   getTranscript(request: GetTranscriptRequest): ObservableInput<GetTranscriptAnswer>;
   disconnectParticipant(request: DisconnectParticipantRequest): ObservableInput<unknown>;
+  startAttachmentUpload(
+    request: StartAttachmentUploadRequest,
+  ): ObservableInput<StartAttachmentUploadAnswer>;
+  completeAttachmentUpload(request: CompleteAttachmentUploadRequest): ObservableInput<unknown>;
+  getAttachment(request: GetAttachmentRequest): ObservableInput<GetAttachmentAnswer>;
+  describeView(request: DescribeViewRequest): ObservableInput<DescribeViewAnswer>;
+  getAuthenticationUrl(
+    request: GetAuthenticationUrlRequest,
+  ): ObservableInput<GetAuthenticationUrlAnswer>;
+  cancelParticipantAuthentication(
+    request: CancelParticipantAuthenticationRequest,
+  ): ObservableInput<unknown>;
 }
 
 /** Carries the participant token as bearer. */
@@ -99,4 +111,81 @@ export interface GetTranscriptAnswer {
 
 export interface DisconnectParticipantRequest extends WithConnectionToken {
   readonly ClientToken?: string;
+}
+
+export interface StartAttachmentUploadRequest extends WithConnectionToken {
+  readonly ContentType: string;
+  readonly AttachmentSizeInBytes: number;
+  readonly AttachmentName: string;
+  readonly ClientToken: string;
+}
+
+export interface StartAttachmentUploadAnswer {
+  readonly AttachmentId?: string | undefined;
+  /** Where the bytes go, by PUT, with exactly these headers. */
+  readonly UploadMetadata?:
+    | {
+        readonly Url?: string | undefined;
+        /** ISO 8601. */
+        readonly UrlExpiry?: string | undefined;
+        readonly HeadersToInclude?: Readonly<Record<string, string>> | undefined;
+      }
+    | undefined;
+}
+
+export interface CompleteAttachmentUploadRequest extends WithConnectionToken {
+  readonly AttachmentIds: readonly string[];
+  readonly ClientToken: string;
+}
+
+export interface GetAttachmentRequest extends WithConnectionToken {
+  readonly AttachmentId: string;
+  /** How long the URL is to last: 5 to 300. */
+  readonly UrlExpiryInSeconds?: number;
+}
+
+export interface GetAttachmentAnswer {
+  readonly Url?: string | undefined;
+  /** ISO 8601. */
+  readonly UrlExpiry?: string | undefined;
+  readonly AttachmentSizeInBytes?: number | undefined;
+}
+
+export interface DescribeViewRequest extends WithConnectionToken {
+  readonly ViewToken: string;
+}
+
+export interface DescribeViewAnswer {
+  readonly View?: WireView | undefined;
+}
+
+/** A view as the service writes it; nothing of it has been checked. */
+export interface WireView {
+  readonly Id?: string | undefined;
+  readonly Arn?: string | undefined;
+  readonly Name?: string | undefined;
+  readonly Version?: number | undefined;
+  readonly Content?:
+    | {
+        /** JSON Schema, as JSON text. */
+        readonly InputSchema?: string | undefined;
+        /** JSON text. */
+        readonly Template?: string | undefined;
+        readonly Actions?: readonly string[] | undefined;
+      }
+    | undefined;
+}
+
+export interface GetAuthenticationUrlRequest extends WithConnectionToken {
+  /** From the content of the event `authentication.initiated`; good for one use. */
+  readonly SessionId: string;
+  readonly RedirectUri: string;
+}
+
+export interface GetAuthenticationUrlAnswer {
+  readonly AuthenticationUrl?: string | undefined;
+}
+
+export interface CancelParticipantAuthenticationRequest extends WithConnectionToken {
+  readonly SessionId: string;
 }

@@ -17,13 +17,15 @@ export interface FetchApiOptions {
  * Each method gives a cold Observable: one request a subscription, aborted when unsubscribed.
  */
 export function createFetchApi({ endpoint, fetch }: FetchApiOptions): ParticipantApi {
-  const post = <T>(operation: string, path: string, bearer: string, body: object) =>
+  const ask = <T>(
+    operation: string,
+    path: string,
+    request: { method: string; headers: Record<string, string>; body?: string },
+  ) =>
     abortable(
       async (signal): Promise<T> => {
         const response = await (fetch ?? globalThis.fetch)(`${endpoint}/participant/${path}`, {
-          method: 'POST',
-          headers: { 'Content-Type': 'application/json', 'X-Amz-Bearer': bearer },
-          body: JSON.stringify(body),
+          ...request,
           signal,
         });
         if (!response.ok) throw errorFromAnswer(operation, await errorOf(response));
@@ -34,6 +36,12 @@ export function createFetchApi({ endpoint, fetch }: FetchApiOptions): Participan
       },
       (rejection) => asChatError(operation, rejection),
     );
+  const post = <T>(operation: string, path: string, bearer: string, body: object) =>
+    ask<T>(operation, path, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'X-Amz-Bearer': bearer },
+      body: JSON.stringify(body),
+    });
 
   return {
     createParticipantConnection: ({ ParticipantToken, ...body }) =>
@@ -45,6 +53,21 @@ export function createFetchApi({ endpoint, fetch }: FetchApiOptions): Participan
       post('GetTranscript', 'transcript', ConnectionToken, body),
     disconnectParticipant: ({ ConnectionToken, ...body }) =>
       post('DisconnectParticipant', 'disconnect', ConnectionToken, body),
+    startAttachmentUpload: ({ ConnectionToken, ...body }) =>
+      post('StartAttachmentUpload', 'start-attachment-upload', ConnectionToken, body),
+    completeAttachmentUpload: ({ ConnectionToken, ...body }) =>
+      post('CompleteAttachmentUpload', 'complete-attachment-upload', ConnectionToken, body),
+    getAttachment: ({ ConnectionToken, ...body }) =>
+      post('GetAttachment', 'attachment', ConnectionToken, body),
+    describeView: ({ ConnectionToken, ViewToken }) =>
+      ask('DescribeView', `views/${encodeURIComponent(ViewToken)}`, {
+        method: 'GET',
+        headers: { 'X-Amz-Bearer': ConnectionToken },
+      }),
+    getAuthenticationUrl: ({ ConnectionToken, ...body }) =>
+      post('GetAuthenticationUrl', 'authentication-url', ConnectionToken, body),
+    cancelParticipantAuthentication: ({ ConnectionToken, ...body }) =>
+      post('CancelParticipantAuthentication', 'cancel-authentication', ConnectionToken, body),
   };
 }
 

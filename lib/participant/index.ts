@@ -1,7 +1,15 @@
 export type {
+  CancelParticipantAuthenticationRequest,
+  CompleteAttachmentUploadRequest,
   CreateParticipantConnectionAnswer,
   CreateParticipantConnectionRequest,
+  DescribeViewAnswer,
+  DescribeViewRequest,
   DisconnectParticipantRequest,
+  GetAttachmentAnswer,
+  GetAttachmentRequest,
+  GetAuthenticationUrlAnswer,
+  GetAuthenticationUrlRequest,
   GetTranscriptAnswer,
   GetTranscriptRequest,
   ParticipantApi,
@@ -9,6 +17,9 @@ export type {
   SendEventRequest,
   SendMessageAnswer,
   SendMessageRequest,
+  StartAttachmentUploadAnswer,
+  StartAttachmentUploadRequest,
+  WireView,
 } from './api.js';
 export { answeredInTime, createCaller } from './caller.js';
 export type { Caller, CallOptions, CallReport } from './caller.js';

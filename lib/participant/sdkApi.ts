@@ -47,6 +47,22 @@ export function createSdkApi({ endpoint }: SdkApiOptions): ParticipantApi {
       call('GetTranscript', (sdk, options) => sdk.getTranscript(request, options)),
     disconnectParticipant: (request) =>
       call('DisconnectParticipant', (sdk, options) => sdk.disconnectParticipant(request, options)),
+    startAttachmentUpload: (request) =>
+      call('StartAttachmentUpload', (sdk, options) => sdk.startAttachmentUpload(request, options)),
+    completeAttachmentUpload: (request) =>
+      call('CompleteAttachmentUpload', (sdk, options) =>
+        sdk.completeAttachmentUpload(request, options),
+      ),
+    getAttachment: (request) =>
+      call('GetAttachment', (sdk, options) => sdk.getAttachment(request, options)),
+    describeView: (request) =>
+      call('DescribeView', (sdk, options) => sdk.describeView(request, options)),
+    getAuthenticationUrl: (request) =>
+      call('GetAuthenticationUrl', (sdk, options) => sdk.getAuthenticationUrl(request, options)),
+    cancelParticipantAuthentication: (request) =>
+      call('CancelParticipantAuthentication', (sdk, options) =>
+        sdk.cancelParticipantAuthentication(request, options),
+      ),
   };
 }
 

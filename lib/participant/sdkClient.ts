@@ -1,17 +1,29 @@
 import {
+  CancelParticipantAuthenticationCommand,
+  CompleteAttachmentUploadCommand,
   ConnectParticipantClient,
   CreateParticipantConnectionCommand,
+  DescribeViewCommand,
   DisconnectParticipantCommand,
+  GetAttachmentCommand,
+  GetAuthenticationUrlCommand,
   GetTranscriptCommand,
   SendEventCommand,
   SendMessageCommand,
+  StartAttachmentUploadCommand,
 } from '@aws-sdk/client-connectparticipant';
 import type {
+  CancelParticipantAuthenticationRequest,
+  CompleteAttachmentUploadRequest,
   CreateParticipantConnectionRequest,
+  DescribeViewRequest,
   DisconnectParticipantRequest,
+  GetAttachmentRequest,
+  GetAuthenticationUrlRequest,
   GetTranscriptRequest,
   SendEventRequest,
   SendMessageRequest,
+  StartAttachmentUploadRequest,
 } from './api.js';
 
 /** The operations by the SDK's client. Each call is one request, until it is aborted. */
@@ -51,5 +63,25 @@ export function createSdkClient(endpoint: string) {
       client.send(new GetTranscriptCommand(request), options),
     disconnectParticipant: (request: DisconnectParticipantRequest, options: Abortable) =>
       client.send(new DisconnectParticipantCommand(request), options),
+    startAttachmentUpload: (request: StartAttachmentUploadRequest, options: Abortable) =>
+      client.send(new StartAttachmentUploadCommand(request), options),
+    completeAttachmentUpload: (
+      { AttachmentIds, ...request }: CompleteAttachmentUploadRequest,
+      options: Abortable,
+    ) =>
+      client.send(
+        new CompleteAttachmentUploadCommand({ ...request, AttachmentIds: [...AttachmentIds] }),
+        options,
+      ),
+    getAttachment: (request: GetAttachmentRequest, options: Abortable) =>
+      client.send(new GetAttachmentCommand(request), options),
+    describeView: (request: DescribeViewRequest, options: Abortable) =>
+      client.send(new DescribeViewCommand(request), options),
+    getAuthenticationUrl: (request: GetAuthenticationUrlRequest, options: Abortable) =>
+      client.send(new GetAuthenticationUrlCommand(request), options),
+    cancelParticipantAuthentication: (
+      request: CancelParticipantAuthenticationRequest,
+      options: Abortable,
+    ) => client.send(new CancelParticipantAuthenticationCommand(request), options),
   };
 }

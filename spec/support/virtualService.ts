@@ -99,6 +99,18 @@ export function virtualService({
         request('GetTranscript', ConnectionToken, input),
       disconnectParticipant: ({ ConnectionToken, ...input }) =>
         request('DisconnectParticipant', ConnectionToken, input),
+      startAttachmentUpload: ({ ConnectionToken, ...input }) =>
+        request('StartAttachmentUpload', ConnectionToken, input),
+      completeAttachmentUpload: ({ ConnectionToken, ...input }) =>
+        request('CompleteAttachmentUpload', ConnectionToken, input),
+      getAttachment: ({ ConnectionToken, ...input }) =>
+        request('GetAttachment', ConnectionToken, input),
+      describeView: ({ ConnectionToken, ...input }) =>
+        request('DescribeView', ConnectionToken, input),
+      getAuthenticationUrl: ({ ConnectionToken, ...input }) =>
+        request('GetAuthenticationUrl', ConnectionToken, input),
+      cancelParticipantAuthentication: ({ ConnectionToken, ...input }) =>
+        request('CancelParticipantAuthentication', ConnectionToken, input),
     },
     webSocket: socketsOf(model, scheduler, later, latencyMs),
     advance: (ms) => {

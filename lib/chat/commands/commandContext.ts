@@ -1,0 +1,114 @@
+import {
+  defaultIfEmpty,
+  defer,
+  filter,
+  from,
+  map,
+  type Observable,
+  type ObservableInput,
+  race,
+  take,
+  throwError,
+} from 'rxjs';
+import type { ConnectionState } from '../../connection/index.js';
+import type { Ledger } from '../../inbox/index.js';
+import { type CallOptions, ChatError, type ParticipantApi } from '../../participant/index.js';
+import type { Participant } from '../../wire/index.js';
+import type { AuthorizedCall } from '../authorizedCall.js';
+import type { Ending } from '../ending.js';
+import type { Settings } from '../resolveOptions.js';
+import type { Service } from '../service.js';
+import { uuid } from '../uuid.js';
+import type { Views } from '../views.js';
+
+/** What commands are made of. */
+export interface CommandParts {
+  readonly settings: Settings;
+  readonly service: Service;
+  readonly ledger: Ledger;
+  readonly views: Views;
+  readonly ending: Ending;
+  /** This participant, as far as it is known. */
+  readonly self: () => Participant;
+}
+
+/** What each command needs. */
+export interface CommandContext extends CommandParts {
+  readonly api: ParticipantApi;
+  readonly call: AuthorizedCall;
+  /** Waits for the connection, and tries again what that can cure. */
+  readonly patiently: CallOptions;
+  /** A new ClientToken. */
+  readonly newToken: () => string;
+  /** A command as it is handed out: refused at once where it can't succeed, and at the end. */
+  readonly command: <T>(act: string, work$: Observable<T>) => Observable<T>;
+}
+
+/** How often a command is tried again. */
+const MAX_RETRIES = 4;
+
+export function commandContext(parts: CommandParts): CommandContext {
+  const { settings, service, views, ending } = parts;
+  let tokens = 0;
+
+  const connected$ = views.streams.connectionState$.pipe(
+    filter((state) => {
+      const refusal = refusalIn(state, 'wait for the connection');
+      if (refusal) throw refusal;
+      return state.status === 'connected';
+    }),
+    take(1),
+  );
+
+  return {
+    ...parts,
+    api: settings.api,
+    call: service.call,
+    patiently: { maxRetries: MAX_RETRIES, ready$: connected$ },
+    newToken: () => uuid(settings.random, ++tokens),
+    command: (act, work$) =>
+      defer(() => {
+        const refusal = refusalIn(views.state(), act);
+        const stopped$ = ending.stop$.pipe(
+          map((code) => {
+            throw over(code, act);
+          }),
+        );
+        return refusal ? throwError(() => refusal) : race(stopped$, work$);
+      }),
+  };
+}
+
+/** An answer in which nothing is looked for, so that it may be empty or missing. */
+export const acknowledged = (answer: ObservableInput<unknown>): Observable<object> =>
+  from(answer).pipe(
+    defaultIfEmpty(undefined),
+    map(() => ({})),
+  );
+
+/** The command that `make` gives, or one that errors with what `make` throws. */
+export function checked<T>(make: () => Observable<T>): Observable<T> {
+  try {
+    return make();
+  } catch (error) {
+    return throwError(() => error);
+  }
+}
+
+/** Why `act` can't succeed in `state`, if that is so. */
+function refusalIn({ status }: ConnectionState, act: string): ChatError | undefined {
+  switch (status) {
+    case 'idle':
+    case 'failed':
+      return new ChatError('NotConnected', `cannot ${act}: connect() has no subscriber`);
+    case 'closed':
+      return over('NotConnected', act);
+    case 'ended':
+      return over('Ended', act);
+    default:
+      return undefined;
+  }
+}
+
+const over = (code: 'NotConnected' | 'Ended', act: string) =>
+  new ChatError(code, `cannot ${act}: the chat ${code === 'Ended' ? 'has ended' : 'was closed'}`);

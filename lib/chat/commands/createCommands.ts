@@ -1,0 +1,18 @@
+import type { Chat } from '../chat.js';
+import { commandContext, type CommandParts } from './commandContext.js';
+import { leavingCommands } from './leaving.js';
+import { messageCommands } from './messages.js';
+import { typingCommands } from './typing.js';
+
+/** What a participant does. */
+export type Commands = Pick<Chat, 'sendMessage' | 'sendTyping' | 'disconnect'>;
+
+/** All commands of one chat; each file beside this one makes some of them. */
+export function createCommands(parts: CommandParts): Commands {
+  const context = commandContext(parts);
+  return {
+    ...messageCommands(context),
+    ...typingCommands(context),
+    ...leavingCommands(context),
+  };
+}
