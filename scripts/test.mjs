@@ -27,6 +27,7 @@ if (installed.ok) {
   await check('lint', 'lint');
   await check('format', 'format:check');
   await check('imports', 'depcruise');
+  await check('docs', 'test:docs');
   await check('build', 'build');
   await jest('unit', [], {});
   if (existsSync('spec/e2e')) await browser();
