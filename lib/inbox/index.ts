@@ -1,7 +1,8 @@
 export { dedupeBy } from './dedupeBy.js';
 export type { DedupeByOptions } from './dedupeBy.js';
+export type { Change, Entry, Origin } from './entries.js';
 export { createLedger } from './ledger.js';
-export type { Change, Entry, Ledger, LedgerUpdate, Origin } from './ledger.js';
+export type { Ledger, LedgerUpdate } from './ledger.js';
 export { orderWithin } from './orderWithin.js';
 export type { OrderWithinOptions } from './orderWithin.js';
 export type { GetPage, Page } from './pagesSince.js';

@@ -6,27 +6,10 @@ import {
   type WireReceipt,
 } from '../wire/index.js';
 import { firstTimeOnly } from './dedupeBy.js';
+import { type Change, createEntries, type Entry, type Origin } from './entries.js';
+import { mergeCopy } from './mergeCopy.js';
+import { messagesUnderWay } from './messagesUnderWay.js';
 import { isPiece, stitch } from './stitchPartials.js';
-
-/**
- * Where an item comes from: the socket, or the transcript: as it was when the chat was joined, as it
- * was missed while no socket was open, or older pages asked for later.
- */
-export type Origin = 'live' | 'history' | 'gap' | 'older';
-
-/** An item at its place: by time, then by arrival. */
-export interface Entry {
-  /** Milliseconds since 1970; Infinity for own messages on their way, which come last. */
-  readonly time: number;
-  readonly arrival: number;
-  readonly item: ChatItem;
-}
-
-/** What becomes of the transcript; `replace` is another item at the same place. */
-export interface Change {
-  readonly kind: 'insert' | 'remove' | 'replace';
-  readonly entry: Entry;
-}
 
 /** What follows from one thing that happened. */
 export interface LedgerUpdate {
@@ -63,108 +46,30 @@ export interface Ledger {
 const PASSING_REMEMBERED = 1_000;
 
 /**
- * A ledger that begins empty. Its index is one mutable Map, bounded by the transcript: a persistent
- * one would cost more than everything else that is done for a message.
+ * A ledger that begins empty.
  *
  * @param self - the id of this participant, whose messages have a status.
  * @param publish - told once of all that follows from a call, before the call returns.
  */
 export function createLedger(self: string, publish: (update: LedgerUpdate) => void): Ledger {
-  const entries = new Map<string, Entry>();
-  /** Own messages on their way, by client token, in the order they were given. */
-  const underWay = new Map<string, Entry & { readonly item: ChatMessage }>();
-  /** The one of them that has left and waits for its answer. */
-  let out: string | undefined;
-  /** Own messages that failed, by client token. */
-  const givenUp = new Map<string, Entry>();
-  /** Own messages that were given back before their answer came: their ids, by client token. */
-  const echoedIds = new Map<string, string>();
+  const entries = createEntries();
+  const underWay = messagesUnderWay(entries);
   /** Ids in the transcript that `arrived` has not told of, and what put them there. */
   const untold = new Map<string, 'history' | 'answer' | 'piece'>();
   const isNewPassing = firstTimeOnly(PASSING_REMEMBERED);
-  let arrivals = 0;
-  let olderArrivals = 0;
-  let newestTime = 0;
-  let changes: Change[] = [];
   let arrived: ChatItem[] = [];
 
   const flush = (): number => {
-    if (changes.length === 0 && arrived.length === 0) return 0;
-    const update = { changes, arrived };
-    changes = [];
+    const update = { changes: entries.takeChanges(), arrived };
+    if (update.changes.length === 0 && arrived.length === 0) return 0;
     arrived = [];
     publish(update);
     return update.arrived.length;
   };
 
-  const insert = (item: ChatItem, time: number, origin: Origin): Entry => {
-    const arrival = origin === 'older' ? --olderArrivals : ++arrivals;
-    const entry = { time, arrival, item };
-    entries.set(item.id, entry);
-    if (time > newestTime) newestTime = time;
-    changes.push({ kind: 'insert', entry });
-    return entry;
-  };
-
-  const replace = (known: Entry, item: ChatItem) => {
-    const entry = { ...known, item };
-    entries.set(item.id, entry);
-    changes.push({ kind: 'replace', entry });
-  };
-
-  /** The transcript knows better when a message began whose first piece never came. */
-  const move = (known: Entry, item: ChatItem, time: Date) => {
-    changes.push({ kind: 'remove', entry: known });
-    const entry = { ...known, item: { ...item, time }, time: time.getTime() };
-    entries.set(item.id, entry);
-    changes.push({ kind: 'insert', entry });
-  };
-
-  /** Takes the message off the way it is on, if it is on one. */
-  const settle = (clientToken: string): ChatMessage | undefined => {
-    const entry = underWay.get(clientToken);
-    if (entry === undefined) return undefined;
-    underWay.delete(clientToken);
-    changes.push({ kind: 'remove', entry });
-    return entry.item;
-  };
-
-  /**
-   * The own message that the service gives back before its answer has come, or after all answers were
-   * lost. They go out one at a time, so it is the one that has left last, or one that was given up.
-   */
-  const echoed = (message: ChatMessage): string | undefined => {
-    const isIt = (entry: Entry | undefined) =>
-      entry !== undefined &&
-      isMessage(entry.item) &&
-      entry.item.content === message.content &&
-      entry.item.contentType === message.contentType;
-    if (out !== undefined && isIt(underWay.get(out))) {
-      const clientToken = out;
-      echoedIds.set(clientToken, message.id);
-      settle(clientToken);
-      return clientToken;
-    }
-    for (const [clientToken, entry] of givenUp) {
-      if (!isIt(entry)) continue;
-      forgetFailure(clientToken);
-      return clientToken;
-    }
-    return undefined;
-  };
-
-  /** Takes a message that was given up out of the transcript. */
-  const forgetFailure = (clientToken: string) => {
-    const entry = givenUp.get(clientToken);
-    if (entry === undefined) return;
-    givenUp.delete(clientToken);
-    entries.delete(clientToken);
-    changes.push({ kind: 'remove', entry });
-  };
-
   const asOwn = (message: ChatMessage, origin: Origin): ChatMessage => {
     if (message.participant.id !== self) return message;
-    const echo = origin === 'live' || origin === 'gap' ? echoed(message) : undefined;
+    const echo = origin === 'live' || origin === 'gap' ? underWay.echoed(message) : undefined;
     return { ...message, status: 'sent', ...(echo !== undefined && { clientToken: echo }) };
   };
 
@@ -175,7 +80,7 @@ export function createLedger(self: string, publish: (update: LedgerUpdate) => vo
       if (message === undefined) return;
       fresh = asOwn(message, origin);
     }
-    insert(fresh, fresh.time.getTime(), origin);
+    entries.insert(fresh, fresh.time.getTime(), origin);
     if (isMessage(fresh) && fresh.partial) untold.set(fresh.id, 'piece');
     else if (origin === 'history') untold.set(fresh.id, 'history');
     else if (origin !== 'older') arrived.push(fresh);
@@ -183,9 +88,10 @@ export function createLedger(self: string, publish: (update: LedgerUpdate) => vo
 
   const receiveAgain = (known: Entry, item: ChatItem, origin: Origin) => {
     const reason = untold.get(item.id);
-    const merged = merge(known.item, item, reason === 'answer');
-    if (origin !== 'live' && item.time.getTime() !== known.time) move(known, merged, item.time);
-    else if (merged !== known.item) replace(known, merged);
+    const merged = mergeCopy(known.item, item, reason === 'answer');
+    if (origin !== 'live' && item.time.getTime() !== known.time) {
+      entries.move(known, merged, item.time);
+    } else if (merged !== known.item) entries.replace(known, merged);
     if (reason === undefined || (isMessage(merged) && merged.partial)) return;
     if (origin === 'live' || (origin === 'gap' && reason !== 'history')) {
       untold.delete(item.id);
@@ -216,42 +122,37 @@ export function createLedger(self: string, publish: (update: LedgerUpdate) => vo
       return item !== undefined && !(isMessage(item) && item.partial);
     },
     sending: (message) => {
-      const entry = { time: Infinity, arrival: ++arrivals, item: message };
-      forgetFailure(message.id);
-      underWay.set(message.id, entry);
-      changes.push({ kind: 'insert', entry });
+      underWay.begin(message);
       flush();
     },
     left: (clientToken) => {
-      out = clientToken;
+      underWay.left(clientToken);
     },
     sent: (clientToken, id, time) => {
-      echoedIds.delete(clientToken);
-      const message = settle(clientToken);
+      const message = underWay.settle(clientToken);
       if (message === undefined) return;
       const known = entries.get(id);
       if (known) {
-        replace(known, { ...(known.item as ChatMessage), clientToken });
+        entries.replace(known, { ...(known.item as ChatMessage), clientToken });
       } else {
-        insert({ ...message, id, time, clientToken, status: 'sent' }, time.getTime(), 'live');
+        const sent = { ...message, id, time, clientToken, status: 'sent' as const };
+        entries.insert(sent, time.getTime(), 'live');
         untold.set(id, 'answer');
       }
       flush();
     },
     failed: (clientToken, error) => {
-      const echo = entries.get(echoedIds.get(clientToken) ?? '');
-      echoedIds.delete(clientToken);
-      if (echo) return echo.item;
-      const message = settle(clientToken);
-      if (message) {
-        const failed = { ...message, status: 'failed' as const, error };
-        givenUp.set(clientToken, insert(failed, newestTime, 'live'));
+      const echo = entries.get(underWay.echoOf(clientToken) ?? '');
+      if (echo) {
+        underWay.settle(clientToken);
+        return echo.item;
       }
+      underWay.giveUp(clientToken, error);
       flush();
       return undefined;
     },
     withdrawn: (clientToken) => {
-      settle(clientToken);
+      underWay.settle(clientToken);
       flush();
     },
   };
@@ -269,25 +170,3 @@ function receiptsKey({ raw: { MessageMetadata } }: ChatItem): string {
     .map((fact) => (typeof fact === 'string' ? fact : ''))
     .join('\n');
 }
-
-/**
- * What a second copy of an item makes of it. A copy is mostly the same and changes nothing; it may
- * bring the next piece, the outcome of a scan or of processing, or the service's own form of a
- * message that was known from its send answer. Place and status stay.
- */
-function merge(known: ChatItem, copy: ChatItem, isAnswer: boolean): ChatItem {
-  if (!isMessage(known) || !isMessage(copy)) return known;
-  if (known.partial) return stitch(known, copy) ?? known;
-  if (isPiece(copy) && copy.raw.MessageMetadata?.MessageCompleted === false) return known;
-  if (!isAnswer && isSame(known, copy)) return known;
-  const { time, status, clientToken } = known;
-  return { ...copy, time, ...(status && { status }), ...(clientToken && { clientToken }) };
-}
-
-const isSame = (a: ChatMessage, b: ChatMessage) =>
-  a.content === b.content &&
-  a.contentType === b.contentType &&
-  a.raw.MessageMetadata?.MessageProcessingStatus ===
-    b.raw.MessageMetadata?.MessageProcessingStatus &&
-  a.attachments.length === b.attachments.length &&
-  a.attachments.every(({ status }, i) => status === b.attachments[i]?.status);

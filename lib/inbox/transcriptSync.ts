@@ -23,7 +23,7 @@ import {
 import type { ConnectionEvent } from '../connection/index.js';
 import { type ChatItem, isKept } from '../wire/index.js';
 import { holdWhile } from './holdWhile.js';
-import type { Origin } from './ledger.js';
+import type { Origin } from './entries.js';
 import { type GetPage, type Known, newestOf, pagesSince, settledOf } from './pagesSince.js';
 
 /** What the transcript is synchronised by. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { createLedger, type Entry, type Ledger, type Origin } from '../../lib/inbox/ledger.js';
+import type { Entry, Origin } from '../../lib/inbox/entries.js';
+import { createLedger, type Ledger } from '../../lib/inbox/ledger.js';
 import type { ChatItem, ChatMessage } from '../../lib/wire/index.js';
 import { EPOCH_MS, eventItem, itemOf, lastPiece, messageItem, piece } from '../support/items.js';
 

@@ -1,0 +1,88 @@
+import type { ChatItem } from '../wire/index.js';
+
+/**
+ * Where an item comes from: the socket, or the transcript: as it was when the chat was joined, as it
+ * was missed while no socket was open, or older pages asked for later.
+ */
+export type Origin = 'live' | 'history' | 'gap' | 'older';
+
+/** An item at its place: by time, then by arrival. */
+export interface Entry {
+  /** Milliseconds since 1970; Infinity for own messages on their way, which come last. */
+  readonly time: number;
+  /** Counts upwards from 1; for items of older pages downwards from -1. */
+  readonly arrival: number;
+  readonly item: ChatItem;
+}
+
+/** What becomes of the transcript; `replace` is another item at the same place. */
+export interface Change {
+  readonly kind: 'insert' | 'remove' | 'replace';
+  readonly entry: Entry;
+}
+
+/** Every item of the transcript by its id, and what has changed of them. */
+export interface Entries {
+  get(id: string): Entry | undefined;
+  insert(item: ChatItem, time: number, origin: Origin): Entry;
+  /** Puts an item on its way behind all others; it is not to be found by its id. */
+  insertLast<T extends ChatItem>(item: T): Entry & { readonly item: T };
+  /** Another item at the same place. */
+  replace(known: Entry, item: ChatItem): Entry;
+  /** Another item at another time: the transcript knows better when a message began. */
+  move(known: Entry, item: ChatItem, time: Date): Entry;
+  remove(entry: Entry): void;
+  /** The time of the newest item that was inserted. */
+  readonly newestTime: number;
+  /** What has changed since this was asked last. */
+  takeChanges(): readonly Change[];
+}
+
+/**
+ * An index that begins empty: one mutable Map, bounded by the transcript. A persistent one would cost
+ * more than everything else that is done for a message.
+ */
+export function createEntries(): Entries {
+  const byId = new Map<string, Entry>();
+  let changes: Change[] = [];
+  let arrivals = 0;
+  let olderArrivals = 0;
+  let newestTime = 0;
+
+  const put = (kind: 'insert' | 'replace', entry: Entry): Entry => {
+    byId.set(entry.item.id, entry);
+    changes.push({ kind, entry });
+    return entry;
+  };
+
+  return {
+    get: (id) => byId.get(id),
+    insert: (item, time, origin) => {
+      if (time > newestTime) newestTime = time;
+      const arrival = origin === 'older' ? --olderArrivals : ++arrivals;
+      return put('insert', { time, arrival, item });
+    },
+    insertLast: (item) => {
+      const entry = { time: Infinity, arrival: ++arrivals, item };
+      changes.push({ kind: 'insert', entry });
+      return entry;
+    },
+    replace: (known, item) => put('replace', { ...known, item }),
+    move: (known, item, time) => {
+      changes.push({ kind: 'remove', entry: known });
+      return put('insert', { ...known, item: { ...item, time }, time: time.getTime() });
+    },
+    remove: (entry) => {
+      byId.delete(entry.item.id);
+      changes.push({ kind: 'remove', entry });
+    },
+    get newestTime() {
+      return newestTime;
+    },
+    takeChanges: () => {
+      const taken = changes;
+      if (taken.length > 0) changes = [];
+      return taken;
+    },
+  };
+}
