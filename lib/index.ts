@@ -1,10 +1,13 @@
 export { createChatWithSdk as createChat } from './chat/createChatWithSdk.js';
 export type {
   Chat,
+  ChatAnswer,
   ChatDetails,
   ChatEnded,
   ChatLogger,
+  ChatOperation,
   ChatOptions,
+  ChatRequest,
   Connection,
   LogLevel,
   Metric,
@@ -27,8 +30,15 @@ export type {
   WhoIsTypingOptions,
 } from './inbox/index.js';
 export type { OutgoingMessage, SentMessage } from './outbox/index.js';
-export { ChatError, rateLimiter, retryWithBackoff } from './participant/index.js';
+export {
+  ChatError,
+  createFetchApi,
+  rateLimiter,
+  resolveEndpoint,
+  retryWithBackoff,
+} from './participant/index.js';
 export type {
+  AnswerMetadata,
   BackoffOptions,
   CallReport,
   CancelParticipantAuthenticationRequest,
@@ -40,6 +50,8 @@ export type {
   DescribeViewAnswer,
   DescribeViewRequest,
   DisconnectParticipantRequest,
+  EndpointOptions,
+  FetchApiOptions,
   GetAttachmentAnswer,
   GetAttachmentRequest,
   GetAuthenticationUrlAnswer,

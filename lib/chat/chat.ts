@@ -1,7 +1,8 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import type { Observable } from 'rxjs';
+import type { Observable, ObservedValueOf } from 'rxjs';
 import type { ConnectionState, EndReason, Heartbeat } from '../connection/index.js';
 import type { OutgoingMessage, SentMessage } from '../outbox/index.js';
+import type { ParticipantApi } from '../participant/index.js';
 import type { Transcript } from '../transcript/index.js';
 import type { ChatItem, ChatMessage, Participant, UnknownFrame } from '../wire/index.js';
 import type { ChatDetails } from './chatOptions.js';
@@ -14,6 +15,20 @@ export interface Connection {
   /** Whether this chat was connected before. */
   readonly resumed: boolean;
 }
+
+/** An operation of the Participant Service that asks with a connection token. */
+export type ChatOperation = Exclude<keyof ParticipantApi, 'createParticipantConnection'>;
+
+/** What {@link Chat.call} is given: the operation's request, without the token. */
+export type ChatRequest<Name extends ChatOperation> = Omit<
+  Parameters<ParticipantApi[Name]>[0],
+  'ConnectionToken'
+>;
+
+/** What {@link Chat.call} gives: the operation's answer. */
+export type ChatAnswer<Name extends ChatOperation> = ObservedValueOf<
+  ReturnType<ParticipantApi[Name]>
+>;
 
 /** How and when a chat ended. */
 export interface ChatEnded {
@@ -51,6 +66,12 @@ export interface Chat {
    * - **Completes** at the end of the chat or with {@link close}, after what was waiting.
    */
   readonly messages$: Observable<ChatMessage>;
+
+  /**
+   * Streamed messages as they grow: each time a piece has been joined, the message as far as it is.
+   * The whole message is one of {@link messages$}.
+   */
+  readonly partials$: Observable<ChatMessage>;
 
   /**
    * Every item that is not a message: joined, left, typing, receipts, ended, and those of content
@@ -121,6 +142,19 @@ export interface Chat {
    * - **Errors** as {@link sendMessage} does, without retries.
    */
   sendTyping(): Observable<void>;
+
+  /**
+   * Asks the service as it is asked, for what no other method does: one of the operations of
+   * {@link ParticipantApi}, with the chat's token.
+   *
+   * - **On subscribe**: calls, or waits for the connection.
+   * - **Emits** the service's own answer and completes.
+   * - **Errors** as {@link sendMessage} does.
+   */
+  call<Name extends ChatOperation>(
+    operation: Name,
+    request: ChatRequest<Name>,
+  ): Observable<ChatAnswer<Name>>;
 
   /**
    * Leaves the chat. For a customer's chat, that ends it for all.

@@ -1,5 +1,6 @@
 import { createLedger } from '../inbox/index.js';
 import type { ParticipantApi } from '../participant/index.js';
+import { isMessage } from '../wire/index.js';
 import type { Chat } from './chat.js';
 import type { ChatOptions } from './chatOptions.js';
 import { createCommands } from './commands/createCommands.js';
@@ -32,8 +33,10 @@ export function composeChat(
     views.complete();
   });
   const ledger = createLedger(id, ({ changes, arrived }) => {
-    for (const { entry } of changes) {
-      const { participant } = entry.item;
+    for (const { kind, entry } of changes) {
+      const { item } = entry;
+      if (kind !== 'remove' && isMessage(item) && item.partial) views.partial(item);
+      const { participant } = item;
       if (participant.id === id && participant.displayName) displayName = participant.displayName;
     }
     views.transcript.apply(changes);

@@ -1,4 +1,11 @@
-export type { Chat, ChatEnded, Connection } from './chat.js';
+export type {
+  Chat,
+  ChatAnswer,
+  ChatEnded,
+  ChatOperation,
+  ChatRequest,
+  Connection,
+} from './chat.js';
 export type {
   ChatDetails,
   ChatOptions,

@@ -21,7 +21,13 @@ import {
   reducePresences,
   type TranscriptStore,
 } from '../transcript/index.js';
-import { type ChatItem, isMessage, type Participant, type UnknownFrame } from '../wire/index.js';
+import {
+  type ChatItem,
+  type ChatMessage,
+  isMessage,
+  type Participant,
+  type UnknownFrame,
+} from '../wire/index.js';
 import type { Chat, ChatEnded } from './chat.js';
 import type { Metric } from './metrics.js';
 import { perFrame } from './perFrame.js';
@@ -33,6 +39,7 @@ export interface Views {
     Chat,
     | 'connectionState$'
     | 'messages$'
+    | 'partials$'
     | 'events$'
     | 'transcript$'
     | 'typing$'
@@ -48,6 +55,8 @@ export interface Views {
   setState(state: ConnectionState): void;
   /** An item has arrived that was not there before. */
   arrived(item: ChatItem): void;
+  /** A streamed message has grown. */
+  partial(message: ChatMessage): void;
   heartbeat(heartbeat: Heartbeat): void;
   metric(metric: Metric): void;
   unknown(frame: UnknownFrame): void;
@@ -62,6 +71,7 @@ export function createViews(settings: Settings): Views {
   const transcript = createTranscriptStore();
   const state$ = new ReplaySubject<ConnectionState>(1);
   const arrived$ = new Subject<ChatItem>();
+  const partials$ = new Subject<ChatMessage>();
   const heartbeat$ = new Subject<Heartbeat>();
   const metrics$ = new Subject<Metric>();
   const unknown$ = new Subject<UnknownFrame>();
@@ -101,6 +111,7 @@ export function createViews(settings: Settings): Views {
         orderWithin(orderingWindowMs, { by: ({ time }) => time.getTime(), scheduler }),
         share({ resetOnComplete: true, resetOnError: true, resetOnRefCountZero: true }),
       ),
+      partials$: partials$.asObservable(),
       events$: arrived$.pipe(filter((item) => !isMessage(item))),
       transcript$: perFrame(transcript.changes$, transcript.snapshot, settings).pipe(replayed()),
       typing$: typing$.asObservable(),
@@ -124,6 +135,9 @@ export function createViews(settings: Settings): Views {
     arrived: (item) => {
       arrived$.next(item);
     },
+    partial: (message) => {
+      partials$.next(message);
+    },
     heartbeat: (heartbeat) => {
       heartbeat$.next(heartbeat);
     },
@@ -138,6 +152,7 @@ export function createViews(settings: Settings): Views {
     },
     complete: () => {
       arrived$.complete();
+      partials$.complete();
       typingKeptUp.unsubscribe();
       transcript.complete();
       heartbeat$.complete();

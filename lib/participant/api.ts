@@ -42,7 +42,18 @@ export interface CreateParticipantConnectionRequest {
   readonly ConnectParticipant?: boolean;
 }
 
-export interface CreateParticipantConnectionAnswer {
+/** What the service says about an answer, as the AWS SDK gives it. */
+export interface AnswerMetadata {
+  readonly httpStatusCode?: number | undefined;
+  /** The service's id of the request, for a support case. */
+  readonly requestId?: string | undefined;
+}
+
+interface Answer {
+  readonly $metadata?: AnswerMetadata | undefined;
+}
+
+export interface CreateParticipantConnectionAnswer extends Answer {
   readonly Websocket?:
     | {
         readonly Url?: string | undefined;
@@ -71,7 +82,7 @@ export interface SendMessageRequest extends WithConnectionToken {
   readonly ClientToken?: string;
 }
 
-export interface SendMessageAnswer {
+export interface SendMessageAnswer extends Answer {
   readonly Id?: string | undefined;
   readonly AbsoluteTime?: string | undefined;
   readonly MessageMetadata?: { readonly MessageProcessingStatus?: string | undefined } | undefined;
@@ -83,7 +94,7 @@ export interface SendEventRequest extends WithConnectionToken {
   readonly ClientToken?: string;
 }
 
-export interface SendEventAnswer {
+export interface SendEventAnswer extends Answer {
   readonly Id?: string | undefined;
   readonly AbsoluteTime?: string | undefined;
 }
@@ -103,7 +114,7 @@ export interface GetTranscriptRequest extends WithConnectionToken {
   };
 }
 
-export interface GetTranscriptAnswer {
+export interface GetTranscriptAnswer extends Answer {
   readonly InitialContactId?: string | undefined;
   readonly Transcript?: readonly WireItem[] | undefined;
   readonly NextToken?: string | undefined;
@@ -120,7 +131,7 @@ export interface StartAttachmentUploadRequest extends WithConnectionToken {
   readonly ClientToken: string;
 }
 
-export interface StartAttachmentUploadAnswer {
+export interface StartAttachmentUploadAnswer extends Answer {
   readonly AttachmentId?: string | undefined;
   /** Where the bytes go, by PUT, with exactly these headers. */
   readonly UploadMetadata?:
@@ -144,7 +155,7 @@ export interface GetAttachmentRequest extends WithConnectionToken {
   readonly UrlExpiryInSeconds?: number;
 }
 
-export interface GetAttachmentAnswer {
+export interface GetAttachmentAnswer extends Answer {
   readonly Url?: string | undefined;
   /** ISO 8601. */
   readonly UrlExpiry?: string | undefined;
@@ -155,7 +166,7 @@ export interface DescribeViewRequest extends WithConnectionToken {
   readonly ViewToken: string;
 }
 
-export interface DescribeViewAnswer {
+export interface DescribeViewAnswer extends Answer {
   readonly View?: WireView | undefined;
 }
 
@@ -182,7 +193,7 @@ export interface GetAuthenticationUrlRequest extends WithConnectionToken {
   readonly RedirectUri: string;
 }
 
-export interface GetAuthenticationUrlAnswer {
+export interface GetAuthenticationUrlAnswer extends Answer {
   readonly AuthenticationUrl?: string | undefined;
 }
 

@@ -1,5 +1,5 @@
 import { abortable } from './abortable.js';
-import type { ParticipantApi } from './api.js';
+import type { AnswerMetadata, ParticipantApi } from './api.js';
 import { asChatError, errorFromAnswer } from './errors.js';
 
 /** What the fetch-based API needs to know. */
@@ -31,8 +31,9 @@ export function createFetchApi({ endpoint, fetch }: FetchApiOptions): Participan
         if (!response.ok) throw errorFromAnswer(operation, await errorOf(response));
         const answer = parse((await response.text()) || '{}');
         // Without a cause: what cannot be read would be quoted in it.
-        if (answer === undefined) throw errorFromAnswer(operation, { statusCode: response.status });
-        return answer as T;
+        if (typeof answer !== 'object')
+          throw errorFromAnswer(operation, { statusCode: response.status });
+        return { ...answer, $metadata: metadataOf(response) } as T;
       },
       (rejection) => asChatError(operation, rejection),
     );
@@ -70,6 +71,11 @@ export function createFetchApi({ endpoint, fetch }: FetchApiOptions): Participan
       post('CancelParticipantAuthentication', 'cancel-authentication', ConnectionToken, body),
   };
 }
+
+const metadataOf = ({ status, headers }: Response): AnswerMetadata => ({
+  httpStatusCode: status,
+  requestId: headers.get('x-amzn-requestid') ?? undefined,
+});
 
 async function errorOf(response: Response) {
   const retryAfter = Number(response.headers.get('retry-after') ?? NaN);

@@ -329,6 +329,20 @@ describe('a streamed answer', () => {
     expect(messages.last).not.toHaveProperty('partial');
   });
 
+  it('is in partials$ as far as it is, as often as it grows', () => {
+    const { advance, chat, contact } = connectedChat();
+    const bot = contact.join({ role: 'SYSTEM', displayName: 'Bot' });
+    const partials = watch(chat.partials$);
+    const stream = bot.stream(['Let ', 'me ']);
+    stream.sendAs(4, 'out of turn');
+    stream.complete('Let me see.');
+    advance(1_000);
+    expect(texts(partials.values)).toEqual(['Let ', 'Let me ']);
+    expect(partials.last).toMatchObject({ id: stream.messageId, partial: true });
+    chat.close();
+    expect(partials.ending).toBe('completed');
+  });
+
   it('is emitted once, also where what came in between was emitted before', () => {
     const { advance, agent, chat, contact, emulator } = connectedChat();
     const bot = contact.join({ role: 'SYSTEM', displayName: 'Bot' });

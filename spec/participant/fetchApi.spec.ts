@@ -12,7 +12,7 @@ describe('createFetchApi', () => {
       api.sendMessage({ ConnectionToken: 'token', ContentType: 'text/plain', Content: 'a' }),
     );
 
-    await expect(lastValueFrom(answer$)).resolves.toEqual({ Id: 'm1' });
+    await expect(lastValueFrom(answer$)).resolves.toMatchObject({ Id: 'm1' });
     expect(fetch).toHaveBeenCalledTimes(1);
     expect(fetch).toHaveBeenCalledWith(
       'https://example.com/base/participant/message',

@@ -1,11 +1,12 @@
 import type { Chat } from '../chat.js';
+import { anyOperation } from './anyOperation.js';
 import { commandContext, type CommandParts } from './commandContext.js';
 import { leavingCommands } from './leaving.js';
 import { messageCommands } from './messages.js';
 import { typingCommands } from './typing.js';
 
 /** What a participant does. */
-export type Commands = Pick<Chat, 'sendMessage' | 'sendTyping' | 'disconnect'>;
+export type Commands = Pick<Chat, 'call' | 'sendMessage' | 'sendTyping' | 'disconnect'>;
 
 /** All commands of one chat; each file beside this one makes some of them. */
 export function createCommands(parts: CommandParts): Commands {
@@ -14,5 +15,6 @@ export function createCommands(parts: CommandParts): Commands {
     ...messageCommands(context),
     ...typingCommands(context),
     ...leavingCommands(context),
+    ...anyOperation(context),
   };
 }

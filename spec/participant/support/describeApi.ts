@@ -168,6 +168,14 @@ export function describeApi(create: (endpoint: string) => ParticipantApi): void 
     });
   });
 
+  it("says with which status it was answered, and under which of the service's ids", async () => {
+    service.answers(json({ Id: 'm1' }, 200, { 'x-amzn-requestid': 'request-1' }));
+
+    await expect(lastValueFrom(send())).resolves.toMatchObject({
+      $metadata: { httpStatusCode: 200, requestId: 'request-1' },
+    });
+  });
+
   it('makes no request before it is subscribed, and one for each subscription', async () => {
     service.answers(json({ Id: 'm1' }));
     const sent$ = send();
