@@ -3,9 +3,9 @@
 // library misses one of its limits.
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundled } from '../bench/reliability/bundled.mjs';
+import { bundled } from '../bench/bundled.mjs';
 
 process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));
 
-const { main } = await bundled('main', 'client');
+const { main } = await bundled('reliability', 'main', 'client');
 if (!(await main(join('docs', 'reliability.md')))) process.exitCode = 1;

@@ -1,7 +1,7 @@
 import { compare } from './compare.js';
 import { misses } from './misses.js';
 import { tables } from './tables.js';
-import { writeBetween } from './writeBetween.js';
+import { writeBetween } from '../writeBetween.js';
 
 /** Compares, prints, and writes into `file`. Resolves with whether this library keeps its limits. */
 export async function main(file: string): Promise<boolean> {

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { chart } from './storm/chart.js';
 import { chatJsStorm, OUTAGE_MS, ownStorm, SHOWN_S, type Storm } from './storm/simulate.js';
 import { table } from './tables.js';
-import { writeBetween } from './writeBetween.js';
+import { writeBetween } from '../writeBetween.js';
 
 /** Seconds since the sockets dropped, from and to. */
 const SPANS = [

@@ -35,6 +35,7 @@ export interface ChatJsSession {
 
 type ChatJsCallback =
   | 'onMessage'
+  | 'onTranscriptUpdated'
   | 'onTyping'
   | 'onReadReceipt'
   | 'onDeliveredReceipt'
@@ -61,8 +62,9 @@ export class ChatJsPage {
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly #sockets = new Set<WebSocket>();
 
-  constructor(endpoint: string) {
-    const page = createContext(this.#globals());
+  /** @param globals - what the page has otherwise than usual */
+  constructor(endpoint: string, globals: object = {}) {
+    const page = createContext({ ...this.#globals(), ...globals });
     const file = require.resolve('amazon-connect-chatjs');
     runInContext('globalThis.window = globalThis.self = globalThis', page);
     runInContext(readFileSync(file, 'utf8'), page, { filename: file });

@@ -5,16 +5,17 @@ import { build } from 'esbuild';
 const here = dirname(fileURLToPath(import.meta.url));
 
 /**
- * Imports a TypeScript file of this folder, bundled with the library's sources; packages stay what
- * they are. `others` are bundled beside it, for processes of their own.
+ * Imports a TypeScript file of a folder of this one, bundled with the library's sources; packages stay
+ * what they are. `others` are bundled beside it, for processes of their own.
  *
+ * @param {string} folder
  * @param {string} entry - without `.ts`
  * @param {string[]} others
  */
-export async function bundled(entry, ...others) {
-  const outdir = join(here, 'dist');
+export async function bundled(folder, entry, ...others) {
+  const outdir = join(here, folder, 'dist');
   await build({
-    entryPoints: [entry, ...others].map((name) => join(here, `${name}.ts`)),
+    entryPoints: [entry, ...others].map((name) => join(here, folder, `${name}.ts`)),
     outdir,
     outExtension: { '.js': '.mjs' },
     bundle: true,

@@ -1,0 +1,24 @@
+import type { Row } from './row.js';
+import { connect, reconnect } from './rows/connect.js';
+import { growth, late } from './rows/growth.js';
+import { idle } from './rows/idle.js';
+import { inboundMessages, inboundTranscript } from './rows/inbound.js';
+import { leaks } from './rows/leaks.js';
+import { memory } from './rows/memory.js';
+import { parts } from './rows/parts.js';
+import { sizes } from './rows/sizes.js';
+
+/** All that is measured, in the order of the table. */
+export const ROWS: readonly Row[] = [
+  inboundMessages,
+  inboundTranscript,
+  growth,
+  late,
+  memory,
+  sizes,
+  connect,
+  reconnect,
+  ...idle,
+  leaks,
+  parts,
+];
