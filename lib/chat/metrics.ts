@@ -6,6 +6,8 @@ export type Metric =
   | ({ readonly type: 'api' } & CallReport)
   /** A socket has opened; milliseconds since its URL was there. */
   | { readonly type: 'socket-opened'; readonly ms: number }
+  /** A socket that was open is lost, after how many ms; with its close code where it was closed. */
+  | { readonly type: 'socket-closed'; readonly code: number | undefined; readonly ms: number }
   /** A connection was lost or could not be made, and why. */
   | { readonly type: 'connection-lost'; readonly reason: string; readonly retryInMs: number }
   /** A frame that is not of the protocol; its length in characters. */

@@ -46,6 +46,9 @@ export function observeConnection(
       case 'opened':
         views.metric({ type: 'socket-opened', ms: now - authorizedAt });
         break;
+      case 'closed':
+        views.metric({ type: 'socket-closed', code: event.code, ms: event.ms });
+        break;
       case 'subscribed':
         log.info('connected');
         break;

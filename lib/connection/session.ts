@@ -1,11 +1,16 @@
 import {
+  catchError,
+  concat,
+  defer,
   filter,
   map,
   merge,
+  type MonoTypeOperatorFunction,
   type Observable,
   type SchedulerLike,
   share,
   switchMap,
+  tap,
   timeout,
   throwError,
 } from 'rxjs';
@@ -13,12 +18,14 @@ import { ChatError } from '../participant/index.js';
 import { decodeFrame, type Frame } from '../wire/index.js';
 import { subscribeToChat } from './handshake.js';
 import { type Heartbeat, heartbeats } from './heartbeat.js';
-import { openSocket, type WebSocketConstructor } from './socket.js';
+import { openSocket, SocketClosed, type WebSocketConstructor } from './socket.js';
 
 /** What one socket brings. */
 export type SessionEvent =
   | { readonly type: 'opened' }
   | { readonly type: 'subscribed' }
+  /** The socket is lost after `ms` milliseconds; without a code where nobody closed it. */
+  | { readonly type: 'closed'; readonly code: number | undefined; readonly ms: number }
   | { readonly type: 'frame'; readonly frame: Exclude<Frame, ControlFrame> }
   | ({ readonly type: 'heartbeat' } & { readonly heartbeat: Heartbeat });
 
@@ -39,7 +46,8 @@ const OPEN_TIMEOUT_MS = 10_000;
 /**
  * One socket's life: opened, subscribed to the chat, kept under watch.
  *
- * - **Emits** what the socket brings; `subscribed` once, when the service has agreed.
+ * - **Emits** what the socket brings; `subscribed` once, when the service has agreed; `closed` before
+ *   the error where it had been open.
  * - **Errors** with `Network` when the socket does not open within 10 s, closes, is not let in, or
  *   stops its heartbeat.
  * - **Unsubscribing** closes the socket.
@@ -73,7 +81,27 @@ export const openSession = (
         ),
       );
     }),
+    tellsOfItsLoss(scheduler),
   );
+
+/** Says before an error how long the socket had been open, and how it was closed. */
+const tellsOfItsLoss =
+  (scheduler: SchedulerLike): MonoTypeOperatorFunction<SessionEvent> =>
+  (session$) =>
+    defer(() => {
+      let openedAt: number | undefined;
+      return session$.pipe(
+        tap(({ type }) => {
+          if (type === 'opened') openedAt = scheduler.now();
+        }),
+        catchError((error: unknown) => {
+          const lost$ = throwError(() => error);
+          if (openedAt === undefined) return lost$;
+          const code = error instanceof SocketClosed ? error.closeCode : undefined;
+          return concat([{ type: 'closed', code, ms: scheduler.now() - openedAt } as const], lost$);
+        }),
+      );
+    });
 
 const isControl = (frame: Frame): frame is ControlFrame =>
   frame.kind === 'subscription' || frame.kind === 'heartbeat' || frame.kind === 'ping';

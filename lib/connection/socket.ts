@@ -25,13 +25,23 @@ export interface OpenSocket {
   readonly send: (frame: string) => void;
 }
 
+/** A socket that was closed from the other side, and with which code (RFC 6455). */
+export class SocketClosed extends ChatError {
+  constructor(
+    what: string,
+    readonly closeCode: number,
+  ) {
+    super('Network', `${what}: closed with code ${closeCode}`);
+  }
+}
+
 /**
  * The one place that meets a WebSocket.
  *
  * - **On subscribe**: opens a socket.
  * - **Emits** once, when it is open.
- * - **Errors** with `Network` when the socket closes or cannot be made: a socket never ends well, it
- *   is left.
+ * - **Errors** with `Network` when the socket closes ({@link SocketClosed}) or cannot be made: a socket
+ *   never ends well, it is left.
  * - **Unsubscribing** closes it.
  */
 export const openSocket = (url: string, WebSocket: WebSocketConstructor): Observable<OpenSocket> =>
@@ -68,7 +78,7 @@ export const openSocket = (url: string, WebSocket: WebSocketConstructor): Observ
     socket.onclose = ({ code }) => {
       const what = open ? 'cannot keep the socket' : 'cannot open a socket';
       open = false;
-      subscriber.error(new ChatError('Network', `${what}: closed with code ${code}`));
+      subscriber.error(new SocketClosed(what, code));
     };
     return () => {
       open = false;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type Result, run } from './run.js';
+import { CONFIDENTIAL, type Result, run } from './run.js';
 import { schedules } from './schedule.js';
 
 /** How many schedules; `npm run chaos -- --runs N` sets it. */
@@ -22,6 +22,18 @@ describe(`${runs} conversations on bad networks, seed ${seed}`, () => {
         expect(result.pendingTimers).toBe(0);
       }),
       { numRuns: runs, seed },
+    );
+  }, 3_600_000);
+
+  it('leave no token and no text in a log line, an error or a metric', () => {
+    fc.assert(
+      fc.property(schedules, (schedule) => {
+        const { told, secrets } = run(schedule, { listen: true });
+        expect(told.length).toBeGreaterThan(100);
+        expect(told).not.toContain(CONFIDENTIAL);
+        for (const secret of secrets) expect(told).not.toContain(secret);
+      }),
+      { numRuns: Math.ceil(runs / 20), seed },
     );
   }, 3_600_000);
 });

@@ -1,6 +1,8 @@
-import { type SchedulerLike, Subject, Subscription } from 'rxjs';
+import { inspect } from 'node:util';
+import { from, type SchedulerLike, Subject, Subscription, tap } from 'rxjs';
 import { createChat } from '../../lib/lite.js';
 import type { ChatMessage, Transcript } from '../../lib/lite.js';
+import { recordingLogger } from '../chat/support/recordingLogger.js';
 import { virtualService } from '../support/virtualService.js';
 import type { Act, Schedule } from './schedule.js';
 
@@ -27,7 +29,14 @@ export interface Result {
   /** When CreateParticipantConnection was called, in milliseconds since the start. */
   readonly connectionCalls: readonly number[];
   readonly errors: readonly unknown[];
+  /** All that the chat logged, measured and erred with; empty unless it was asked for. */
+  readonly told: string;
+  /** The tokens and URLs that were given out. */
+  readonly secrets: readonly string[];
 }
+
+/** Every text that somebody writes begins with it. */
+export const CONFIDENTIAL = 'confidential:';
 
 const LOSES_SOCKET: ReadonlySet<Act['kind']> = new Set([
   ...([
@@ -47,7 +56,10 @@ const TOKEN_LIFE_MS = 360_000;
 const RENEWAL_MS = 300_000;
 
 /** A conversation of `schedule` in virtual time, from before the chat is joined to after its end. */
-export function run({ steps, latencyMs, history, seed }: Schedule): Result {
+export function run(
+  { steps, latencyMs, history, seed }: Schedule,
+  { listen = false } = {},
+): Result {
   const random = randomOf(seed);
   const service = virtualService({
     latencyMs: () => 1 + Math.floor(random() * latencyMs),
@@ -57,7 +69,7 @@ export function run({ steps, latencyMs, history, seed }: Schedule): Result {
   const contact = emulator.startChat();
   const agent = contact.join({ displayName: 'Agent' });
   const bot = contact.join({ role: 'SYSTEM', displayName: 'Bot' });
-  agent.say('before');
+  agent.say(`${CONFIDENTIAL} before`);
 
   let offsetMs = 0;
   const clock: SchedulerLike = {
@@ -66,9 +78,20 @@ export function run({ steps, latencyMs, history, seed }: Schedule): Result {
   };
   const network$ = new Subject<boolean>();
   const resume$ = new Subject<void>();
+  const { logger, lines } = recordingLogger();
+  const secrets = [contact.details.participantToken];
   const chat = createChat({
     chatDetails: contact.details,
-    api: service.api,
+    api: {
+      ...service.api,
+      createParticipantConnection: (request) =>
+        from(service.api.createParticipantConnection(request)).pipe(
+          tap(({ ConnectionCredentials, Websocket }) => {
+            secrets.push(ConnectionCredentials?.ConnectionToken ?? '', Websocket?.Url ?? '');
+          }),
+        ),
+    },
+    ...(listen && { logger, logLevel: 'debug' }),
     webSocket: service.webSocket,
     scheduler: clock,
     random,
@@ -87,6 +110,10 @@ export function run({ steps, latencyMs, history, seed }: Schedule): Result {
   let reordered = false;
   let written = 0;
   let connected = Subscription.EMPTY;
+  const heard: unknown[] = [];
+  const hear = (what: unknown) => {
+    if (listen) heard.push(what);
+  };
   const fail = (error: unknown) => errors.push(error);
   const connect = () => {
     connected = chat.connect().subscribe({ error: fail });
@@ -96,6 +123,8 @@ export function run({ steps, latencyMs, history, seed }: Schedule): Result {
   chat.messages$.subscribe({ next: (message) => got.push(message), error: fail });
   chat.transcript$.subscribe({ next: (transcript) => (last = transcript), error: fail });
   chat.ended$.subscribe({ next: ({ reason }) => (ended = reason), error: fail });
+  chat.metrics$.subscribe({ next: hear, error: fail });
+  chat.connectionState$.subscribe({ next: hear, error: fail });
   connect();
   advance(1_000);
   const before = new Set(contact.transcript.map(({ Id }) => Id ?? ''));
@@ -107,16 +136,19 @@ export function run({ steps, latencyMs, history, seed }: Schedule): Result {
     mayBeLate ||= reordered && LOSES_SOCKET.has(act.kind);
     switch (act.kind) {
       case 'customer-writes': {
-        const text = `customer ${written++}`;
+        const text = `${CONFIDENTIAL} customer ${written++}`;
         chat.sendMessage(text).subscribe({
           next: () => delivered.push(text),
-          error: () => failed.push(text),
+          error: (error: unknown) => {
+            failed.push(text);
+            hear(error);
+          },
         });
         break;
       }
       case 'agent-writes':
         for (let i = 0; i < act.count; i++) {
-          agent.say(`agent ${scheduler.now()} ${i}`);
+          agent.say(`${CONFIDENTIAL} agent ${scheduler.now()} ${i}`);
           advance(1); // the service's times differ
         }
         break;
@@ -126,7 +158,7 @@ export function run({ steps, latencyMs, history, seed }: Schedule): Result {
       case 'bot-streams': {
         const stream = bot.stream();
         for (let i = 0; i < act.pieces; i++) {
-          stream.send(`piece ${i} `);
+          stream.send(`${CONFIDENTIAL} piece ${i} `);
           advance(3);
         }
         // Its time is that of its first piece: one that ends late comes late, and one whose first piece
@@ -192,7 +224,8 @@ export function run({ steps, latencyMs, history, seed }: Schedule): Result {
         mayBeLate = true; // one that is less than 30 s old is not renewed, and the gap has to wait
         break;
       case 'garbage':
-        faults.sendRaw('{"topic":"aws/chat","content":"{broken"}', scope);
+        faults.sendRaw(`{"topic":"aws/chat","content":"{${CONFIDENTIAL}"}`, scope);
+        faults.sendRaw(CONFIDENTIAL, scope);
         faults.sendRaw('null', scope);
         break;
       case 'resume':
@@ -245,6 +278,8 @@ export function run({ steps, latencyMs, history, seed }: Schedule): Result {
       .map(({ time }) => time)
       .sort((a, b) => a - b), // logged when they are answered
     errors,
+    told: listen ? inspect([lines, heard], { depth: 10, maxArrayLength: Infinity }) : '',
+    secrets: secrets.filter((secret) => secret !== ''),
   };
 }
 

@@ -300,8 +300,13 @@ describe('metrics$', () => {
     agent.say('missed');
     advance(1_000);
     expect(metrics.values.slice(5).map(({ type }) => type)).toEqual([
-      ...['connection-lost', 'api', 'socket-opened', 'api', 'gap-filled'],
+      ...['socket-closed', 'connection-lost', 'api', 'socket-opened', 'api', 'gap-filled'],
     ]);
+    expect(metrics.values[5]).toEqual({
+      type: 'socket-closed',
+      code: 1006,
+      ms: expect.any(Number),
+    });
   });
 
   it('counts the attempts of a call, and says how it ended', () => {

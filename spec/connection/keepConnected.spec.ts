@@ -36,7 +36,7 @@ describe('keepConnected', () => {
 
     clock.advance(50);
     letIn();
-    expect(story()).toEqual([...CONNECTED, 'lost, 1 in 50', ...CONNECTED]);
+    expect(story()).toEqual([...CONNECTED, 'closed', 'lost, 1 in 50', ...CONNECTED]);
   });
 
   it.each([
@@ -227,11 +227,11 @@ describe('keepConnected and the network', () => {
     network$.next(false);
     sockets[0]!.breaks();
     clock.advance(600_000);
-    expect(story().slice(4)).toEqual(['lost, 1 in 50', 'offline']);
+    expect(story().slice(4)).toEqual(['closed', 'lost, 1 in 50', 'offline']);
 
     network$.next(true);
     clock.advance(0);
-    expect(story().slice(6)).toEqual(['connecting 1', 'authorized']);
+    expect(story().slice(7)).toEqual(['connecting 1', 'authorized']);
   });
 
   it('breaks a wait off where the network goes away, and tries at once when it is back', () => {

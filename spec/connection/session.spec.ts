@@ -134,6 +134,27 @@ describe('openSession', () => {
     expect(clock.pending).toBe(0);
   });
 
+  it('says with which code it was closed, and how long it had been open', () => {
+    const { clock, socket, events } = session();
+    socket.opens();
+    clock.advance(7_000);
+    socket.breaks();
+    expect(events.at(-1)).toEqual({ type: 'closed', code: 1006, ms: 7_000 });
+  });
+
+  it('says that it is lost without a code where its heartbeat stops, and nothing before it opens', () => {
+    const { clock, socket, events } = session();
+    socket.opens();
+    clock.advance(11_000);
+    socket.answers = false;
+    clock.advance(19_000);
+    expect(events.at(-1)).toEqual({ type: 'closed', code: undefined, ms: 30_000 });
+
+    const unopened = session();
+    unopened.clock.advance(10_000);
+    expect(unopened.events).toEqual([]);
+  });
+
   it.each(['before it is open', 'when it is open', 'when it is subscribed'])(
     'closes the socket and stops every timer when it is unsubscribed %s',
     (when) => {
