@@ -18,6 +18,7 @@ export type {
   ConnectionState,
   EndReason,
   Heartbeat,
+  PageHide,
   ReconnectOptions,
   WebSocketConstructor,
   WebSocketLike,
@@ -29,7 +30,7 @@ export type {
   StitchPartialsOptions,
   WhoIsTypingOptions,
 } from './inbox/index.js';
-export type { OutgoingMessage, SentMessage } from './outbox/index.js';
+export type { OutgoingEvent, OutgoingMessage, SentEvent, SentMessage } from './outbox/index.js';
 export {
   ChatError,
   createFetchApi,

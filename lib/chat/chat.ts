@@ -1,7 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import type { Observable, ObservedValueOf } from 'rxjs';
+import type { Observable, ObservedValueOf, Observer } from 'rxjs';
 import type { ConnectionState, EndReason, Heartbeat } from '../connection/index.js';
-import type { OutgoingMessage, SentMessage } from '../outbox/index.js';
+import type { OutgoingEvent, OutgoingMessage, SentEvent, SentMessage } from '../outbox/index.js';
 import type { ParticipantApi } from '../participant/index.js';
 import type { Transcript } from '../transcript/index.js';
 import type { ChatItem, ChatMessage, Participant, UnknownFrame } from '../wire/index.js';
@@ -135,6 +135,29 @@ export interface Chat {
   sendMessage(message: string | OutgoingMessage): Observable<SentMessage>;
 
   /**
+   * Sends a message again that has failed, under its own ClientToken, so that it can't be sent twice.
+   * It stays one item of `transcript$`, which is on its way again.
+   *
+   * - **On subscribe**: as {@link sendMessage}; one that is being sent again already is joined.
+   * - **Emits** the service's answer and completes.
+   * - **Errors** as {@link sendMessage} does, and with `NotFound` where no failed message has this id.
+   * - **Unsubscribing** takes back what has not left yet: it has failed as before.
+   *
+   * @param id - the item's `id`, which of a failed message is its ClientToken.
+   */
+  resend(id: string): Observable<SentMessage>;
+
+  /**
+   * Takes a stream of messages, as in `texts$.subscribe(chat.outgoing)`; each is sent as by
+   * {@link sendMessage}. How it went shows on its item alone: a message given before {@link connect}
+   * has failed at once, and can be sent again by {@link resend}.
+   *
+   * What is no message, and what comes after the end, is left out with a log line. A source that
+   * completes or errors ends nothing here.
+   */
+  readonly outgoing: Observer<string | OutgoingMessage>;
+
+  /**
    * Tells the others that this participant is typing: call it at each key stroke.
    *
    * - **On subscribe**: sends at most one event in `typing.throttleMs`; in between, none.
@@ -142,6 +165,17 @@ export interface Chat {
    * - **Errors** as {@link sendMessage} does, without retries.
    */
   sendTyping(): Observable<void>;
+
+  /**
+   * Sends an event as it is given, such as one that this library has no command for. Typing and
+   * receipts are neither throttled nor remembered here: for those, there are commands.
+   *
+   * - **On subscribe**: sends, or waits for the connection. All subscriptions of the returned
+   *   Observable share one ClientToken.
+   * - **Emits** the service's answer and completes.
+   * - **Errors** as {@link sendMessage} does.
+   */
+  sendEvent(event: OutgoingEvent): Observable<SentEvent>;
 
   /**
    * Asks the service as it is asked, for what no other method does: one of the operations of

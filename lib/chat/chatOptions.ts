@@ -1,5 +1,5 @@
 import type { Observable, SchedulerLike } from 'rxjs';
-import type { ReconnectOptions, WebSocketConstructor } from '../connection/index.js';
+import type { PageHide, ReconnectOptions, WebSocketConstructor } from '../connection/index.js';
 import type { ParticipantApi, RateLimiter } from '../participant/index.js';
 import type { ChatLogger, LogLevel } from './logger.js';
 
@@ -53,6 +53,14 @@ export interface ChatOptions {
    * @defaultValue visibilitychange, pageshow and resume of a page
    */
   readonly resume$?: Observable<unknown>;
+  /**
+   * Whether this participant leaves the chat when the page goes, as by {@link Chat.disconnect}: the
+   * request outlives the page. A reload counts; a page that goes into the back/forward cache may come
+   * back, and does not. @defaultValue false
+   */
+  readonly disconnectOnPageHide?: boolean;
+  /** Emits when the page goes. @defaultValue pagehide of a page */
+  readonly pageHide$?: Observable<PageHide>;
   /** Clock of every timer and timestamp. @defaultValue asyncScheduler */
   readonly scheduler?: SchedulerLike;
   /**

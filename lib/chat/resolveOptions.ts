@@ -1,7 +1,9 @@
 import { asyncScheduler, type Observable, type SchedulerLike } from 'rxjs';
 import {
   browserNetwork$,
+  browserPageHide$,
   browserResume$,
+  type PageHide,
   type ReconnectOptions,
   type WebSocketConstructor,
 } from '../connection/index.js';
@@ -30,6 +32,8 @@ export interface Settings {
   readonly webSocket: () => WebSocketConstructor;
   readonly network$: Observable<boolean>;
   readonly resume$: Observable<unknown>;
+  readonly pageHide$: Observable<PageHide>;
+  readonly disconnectOnPageHide: boolean;
   readonly scheduler: SchedulerLike;
   readonly frameScheduler: SchedulerLike | undefined;
   readonly random: () => number;
@@ -86,6 +90,8 @@ export function resolveOptions(
     webSocket: () => webSocket ?? environmentWebSocket(),
     network$: options.network$ ?? browserNetwork$,
     resume$: options.resume$ ?? browserResume$,
+    pageHide$: options.pageHide$ ?? browserPageHide$,
+    disconnectOnPageHide: options.disconnectOnPageHide ?? false,
     scheduler: options.scheduler ?? asyncScheduler,
     frameScheduler: options.frameScheduler,
     random: options.random ?? Math.random,

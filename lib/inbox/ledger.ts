@@ -38,8 +38,10 @@ export interface Ledger {
    * message instead where the service has given it back meanwhile: then only its answer was lost.
    */
   failed(clientToken: string, error: Error): ChatItem | undefined;
-  /** The message is taken back before it left. */
+  /** The message is taken back before it left; one that had failed before has failed again. */
   withdrawn(clientToken: string): void;
+  /** The own message that was given up under `clientToken`, if there is one. */
+  failure(clientToken: string): ChatMessage | undefined;
 }
 
 /** How many ids of passing items, such as typing, are remembered. */
@@ -152,9 +154,10 @@ export function createLedger(self: string, publish: (update: LedgerUpdate) => vo
       return undefined;
     },
     withdrawn: (clientToken) => {
-      underWay.settle(clientToken);
+      underWay.withdraw(clientToken);
       flush();
     },
+    failure: (clientToken) => underWay.failure(clientToken),
   };
 }
 

@@ -1,4 +1,4 @@
-import { type ChatMessage, isMessage } from '../wire/index.js';
+import type { ChatMessage } from '../wire/index.js';
 import type { Entries, Entry } from './entries.js';
 
 /** Own messages that the service has not given back yet, by client token. */
@@ -16,17 +16,25 @@ export interface MessagesUnderWay {
   echoOf(clientToken: string): string | undefined;
   /** Takes the message off the way it is on, if it is on one. */
   settle(clientToken: string): ChatMessage | undefined;
+  /** Takes the message back: it is gone, or where it had failed before, it has failed again. */
+  withdraw(clientToken: string): void;
   /** The message stays in the transcript as failed, at the place where that happened. */
   giveUp(clientToken: string, error: Error): void;
+  /** The message that was given up under `clientToken`, if there is one. */
+  failure(clientToken: string): ChatMessage | undefined;
 }
+
+type OwnEntry = Entry & { readonly item: ChatMessage };
 
 /** Nothing is on its way yet; what changes, changes in `entries`. */
 export function messagesUnderWay(entries: Entries): MessagesUnderWay {
   /** In the order they were given. */
-  const underWay = new Map<string, Entry & { readonly item: ChatMessage }>();
-  /** The one of them that has left and waits for its answer. */
-  let out: string | undefined;
-  const givenUp = new Map<string, Entry>();
+  const underWay = new Map<string, OwnEntry>();
+  /** Those of them that have left, so that the service may have them: mostly one. */
+  const out = new Set<string>();
+  const givenUp = new Map<string, OwnEntry>();
+  /** Those that were given up and are on their way again. */
+  const triedAgain = new Map<string, OwnEntry>();
   /** The ids of those that were given back before their answer came. */
   const echoedIds = new Map<string, string>();
 
@@ -34,29 +42,39 @@ export function messagesUnderWay(entries: Entries): MessagesUnderWay {
     const entry = underWay.get(clientToken);
     if (entry === undefined) return undefined;
     underWay.delete(clientToken);
+    out.delete(clientToken);
+    triedAgain.delete(clientToken);
     entries.remove(entry);
     return entry.item;
   };
 
-  const forgetFailure = (clientToken: string) => {
+  const forgetFailure = (clientToken: string): OwnEntry | undefined => {
     const entry = givenUp.get(clientToken);
-    if (entry === undefined) return;
+    if (entry === undefined) return undefined;
     givenUp.delete(clientToken);
     entries.remove(entry);
+    return entry;
+  };
+
+  const keepFailure = (item: ChatMessage, time: number) => {
+    givenUp.set(item.id, { ...entries.insert(item, time, 'live'), item });
   };
 
   return {
     begin: (message) => {
-      forgetFailure(message.id);
+      const failure = forgetFailure(message.id);
+      if (failure) {
+        triedAgain.set(message.id, failure);
+        out.add(message.id);
+      }
       underWay.set(message.id, entries.insertLast(message));
     },
     left: (clientToken) => {
-      out = clientToken;
+      if (underWay.has(clientToken)) out.add(clientToken);
     },
     echoed: (message) => {
-      // They go out one at a time, so it is the one that has left last, or one that was given up.
-      if (out !== undefined && saysTheSame(underWay.get(out), message)) {
-        const clientToken = out;
+      for (const clientToken of out) {
+        if (!saysTheSame(underWay.get(clientToken), message)) continue;
         echoedIds.set(clientToken, message.id);
         takeOff(clientToken);
         return clientToken;
@@ -73,17 +91,22 @@ export function messagesUnderWay(entries: Entries): MessagesUnderWay {
       echoedIds.delete(clientToken);
       return takeOff(clientToken);
     },
+    withdraw: (clientToken) => {
+      const failure = triedAgain.get(clientToken);
+      echoedIds.delete(clientToken);
+      takeOff(clientToken);
+      if (failure) keepFailure(failure.item, failure.time);
+    },
+    failure: (clientToken) => givenUp.get(clientToken)?.item,
     giveUp: (clientToken, error) => {
       const message = takeOff(clientToken);
       if (message === undefined) return;
-      const failed = { ...message, status: 'failed' as const, error };
-      givenUp.set(clientToken, entries.insert(failed, entries.newestTime, 'live'));
+      keepFailure({ ...message, status: 'failed', error }, entries.newestTime);
     },
   };
 }
 
-const saysTheSame = (entry: Entry | undefined, message: ChatMessage) =>
+const saysTheSame = (entry: OwnEntry | undefined, message: ChatMessage) =>
   entry !== undefined &&
-  isMessage(entry.item) &&
   entry.item.content === message.content &&
   entry.item.contentType === message.contentType;

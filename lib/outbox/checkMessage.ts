@@ -16,7 +16,7 @@ export interface CheckedMessage extends OutgoingMessage {
   readonly contentType: MessageContentType;
 }
 
-/** Source: SendMessage's limit for Content, in characters. */
+/** Source: the limit of SendMessage and SendEvent for Content, in characters. */
 const MAX_LENGTH = 16_384;
 
 /**
@@ -35,6 +35,19 @@ export function checkMessage(message: string | OutgoingMessage): CheckedMessage 
     contentType = 'text/plain',
     clientToken,
   } = typeof message === 'string' ? { content: message } : message;
+  checkContent(act, content);
+  if (typeof contentType !== 'string' || !isMessageContentType(contentType)) {
+    throw invalidArgument(act, 'contentType is not one of a message');
+  }
+  if (contentType === 'application/json' && !isJson(content)) {
+    throw invalidArgument(act, 'content is not JSON, though contentType says so');
+  }
+  checkClientToken(act, clientToken);
+  return { content, contentType, ...(clientToken !== undefined && { clientToken }) };
+}
+
+/** @throws ChatError `InvalidArgument` for what is no text of 1 to 16,384 characters. */
+export function checkContent(act: string, content: unknown): asserts content is string {
   if (typeof content !== 'string') {
     throw invalidArgument(act, `content must be a string, got ${typeof content}`);
   }
@@ -44,16 +57,13 @@ export function checkMessage(message: string | OutgoingMessage): CheckedMessage 
       `content must have 1 to ${MAX_LENGTH} characters, got ${content.length}`,
     );
   }
-  if (typeof contentType !== 'string' || !isMessageContentType(contentType)) {
-    throw invalidArgument(act, 'contentType is not one of a message');
-  }
-  if (contentType === 'application/json' && !isJson(content)) {
-    throw invalidArgument(act, 'content is not JSON, though contentType says so');
-  }
+}
+
+/** @throws ChatError `InvalidArgument` for one that is given and no string or empty. */
+export function checkClientToken(act: string, clientToken: unknown): void {
   if (clientToken !== undefined && (typeof clientToken !== 'string' || clientToken === '')) {
     throw invalidArgument(act, 'clientToken must be a string that is not empty');
   }
-  return { content, contentType, ...(clientToken !== undefined && { clientToken }) };
 }
 
 function isJson(text: string): boolean {

@@ -18,13 +18,20 @@ import {
 } from 'rxjs';
 import type { Ledger } from '../inbox/index.js';
 import { asChatError, ChatError, type SendMessageAnswer } from '../participant/index.js';
-import type { ChatMessage, Participant } from '../wire/index.js';
+import type { ChatMessage, MessageContentType, Participant } from '../wire/index.js';
 import type { CheckedMessage } from './checkMessage.js';
 
 /** A message that the service has taken. */
 export interface SentMessage {
   readonly id: string;
   readonly time: Date;
+  readonly clientToken: string;
+}
+
+/** An event that the service has taken; it names no id and time for what it does not keep. */
+export interface SentEvent {
+  readonly id: string | undefined;
+  readonly time: Date | undefined;
   readonly clientToken: string;
 }
 
@@ -59,6 +66,11 @@ export interface Outbox {
    * - **Unsubscribing** takes the message back unless it has set out.
    */
   submit(message: CheckedMessage, clientToken: string): Observable<SentMessage>;
+  /**
+   * The same for a message that was given up, under its own `clientToken`: it stays one item. Taken
+   * back, it has failed as before. Errors with `NotFound` where there is none.
+   */
+  resubmit(clientToken: string): Observable<SentMessage>;
   /** Sends what is submitted, while subscribed; emits nothing. A failure does not hold up the next. */
   readonly work$: Observable<never>;
 }
@@ -113,23 +125,39 @@ export function createOutbox({ ledger, post, self, scheduler }: OutboxOptions): 
       );
     });
 
+  const submit: Outbox['submit'] = (message, clientToken) => {
+    const sent$: Observable<SentMessage> = defer(() => {
+      underWay.set(clientToken, sent$);
+      return attempt(message, clientToken);
+    }).pipe(
+      finalize(() => {
+        underWay.delete(clientToken);
+      }),
+      share({
+        connector: () => new AsyncSubject(),
+        resetOnError: true,
+        resetOnComplete: false,
+        resetOnRefCountZero: true,
+      }),
+    );
+    return defer(() => underWay.get(clientToken) ?? sent$);
+  };
+
+  const again = (clientToken: string) => {
+    const message = ledger.failure(clientToken);
+    if (message?.type !== 'MESSAGE') return undefined;
+    const contentType = message.contentType as MessageContentType; // as it was checked when given
+    return submit({ content: message.content, contentType }, clientToken);
+  };
+
   return {
-    submit: (message, clientToken) => {
-      const sent$: Observable<SentMessage> = defer(() => {
-        underWay.set(clientToken, sent$);
-        return attempt(message, clientToken);
-      }).pipe(
-        finalize(() => {
-          underWay.delete(clientToken);
-        }),
-        share({
-          connector: () => new AsyncSubject(),
-          resetOnError: true,
-          resetOnComplete: false,
-          resetOnRefCountZero: true,
-        }),
-      );
-      return defer(() => underWay.get(clientToken) ?? sent$);
+    submit,
+    resubmit: (clientToken) => {
+      let sent$: Observable<SentMessage> | undefined;
+      return defer(() => {
+        sent$ ??= underWay.get(clientToken) ?? again(clientToken);
+        return sent$ ?? throwError(() => new ChatError('NotFound', NO_FAILED_MESSAGE));
+      });
     },
     work$: jobs$.pipe(
       concatMap((job$) => job$),
@@ -137,6 +165,8 @@ export function createOutbox({ ledger, post, self, scheduler }: OutboxOptions): 
     ),
   };
 }
+
+const NO_FAILED_MESSAGE = 'cannot send a message again: none that failed has this id';
 
 const draft = (
   { content, contentType }: CheckedMessage,

@@ -122,6 +122,11 @@ export interface GetTranscriptAnswer extends Answer {
 
 export interface DisconnectParticipantRequest extends WithConnectionToken {
   readonly ClientToken?: string;
+  /**
+   * Not for the service: the page is going, and the request has to outlive it, as by `fetch` with
+   * `keepalive`; unsubscribing does not cancel it. @defaultValue false
+   */
+  readonly keepalive?: boolean;
 }
 
 export interface StartAttachmentUploadRequest extends WithConnectionToken {

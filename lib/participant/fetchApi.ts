@@ -14,19 +14,16 @@ export interface FetchApiOptions {
  * The Participant Service over `fetch`, without the AWS SDK: JSON bodies, the bearer in
  * `X-Amz-Bearer`, no signing.
  *
- * Each method gives a cold Observable: one request a subscription, aborted when unsubscribed.
+ * Each method gives a cold Observable: one request a subscription, aborted when unsubscribed unless it
+ * is to outlive the page.
  */
 export function createFetchApi({ endpoint, fetch }: FetchApiOptions): ParticipantApi {
-  const ask = <T>(
-    operation: string,
-    path: string,
-    request: { method: string; headers: Record<string, string>; body?: string },
-  ) =>
+  const ask = <T>(operation: string, path: string, request: RequestInit) =>
     abortable(
       async (signal): Promise<T> => {
         const response = await (fetch ?? globalThis.fetch)(`${endpoint}/participant/${path}`, {
+          ...(!request.keepalive && { signal }),
           ...request,
-          signal,
         });
         if (!response.ok) throw errorFromAnswer(operation, await errorOf(response));
         const answer = parse((await response.text()) || '{}');
@@ -37,8 +34,15 @@ export function createFetchApi({ endpoint, fetch }: FetchApiOptions): Participan
       },
       (rejection) => asChatError(operation, rejection),
     );
-  const post = <T>(operation: string, path: string, bearer: string, body: object) =>
+  const post = <T>(
+    operation: string,
+    path: string,
+    bearer: string,
+    body: object,
+    keepalive = false,
+  ) =>
     ask<T>(operation, path, {
+      keepalive,
       method: 'POST',
       headers: { 'Content-Type': 'application/json', 'X-Amz-Bearer': bearer },
       body: JSON.stringify(body),
@@ -52,8 +56,8 @@ export function createFetchApi({ endpoint, fetch }: FetchApiOptions): Participan
     sendEvent: ({ ConnectionToken, ...body }) => post('SendEvent', 'event', ConnectionToken, body),
     getTranscript: ({ ConnectionToken, ...body }) =>
       post('GetTranscript', 'transcript', ConnectionToken, body),
-    disconnectParticipant: ({ ConnectionToken, ...body }) =>
-      post('DisconnectParticipant', 'disconnect', ConnectionToken, body),
+    disconnectParticipant: ({ ConnectionToken, keepalive, ...body }) =>
+      post('DisconnectParticipant', 'disconnect', ConnectionToken, body, keepalive),
     startAttachmentUpload: ({ ConnectionToken, ...body }) =>
       post('StartAttachmentUpload', 'start-attachment-upload', ConnectionToken, body),
     completeAttachmentUpload: ({ ConnectionToken, ...body }) =>

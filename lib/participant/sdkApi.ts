@@ -1,6 +1,7 @@
 import { abortable } from './abortable.js';
 import type { ParticipantApi } from './api.js';
 import { errorFromAnswer } from './errors.js';
+import { createFetchApi } from './fetchApi.js';
 import type { Abortable, SdkClient } from './sdkClient.js';
 
 /** What the SDK's client needs to know. */
@@ -16,6 +17,8 @@ export interface SdkApiOptions {
  * Each method gives a cold Observable: one request a subscription, aborted when unsubscribed.
  */
 export function createSdkApi({ endpoint }: SdkApiOptions): ParticipantApi {
+  /** The SDK's requests end with their page, and its code may not even be there yet. */
+  const outliving = createFetchApi({ endpoint });
   let client: Promise<SdkClient> | undefined;
   const load = () =>
     (client ??= import('./sdkClient.js').then(
@@ -45,8 +48,12 @@ export function createSdkApi({ endpoint }: SdkApiOptions): ParticipantApi {
     sendEvent: (request) => call('SendEvent', (sdk, options) => sdk.sendEvent(request, options)),
     getTranscript: (request) =>
       call('GetTranscript', (sdk, options) => sdk.getTranscript(request, options)),
-    disconnectParticipant: (request) =>
-      call('DisconnectParticipant', (sdk, options) => sdk.disconnectParticipant(request, options)),
+    disconnectParticipant: ({ keepalive, ...request }) =>
+      keepalive
+        ? outliving.disconnectParticipant({ ...request, keepalive })
+        : call('DisconnectParticipant', (sdk, options) =>
+            sdk.disconnectParticipant(request, options),
+          ),
     startAttachmentUpload: (request) =>
       call('StartAttachmentUpload', (sdk, options) => sdk.startAttachmentUpload(request, options)),
     completeAttachmentUpload: (request) =>

@@ -350,6 +350,31 @@ describe('a ledger of own messages', () => {
     expect(ledger.updates()).toBe(2);
   });
 
+  it('has one that is tried again fail as before where it is taken back', () => {
+    const ledger = watchedLedger();
+    ledger.sending(draft('t1', 'hello'));
+    ledger.failed('t1', new Error('refused'));
+    const before = ledger.items();
+    expect(ledger.failure('t1')).toBe(before[0]);
+    ledger.sending(draft('t1', 'hello'));
+    expect(ledger.failure('t1')).toBeUndefined();
+    ledger.withdrawn('t1');
+
+    expect(ledger.items()).toEqual(before);
+    expect(ledger.failure('t1')).toBe(before[0]);
+  });
+
+  it('knows one again that is tried again, and that the service has had since the first try', () => {
+    const ledger = watchedLedger();
+    ledger.sending(draft('t1', 'hello'));
+    ledger.left('t1');
+    ledger.failed('t1', new Error('no answer'));
+    ledger.sending(draft('t1', 'hello'));
+    ledger.receive([own('m1', 'hello', 10)], 'gap');
+
+    expect(ledger.items()).toMatchObject([{ id: 'm1', status: 'sent', clientToken: 't1' }]);
+  });
+
   it('does not give up what the service has given back, and says what that was', () => {
     const ledger = watchedLedger();
     ledger.sending(draft('t1', 'hello'));

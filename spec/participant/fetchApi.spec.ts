@@ -23,6 +23,24 @@ describe('createFetchApi', () => {
     );
   });
 
+  it('has the browser let a request outlive the page that asks for it', async () => {
+    const fetch = jest.fn((_url: unknown, _init?: RequestInit) =>
+      Promise.resolve(new Response('{}')),
+    );
+    const api = createFetchApi({ endpoint: 'https://example.com', fetch });
+    const leave = (keepalive: boolean) =>
+      lastValueFrom(from(api.disconnectParticipant({ ConnectionToken: 'token', keepalive })));
+    await leave(true);
+    await leave(false);
+
+    expect(
+      fetch.mock.calls.map(([, init]) => [init?.keepalive, init?.signal !== undefined]),
+    ).toEqual([
+      [true, false],
+      [false, true],
+    ]);
+  });
+
   it('errors with Network where fetch itself throws', async () => {
     const api = createFetchApi({
       endpoint: 'https://example.com',

@@ -1,12 +1,16 @@
 import type { Chat } from '../chat.js';
 import { anyOperation } from './anyOperation.js';
 import { commandContext, type CommandParts } from './commandContext.js';
+import { eventCommands } from './events.js';
 import { leavingCommands } from './leaving.js';
 import { messageCommands } from './messages.js';
 import { typingCommands } from './typing.js';
 
 /** What a participant does. */
-export type Commands = Pick<Chat, 'call' | 'sendMessage' | 'sendTyping' | 'disconnect'>;
+export type Commands = Pick<
+  Chat,
+  'call' | 'sendMessage' | 'resend' | 'outgoing' | 'sendTyping' | 'sendEvent' | 'disconnect'
+>;
 
 /** All commands of one chat; each file beside this one makes some of them. */
 export function createCommands(parts: CommandParts): Commands {
@@ -14,6 +18,7 @@ export function createCommands(parts: CommandParts): Commands {
   return {
     ...messageCommands(context),
     ...typingCommands(context),
+    ...eventCommands(context),
     ...leavingCommands(context),
     ...anyOperation(context),
   };

@@ -1,5 +1,19 @@
-import { map, Subject, switchMap, takeUntil, tap, timer } from 'rxjs';
+import {
+  catchError,
+  distinctUntilChanged,
+  EMPTY,
+  exhaustMap,
+  filter,
+  map,
+  Subject,
+  switchMap,
+  takeUntil,
+  tap,
+  timer,
+} from 'rxjs';
+import { quiet } from '../../connection/index.js';
 import type { Chat } from '../chat.js';
+import type { AuthorizedCallOptions } from '../authorizedCall.js';
 import { acknowledged, type CommandContext } from './commandContext.js';
 
 /** How long the service may take to say that a chat has ended that one has left, in milliseconds. */
@@ -13,7 +27,9 @@ export function leavingCommands({
   ending,
   newToken,
   patiently,
-  settings: { scheduler },
+  service,
+  settings: { disconnectOnPageHide, pageHide$, scheduler },
+  views,
 }: CommandContext): Pick<Chat, 'disconnect'> {
   const hasLeft$ = new Subject<void>();
   hasLeft$
@@ -26,19 +42,31 @@ export function leavingCommands({
     )
     .subscribe();
 
+  const leave = (options: AuthorizedCallOptions, keepalive: boolean) => {
+    const ClientToken = newToken();
+    const hint = keepalive ? { keepalive } : {};
+    const disconnect = (ConnectionToken: string) =>
+      acknowledged(api.disconnectParticipant({ ConnectionToken, ClientToken, ...hint }));
+    return call('DisconnectParticipant', disconnect, options).pipe(
+      map(() => {
+        hasLeft$.next();
+      }),
+    );
+  };
+
+  /** Listened to while `connect()` has a subscriber; sent with the token at hand, if there is one. */
+  views.streams.connectionState$
+    .pipe(
+      map(({ status }) => disconnectOnPageHide && status !== 'idle' && status !== 'failed'),
+      distinctUntilChanged(),
+      switchMap((listens) => (listens ? quiet(pageHide$) : EMPTY)),
+      filter(({ persisted }) => !persisted && service.credentials.token !== undefined),
+      exhaustMap(() => leave({ maxRetries: 0, renew: false }, true).pipe(catchError(() => EMPTY))),
+      takeUntil(ending.over$),
+    )
+    .subscribe();
+
   return {
-    disconnect: () => {
-      const ClientToken = newToken();
-      const disconnect = (ConnectionToken: string) =>
-        acknowledged(api.disconnectParticipant({ ConnectionToken, ClientToken }));
-      return command(
-        'leave the chat',
-        call('DisconnectParticipant', disconnect, patiently).pipe(
-          map(() => {
-            hasLeft$.next();
-          }),
-        ),
-      );
-    },
+    disconnect: () => command('leave the chat', leave(patiently, false)),
   };
 }

@@ -1,5 +1,6 @@
-import { takeUntil } from 'rxjs';
-import { checkMessage, createOutbox, type Post } from '../../outbox/index.js';
+import { catchError, EMPTY, mergeMap, Subject, takeUntil } from 'rxjs';
+import { checkMessage, createOutbox, type OutgoingMessage, type Post } from '../../outbox/index.js';
+import { asChatError, invalidArgument } from '../../participant/index.js';
 import type { Chat } from '../chat.js';
 import { checked, type CommandContext } from './commandContext.js';
 
@@ -13,11 +14,12 @@ export function messageCommands({
   newToken,
   patiently,
   self,
-  settings: { scheduler },
-}: CommandContext): Pick<Chat, 'sendMessage'> {
+  settings: { log, scheduler },
+}: CommandContext): Pick<Chat, 'sendMessage' | 'resend' | 'outgoing'> {
+  const act = 'send a message';
   const post: Post = ({ content: Content, contentType: ContentType }, ClientToken, leaves) =>
     command(
-      'send a message',
+      act,
       call(
         'SendMessage',
         (ConnectionToken) => {
@@ -30,12 +32,52 @@ export function messageCommands({
   const outbox = createOutbox({ ledger, post, self, scheduler });
   outbox.work$.pipe(takeUntil(ending.over$)).subscribe();
 
+  // Checked when called, so that all subscriptions share the message and its token.
+  const submitted = (message: string | OutgoingMessage) =>
+    checked(() => {
+      const { clientToken = newToken(), ...checkedMessage } = checkMessage(message);
+      return outbox.submit(checkedMessage, clientToken);
+    });
+
+  /** What nobody waits for: how it went shows on its item. */
+  const fed$ = new Subject<string | OutgoingMessage>();
+  const dropped = (reason: string) => {
+    log.warn('a message fed to outgoing is not sent', { reason });
+  };
+  fed$
+    .pipe(
+      mergeMap((message) =>
+        submitted(message).pipe(
+          catchError((failure: unknown) => {
+            const { code, message: reason } = asChatError(act, failure);
+            if (code === 'InvalidArgument') dropped(reason);
+            return EMPTY;
+          }),
+        ),
+      ),
+      takeUntil(ending.over$),
+    )
+    .subscribe();
+
   return {
-    sendMessage: (message) =>
-      // Checked when called, so that all subscriptions share the message and its token.
+    sendMessage: (message) => command(act, submitted(message)),
+    resend: (id) =>
       checked(() => {
-        const { clientToken = newToken(), ...checkedMessage } = checkMessage(message);
-        return command('send a message', outbox.submit(checkedMessage, clientToken));
+        if (typeof id !== 'string' || id === '') {
+          throw invalidArgument('send a message again', 'id must be a string that is not empty');
+        }
+        return command('send a message again', outbox.resubmit(id));
       }),
+    outgoing: {
+      next: (message) => {
+        if (ending.isOver) dropped('the chat is over');
+        else fed$.next(message);
+      },
+      error: (error: unknown) => {
+        const reason = error instanceof Error ? error.name : typeof error;
+        log.warn('what was fed to outgoing has errored', { reason });
+      },
+      complete: () => undefined,
+    },
   };
 }

@@ -297,6 +297,24 @@ export function describeApi(create: (endpoint: string) => ParticipantApi): void 
     expect(error).not.toHaveBeenCalled();
   });
 
+  it('lets a request outlive its subscriber where it is to outlive the page', async () => {
+    service.answers(silence);
+    const reached = service.next();
+    const leaving$ = from(
+      api.disconnectParticipant({ ConnectionToken, ClientToken: 'c1', keepalive: true }),
+    );
+    const subscription = leaving$.subscribe();
+    subscription.unsubscribe();
+    const request = await reached;
+
+    expect(request).toMatchObject({
+      path: '/participant/disconnect',
+      body: { ClientToken: 'c1' },
+    });
+    expect(request.body).not.toHaveProperty('keepalive');
+    request.response.end('{}');
+  });
+
   it('calls side by side', async () => {
     service.answers(({ response, body }) => {
       response.end(JSON.stringify({ Id: (body as { Content: string }).Content }));

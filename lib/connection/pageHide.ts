@@ -1,0 +1,23 @@
+import { defer, fromEvent, NEVER, type Observable } from 'rxjs';
+
+/** A page goes: for good, or, `persisted`, into the back/forward cache, from where it may come back. */
+export interface PageHide {
+  readonly persisted: boolean;
+}
+
+/**
+ * Says when the page is left, reloaded or closed.
+ *
+ * - **Emits** at each `pagehide`; never where there is no page, as in Node.
+ * - **Unsubscribing** takes the listener off.
+ *
+ * Source: HTML, `PageTransitionEvent`.
+ */
+export const browserPageHide$: Observable<PageHide> = defer(() => {
+  const { document, window } = globalThis as Partial<
+    Pick<typeof globalThis, 'document' | 'window'>
+  >;
+  return document === undefined || typeof window?.addEventListener !== 'function'
+    ? NEVER
+    : fromEvent<PageTransitionEvent>(window, 'pagehide');
+});
