@@ -2,8 +2,10 @@ export { ServiceError, startEmulator } from './emulator/index.js';
 export type {
   AuthenticationOutcome,
   EmitOptions,
+  EmulatedAgent,
   EmulatedAttachment,
   EmulatedChatDetails,
+  EmulatedConnectionToken,
   EmulatedContact,
   EmulatedMessage,
   EmulatedParticipant,
@@ -14,6 +16,7 @@ export type {
   Faults,
   FaultScope,
   FaultyOperation,
+  IssuedWebsocket,
   JoinOptions,
   Lifetimes,
   Limits,

@@ -9,7 +9,9 @@ export type {
   ChatOptions,
   ChatRequest,
   Connection,
+  ConnectionTokenAnswer,
   LogLevel,
+  MediaInfo,
   Metric,
   StartChatContactAnswer,
   TypingOptions,
@@ -22,6 +24,7 @@ export type {
   ReconnectOptions,
   WebSocketConstructor,
   WebSocketLike,
+  WebSocketManager,
 } from './connection/index.js';
 export { dedupeBy, orderWithin, stitchPartials, whoIsTyping } from './inbox/index.js';
 export type {

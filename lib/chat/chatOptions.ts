@@ -1,5 +1,10 @@
-import type { Observable, SchedulerLike } from 'rxjs';
-import type { PageHide, ReconnectOptions, WebSocketConstructor } from '../connection/index.js';
+import type { Observable, ObservableInput, SchedulerLike } from 'rxjs';
+import type {
+  PageHide,
+  ReconnectOptions,
+  WebSocketConstructor,
+  WebSocketManager,
+} from '../connection/index.js';
 import type { ParticipantApi, RateLimiter } from '../participant/index.js';
 import type { ChatLogger, LogLevel } from './logger.js';
 
@@ -7,10 +12,18 @@ import type { ChatLogger, LogLevel } from './logger.js';
 export interface ChatDetails {
   readonly contactId: string;
   readonly participantId: string;
-  /** Lets one in; it never shows anywhere else. Not needed where `api` keeps it. */
+  /**
+   * Lets one in; it never shows anywhere else. Not needed where `api` keeps it, or where an agent's
+   * `getConnectionToken` serves.
+   */
   readonly participantToken: string;
   /** The first contact of the chain that this one belongs to. @defaultValue contactId */
   readonly initialContactId?: string;
+}
+
+/** What amazon-connect-streams' `getMediaInfo()` gives: it may do without a participant token. */
+export interface MediaInfo extends Omit<ChatDetails, 'participantToken'> {
+  readonly participantToken?: string | null | undefined;
 }
 
 /** The answer of StartChatContact as it is. */
@@ -22,9 +35,21 @@ export interface StartChatContactAnswer {
   readonly ContinuedFromContactId?: string | undefined;
 }
 
+/**
+ * A connection token, in the form in which amazon-connect-streams gives it: here, `participantToken`
+ * is one.
+ */
+export interface ConnectionTokenAnswer {
+  readonly chatTokenTransport: {
+    readonly participantToken: string;
+    /** ISO 8601. */
+    readonly expiry?: string | undefined;
+  };
+}
+
 /** What `createChat` is told. All durations are milliseconds. */
 export interface ChatOptions {
-  readonly chatDetails: ChatDetails | StartChatContactAnswer;
+  readonly chatDetails: ChatDetails | MediaInfo | StartChatContactAnswer;
   /** @defaultValue CUSTOMER */
   readonly type?: 'CUSTOMER' | 'AGENT';
   /**
@@ -42,6 +67,19 @@ export interface ChatOptions {
   readonly limiter?: RateLimiter;
   /** @defaultValue globalThis.WebSocket; Node before 22 has none: pass that of `ws` */
   readonly webSocket?: WebSocketConstructor;
+  /**
+   * An agent's websocket manager, whose one socket serves all chats of the agent: that of
+   * amazon-connect-streams. An Observable gives another when it takes over. The chat never closes its
+   * socket. @defaultValue none: the chat opens a socket of its own
+   */
+  readonly webSocketManager?: WebSocketManager | Observable<WebSocketManager>;
+  /**
+   * Asks for a connection token, for a chat on a `webSocketManager`: called when the chat connects,
+   * before the token expires and when it is refused. It may take 15 s. Where it fails,
+   * CreateParticipantConnection serves if there is a participant token.
+   * @defaultValue CreateParticipantConnection
+   */
+  readonly getConnectionToken?: () => ObservableInput<ConnectionTokenAnswer>;
   /**
    * Whether the network is there. A hint: nothing is tried while it says `false`; when it turns to
    * `true`, the connection is made or checked at once. @defaultValue navigator.onLine and its events

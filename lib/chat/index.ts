@@ -9,6 +9,8 @@ export type {
 export type {
   ChatDetails,
   ChatOptions,
+  ConnectionTokenAnswer,
+  MediaInfo,
   StartChatContactAnswer,
   TypingOptions,
 } from './chatOptions.js';

@@ -4,6 +4,7 @@ import {
   defer,
   distinctUntilChanged,
   EMPTY,
+  exhaustMap,
   filter,
   finalize,
   ignoreElements,
@@ -21,7 +22,13 @@ import {
   throwError,
   timer,
 } from 'rxjs';
-import { type ConnectionEvent, keepConnected } from '../connection/index.js';
+import {
+  type ConnectionEvent,
+  keepConnected,
+  lastingSession,
+  managedConnection,
+  type Signals,
+} from '../connection/index.js';
 import {
   type Delivery,
   isPiece,
@@ -30,7 +37,7 @@ import {
   transcriptSync,
 } from '../inbox/index.js';
 import { asChatError } from '../participant/index.js';
-import { type ChatMessage, eventType, isMessage } from '../wire/index.js';
+import { type ChatItem, type ChatMessage, eventType, isMessage } from '../wire/index.js';
 import type { Connection } from './chat.js';
 import type { Ending } from './ending.js';
 import { observeConnection } from './observeConnection.js';
@@ -57,20 +64,28 @@ const CHAT_ENDED = eventType('chat.ended');
 /** The way from the socket into the ledger and the views: what {@link Chat.connect} gives. */
 export function createLink({
   settings,
-  service: { credentials, doubt$, getPage },
+  service: { acknowledge$, credentials, doubt$, getPage },
   ledger,
   views,
   ending,
 }: LinkOptions): Observable<Connection> {
-  const { scheduler, log } = settings;
+  const { scheduler, log, details: ids } = settings;
   const sync = transcriptSync({ getPage, history: settings.history, scheduler });
   let connections = 0;
   let missed = 0; // items that a fill under way has brought
 
+  /** A manager's socket brings receipts that name no contact, to all of its chats. */
+  const isOurs = ({ type, raw: { ContactId, MessageMetadata } }: ChatItem) =>
+    type !== 'MESSAGEMETADATA' ||
+    ContactId === ids.contactId ||
+    ledger.isWhole(MessageMetadata?.MessageId ?? '');
+  const ours = ({ items, origin }: Extract<Delivery, { kind: 'items' }>) =>
+    settings.webSocketManager$ && origin === 'live' ? items.filter(isOurs) : items;
+
   const deliver = (delivery: Delivery) => {
     switch (delivery.kind) {
       case 'items': {
-        const arrived = ledger.receive(delivery.items, delivery.origin);
+        const arrived = ledger.receive(ours(delivery), delivery.origin);
         if (delivery.origin === 'gap') missed += arrived;
         break;
       }
@@ -122,9 +137,17 @@ export function createLink({
   /** Completes when nothing more is taken in, so that what is held comes out. */
   const untilStopped = <T>(source$: Observable<T>) => source$.pipe(takeUntil(ending.stop$));
 
-  const run$ = defer(() => {
+  /** Over the socket of a websocket manager, where there is one, else over one of its own. */
+  const openConnection = () => {
+    const managers$ = settings.webSocketManager$;
+    if (managers$) return managedConnection({ ...settings, managers$, ids, credentials });
     const webSocket = settings.webSocket();
-    return keepConnected({ ...settings, credentials, webSocket, doubt$ }).pipe(
+    return ({ check$ }: Signals) => lastingSession({ ...settings, credentials, webSocket, check$ });
+  };
+
+  const run$ = defer(() => {
+    const open = openConnection();
+    return keepConnected({ ...settings, open, doubt$ }).pipe(
       // The service lets us in no more: until the last items are here, that is no failure.
       catchError((error: unknown) => (ending.hasBegun ? NEVER : throwError(() => error))),
       tap(observeConnection(views, settings)),
@@ -142,6 +165,10 @@ export function createLink({
             sync,
             tap(deliver),
             ignoreElements(),
+          ),
+          events$.pipe(
+            filter(({ type }) => type === 'subscribed'),
+            exhaustMap(() => acknowledge$),
           ),
           ending.begun$.pipe(
             switchMap(() => timer(LAST_ITEMS_MS, scheduler)),

@@ -1,15 +1,30 @@
 import { type ConnectionEvent, IDLE, reduceProgress } from '../connection/index.js';
-import type { Frame } from '../wire/index.js';
+import type { ChatItem, Frame } from '../wire/index.js';
 import type { Settings } from './resolveOptions.js';
 import type { Views } from './views.js';
 
 /** Shows in the views, and logs, what happens to one connection from its beginning on. */
 export function observeConnection(
   views: Views,
-  { scheduler, log }: Settings,
+  { details, scheduler, log }: Settings,
 ): (event: ConnectionEvent) => void {
   let progress = IDLE;
   let authorizedAt = 0;
+  let isContactKnown = false;
+
+  const warnOfStray = (contactId: string) => {
+    isContactKnown = true;
+    log.warn('an item is of another contact: is chatDetails.contactId right?', { contactId });
+  };
+
+  /** The first item that names its contact shows whether the chat was given the right one. */
+  const checkContact = ({ raw: { ContactId, InitialContactId } }: ChatItem) => {
+    const named = ContactId ?? InitialContactId;
+    if (named === undefined) return;
+    isContactKnown = true;
+    const ids = [details.contactId, details.initialContactId];
+    if (!ids.includes(ContactId) && !ids.includes(InitialContactId)) warnOfStray(named);
+  };
 
   const observeFrame = (frame: Frame) => {
     switch (frame.kind) {
@@ -27,6 +42,9 @@ export function observeConnection(
       }
       case 'unknown':
         views.unknown({ topic: frame.topic, content: frame.content });
+        break;
+      case 'item':
+        if (!isContactKnown) checkContact(frame.item);
         break;
       default:
     }
@@ -65,6 +83,9 @@ export function observeConnection(
         break;
       case 'frame':
         observeFrame(event.frame);
+        break;
+      case 'stray':
+        warnOfStray(event.contactId);
         break;
       default:
     }

@@ -1,11 +1,13 @@
-import { asyncScheduler, type Observable, type SchedulerLike } from 'rxjs';
+import { asyncScheduler, isObservable, type Observable, of, type SchedulerLike } from 'rxjs';
 import {
   browserNetwork$,
   browserPageHide$,
   browserResume$,
+  isWebSocketManager,
   type PageHide,
   type ReconnectOptions,
   type WebSocketConstructor,
+  type WebSocketManager,
 } from '../connection/index.js';
 import {
   ChatError,
@@ -30,6 +32,10 @@ export interface Settings {
   readonly limiter: RateLimiter | undefined;
   /** Throws `Unsupported` where there is none. */
   readonly webSocket: () => WebSocketConstructor;
+  readonly webSocketManager$: Observable<WebSocketManager> | undefined;
+  readonly getConnectionToken: ChatOptions['getConnectionToken'];
+  /** Whether CreateParticipantConnection can let this participant in. */
+  readonly canBeLetIn: boolean;
   readonly network$: Observable<boolean>;
   readonly resume$: Observable<unknown>;
   readonly pageHide$: Observable<PageHide>;
@@ -82,12 +88,24 @@ export function resolveOptions(
     throw invalid(`logLevel must be silent or one of ${LOG_LEVELS.join(', ')}`);
   }
 
+  const { getConnectionToken } = options;
+  if (getConnectionToken !== undefined && typeof getConnectionToken !== 'function') {
+    throw invalid('getConnectionToken must be a function');
+  }
+  const webSocketManager$ = managersOf(options.webSocketManager);
+  const needsToken =
+    api === undefined && (getConnectionToken === undefined || webSocketManager$ === undefined);
+  const details = checkDetails(options.chatDetails, needsToken);
+
   return {
-    details: checkDetails(options.chatDetails, api === undefined),
+    details,
     type,
     api: api ?? defaultApi(resolveEndpoint({ region, endpoint, useDualStack })),
     limiter: options.limiter,
     webSocket: () => webSocket ?? environmentWebSocket(),
+    webSocketManager$,
+    getConnectionToken,
+    canBeLetIn: api !== undefined || details.participantToken !== '',
     network$: options.network$ ?? browserNetwork$,
     resume$: options.resume$ ?? browserResume$,
     pageHide$: options.pageHide$ ?? browserPageHide$,
@@ -103,6 +121,14 @@ export function resolveOptions(
   };
 }
 
+function managersOf(
+  given: ChatOptions['webSocketManager'],
+): Observable<WebSocketManager> | undefined {
+  if (given === undefined || given === null || isObservable(given)) return given ?? undefined;
+  if (isWebSocketManager(given)) return of(given);
+  throw invalid('webSocketManager must have onMessage and subscribeTopics');
+}
+
 function checkDetails(given: unknown, needsToken: boolean): ChatDetails {
   if (typeof given === 'string') {
     throw invalid('chatDetails is a string: parse it first');
@@ -112,7 +138,7 @@ function checkDetails(given: unknown, needsToken: boolean): ChatDetails {
   const contactId = required('contactId', details.contactId ?? details.ContactId);
   const initialContactId = details.initialContactId ?? details.InitialContactId;
   if (initialContactId !== undefined) required('initialContactId', initialContactId);
-  const participantToken = details.participantToken ?? details.ParticipantToken;
+  const participantToken = details.participantToken ?? details.ParticipantToken ?? undefined; // Streams may say null
   return {
     contactId,
     participantId: required('participantId', details.participantId ?? details.ParticipantId),

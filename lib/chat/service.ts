@@ -1,8 +1,15 @@
-import { map, type Observable, Subject, tap } from 'rxjs';
+import { catchError, defer, EMPTY, ignoreElements, map, type Observable, Subject, tap } from 'rxjs';
 import { createCredentials, type Credentials, type GrantType } from '../connection/index.js';
 import type { GetPage } from '../inbox/index.js';
-import { answeredInTime, ChatError, createCaller } from '../participant/index.js';
+import {
+  answeredInTime,
+  asChatError,
+  ChatError,
+  createCaller,
+  type CreateParticipantConnectionRequest,
+} from '../participant/index.js';
 import { type ChatItem, decodeItem, type WireItem } from '../wire/index.js';
+import { agentToken } from './agentToken.js';
 import { authorizedCall, type AuthorizedCall } from './authorizedCall.js';
 import type { Ending } from './ending.js';
 import type { Settings } from './resolveOptions.js';
@@ -12,17 +19,21 @@ import type { Views } from './views.js';
 export interface Service {
   readonly credentials: Credentials;
   readonly call: AuthorizedCall;
+  /**
+   * Says once that an agent has taken the contact, where no other call has. A failure is logged;
+   * subscribing again tries again. Emits nothing.
+   */
+  readonly acknowledge$: Observable<never>;
   readonly getPage: GetPage;
   /** Emits when a call got no answer: the connection may be dead as well. */
   readonly doubt$: Observable<unknown>;
 }
 
 /** Every call shows in the metrics; being refused after having been let in begins the chat's end. */
-export function createService(
-  { api, details, limiter, log, random, scheduler }: Settings,
-  views: Views,
-  ending: Ending,
-): Service {
+export function createService(settings: Settings, views: Views, ending: Ending): Service {
+  const { api, canBeLetIn, details, getConnectionToken, limiter, log, random, scheduler } =
+    settings;
+  const isManaged = settings.webSocketManager$ !== undefined;
   const callApi = createCaller({
     report: (report) => {
       views.metric({ type: 'api', ...report });
@@ -33,17 +44,50 @@ export function createService(
     scheduler,
   });
 
-  const connection = (Type: readonly GrantType[]) => {
+  const connection = (
+    input: Pick<CreateParticipantConnectionRequest, 'Type' | 'ConnectParticipant'>,
+  ) => {
     const operation = 'CreateParticipantConnection';
     const ParticipantToken = details.participantToken;
-    const request = () => api.createParticipantConnection({ ParticipantToken, Type });
+    const request = () => api.createParticipantConnection({ ParticipantToken, ...input });
     return callApi(operation, () => answeredInTime(operation, request(), scheduler), {
       maxRetries: 0,
     });
   };
+
+  let isAcknowledged = !isManaged || !canBeLetIn;
+  const acknowledged = () => {
+    isAcknowledged = true;
+  };
+  const acknowledge$ = defer(() =>
+    isAcknowledged
+      ? EMPTY
+      : connection({ ConnectParticipant: true }).pipe(
+          tap(acknowledged),
+          ignoreElements(),
+          catchError((error: unknown) => {
+            log.warn('the contact cannot be acknowledged', { reason: asChatError('', error).code });
+            return EMPTY;
+          }),
+        ),
+  );
+
+  const letIn = (Type: readonly GrantType[]) =>
+    isManaged
+      ? connection({ Type, ConnectParticipant: true }).pipe(tap(acknowledged))
+      : connection({ Type });
+  const request = (types: readonly GrantType[]) =>
+    isManaged && getConnectionToken
+      ? agentToken(
+          getConnectionToken,
+          canBeLetIn ? () => letIn(types) : undefined,
+          callApi,
+          settings,
+        )
+      : letIn(types);
   const credentials: Credentials = createCredentials(
     (types) =>
-      connection(types).pipe(
+      request(types).pipe(
         tap({
           error: (error: unknown) => {
             const wasLetIn = credentials.token !== undefined;
@@ -84,5 +128,5 @@ export function createService(
       })),
     );
 
-  return { credentials, call, getPage, doubt$: doubt$.asObservable() };
+  return { credentials, call, acknowledge$, getPage, doubt$: doubt$.asObservable() };
 }

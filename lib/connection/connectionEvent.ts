@@ -16,4 +16,6 @@ export type ConnectionEvent =
       readonly retryInMs: number;
     }
   /** The network is away: nothing is tried until it is back. */
-  | { readonly type: 'offline' };
+  | { readonly type: 'offline' }
+  /** The first item that came is of the contact `contactId`, and of no chat that is open. */
+  | { readonly type: 'stray'; readonly contactId: string };

@@ -23,6 +23,9 @@ export interface Grant {
   readonly renewInMs: number;
 }
 
+/** A token alone. */
+export type TokenGrant = Pick<Grant, 'renewInMs'>;
+
 /** Keeps the connection token and asks for new ones. */
 export interface Credentials {
   /**
@@ -31,6 +34,8 @@ export interface Credentials {
    * 5 s and 12 within 60 s: further ones wait.
    */
   connect(): Observable<Grant>;
+  /** Asks for a connection token alone, in the same way. */
+  authorize(): Observable<TokenGrant>;
   /** The connection token, once there is one. */
   readonly token: string | undefined;
   /**
@@ -97,13 +102,14 @@ export function createCredentials(
     share({ resetOnComplete: true, resetOnError: true, resetOnRefCountZero: true }),
   );
 
-  const renew$ = ask(['CONNECTION_CREDENTIALS']).pipe(
-    map(() => token ?? ''),
+  const authorize$ = ask(['CONNECTION_CREDENTIALS']).pipe(
+    map((answer): TokenGrant => ({ renewInMs: tokenRenewalMs(answer, scheduler.now()) })),
     share({ resetOnComplete: true, resetOnError: true, resetOnRefCountZero: true }),
   );
 
   return {
     connect: () => connect$,
+    authorize: () => authorize$,
     get token() {
       return token;
     },
@@ -111,7 +117,9 @@ export function createCredentials(
       defer(() => {
         if (token !== undefined && token !== rejected) return of(token);
         const ageMs = scheduler.now() - issuedAt;
-        return ageMs >= 0 && ageMs < MIN_RENEWAL_MS ? EMPTY : renew$;
+        return ageMs >= 0 && ageMs < MIN_RENEWAL_MS
+          ? EMPTY
+          : authorize$.pipe(map(() => token ?? ''));
       }),
   };
 }
@@ -136,4 +144,14 @@ export function renewalMs(answer: CreateParticipantConnectionAnswer): number {
   const lifeMs = tokenExpiry - (urlExpiry - URL_LIFE_MS);
   const tokenLifeMs = Number.isFinite(lifeMs) ? lifeMs : TOKEN_LIFE_MS;
   return Math.max(MIN_RENEWAL_MS, Math.min(SOCKET_LIFE_MS, tokenLifeMs - TOKEN_MARGIN_MS));
+}
+
+/**
+ * When to ask anew for a token that came alone, so that only the device's clock (`now`, milliseconds
+ * since 1970) tells its lifetime. That is believed where it makes sense; a refusal renews as well.
+ */
+export function tokenRenewalMs(answer: CreateParticipantConnectionAnswer, now: number): number {
+  const lifeMs = Date.parse(answer.ConnectionCredentials?.Expiry ?? '') - now;
+  const tokenLifeMs = lifeMs > 0 ? Math.min(lifeMs, TOKEN_LIFE_MS) : TOKEN_LIFE_MS;
+  return Math.max(MIN_RENEWAL_MS, tokenLifeMs - TOKEN_MARGIN_MS);
 }

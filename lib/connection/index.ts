@@ -1,7 +1,12 @@
 export { createCredentials } from './credentials.js';
 export type { Credentials, GrantType } from './credentials.js';
 export type { Heartbeat } from './heartbeat.js';
+export { lastingSession } from './lastingSession.js';
+export { managedConnection } from './managedConnection.js';
+export { isWebSocketManager } from './webSocketManager.js';
+export type { WebSocketManager } from './webSocketManager.js';
 export { keepConnected } from './keepConnected.js';
+export type { Signals } from './keepConnected.js';
 export type { ConnectionEvent } from './connectionEvent.js';
 export { browserResume$ } from './resume.js';
 export type { ReconnectOptions } from './reconnectDelay.js';

@@ -10,6 +10,7 @@ import {
   of,
   repeat,
   ReplaySubject,
+  type SchedulerLike,
   share,
   skip,
   switchMap,
@@ -20,17 +21,29 @@ import {
 } from 'rxjs';
 import type { ChatError } from '../participant/index.js';
 import type { ConnectionEvent } from './connectionEvent.js';
-import { lastingSession, type LastingSessionOptions } from './lastingSession.js';
 import { quiet, steady } from './network.js';
-import { isCurable, retryMs } from './reconnectDelay.js';
+import { isCurable, type ReconnectOptions, retryMs } from './reconnectDelay.js';
+
+/** What a connection that is being made or kept is told of its surroundings. */
+export interface Signals {
+  /** Whether the network is there; replays. */
+  readonly online$: Observable<boolean>;
+  /** Asks to look whether the connection lives. */
+  readonly check$: Observable<unknown>;
+}
 
 /** What {@link keepConnected} needs. */
-export interface KeepConnectedOptions extends Omit<LastingSessionOptions, 'check$'> {
+export interface KeepConnectedOptions {
+  /** One connection: emits `subscribed` when it is made, errors when it is lost, never completes. */
+  readonly open: (signals: Signals) => Observable<ConnectionEvent>;
   readonly network$: Observable<boolean>;
   /** Emits when the app is back in use. */
   readonly resume$: Observable<unknown>;
   /** Emits when something else has failed that may mean that the connection is dead. */
   readonly doubt$: Observable<unknown>;
+  readonly reconnect: Required<ReconnectOptions>;
+  readonly random: () => number;
+  readonly scheduler: SchedulerLike;
 }
 
 /**
@@ -45,20 +58,19 @@ export interface KeepConnectedOptions extends Omit<LastingSessionOptions, 'check
  */
 export const keepConnected = (options: KeepConnectedOptions): Observable<ConnectionEvent> =>
   defer(() => {
-    const { reconnect, random, scheduler } = options;
+    const { open, reconnect, random, scheduler } = options;
     const online$ = steady(options.network$).pipe(
       share({ ...SHARED, connector: () => new ReplaySubject<boolean>(1) }),
     );
     const resume$ = quiet(options.resume$).pipe(share(SHARED));
     const check$ = merge(resume$, options.doubt$, online$.pipe(skip(1)));
-    const sessionOptions = { ...options, check$ };
     let failures = 0; // in a row, the loss of a connection included
     let attempts = 0; // since the connection was last made
 
     const attempt$ = concat(
       whenOnline(online$),
       defer(() => of<ConnectionEvent>({ type: 'connecting', attempt: ++attempts })),
-      lastingSession(sessionOptions),
+      open({ online$, check$ }),
     ).pipe(
       tap((event) => {
         if (event.type === 'subscribed') failures = attempts = 0;

@@ -103,5 +103,6 @@ const tellsOfItsLoss =
       );
     });
 
-const isControl = (frame: Frame): frame is ControlFrame =>
+/** Whether `frame` is answered where the socket is, and goes no further. */
+export const isControl = (frame: Frame): frame is ControlFrame =>
   frame.kind === 'subscription' || frame.kind === 'heartbeat' || frame.kind === 'ping';

@@ -1,3 +1,4 @@
+import { EmulatedAgent } from './drive/EmulatedAgent.js';
 import { EmulatedContact } from './drive/EmulatedContact.js';
 import { EmulatedParticipant } from './drive/EmulatedParticipant.js';
 import type { EmulatorModel } from './EmulatorModel.js';
@@ -62,6 +63,11 @@ export class Emulator {
   participant(participantId: string): EmulatedParticipant | undefined {
     const participant = this.#model.service.directory.participant(participantId);
     return participant && new EmulatedParticipant(this.#model.service, participant);
+  }
+
+  /** The agent with this id; its contacts are those joined with it as `agentId`. */
+  agent(agentId: string): EmulatedAgent {
+    return new EmulatedAgent(this.#model.service, agentId);
   }
 
   /** How many sockets are open, and how many of them are subscribed. */

@@ -3,7 +3,7 @@ import { befalls, FaultSet } from './faults/FaultSet.js';
 import { BoundedRequestLog } from './requestLog.js';
 import { ChatService } from './service/ChatService.js';
 import type { Clock, Lifetimes, Limits, ServiceUrls } from './service/options.js';
-import type { Participant } from './service/state.js';
+import { participantsOf, type TicketOwner } from './service/state.js';
 import { SocketSession, type SocketPort } from './sockets/SocketSession.js';
 
 export interface EmulatorModelOptions {
@@ -16,7 +16,7 @@ export interface EmulatorModelOptions {
 
 /** Whether a websocket handshake goes through; `lost` breaks the connection without an answer. */
 export type Admission =
-  | { readonly kind: 'admitted'; readonly participant: Participant }
+  | { readonly kind: 'admitted'; readonly owner: TicketOwner }
   | { readonly kind: 'refused'; readonly status: number }
   | { readonly kind: 'lost' };
 
@@ -50,13 +50,14 @@ export class EmulatorModel {
     const admission = this.#admission(ticket);
     const status =
       admission.kind === 'admitted' ? 101 : admission.kind === 'refused' ? admission.status : 0;
-    const participant = this.service.directory.websocketTickets.findEvenExpired(ticket);
+    const owner = this.service.directory.websocketTickets.findEvenExpired(ticket);
+    const participant = owner?.contact && owner;
     this.log.add('OpenSocket', participant, this.clock.now(), { status });
     return admission;
   }
 
-  open(participant: Participant, port: SocketPort): SocketSession {
-    const session = new SocketSession(participant.mailbox, port, {
+  open({ mailbox }: TicketOwner, port: SocketPort): SocketSession {
+    const session = new SocketSession(mailbox, port, {
       clock: this.clock,
       id: this.#id,
       faults: this.faults,
@@ -75,13 +76,13 @@ export class EmulatorModel {
   #admission(ticket: string): Admission {
     const { websocketTickets } = this.service.directory;
     const owner = websocketTickets.findEvenExpired(ticket);
-    const who = owner ? [owner] : [];
+    const who = participantsOf(owner);
     if (this.faults.take('offline', who)) return { kind: 'lost' };
     const refusal = this.faults.take('refuseSockets', who);
     if (refusal) return { kind: 'refused', status: refusal.status };
-    const participant = websocketTickets.find(ticket);
-    return participant && participant.contact.endedAt === undefined
-      ? { kind: 'admitted', participant }
+    const admitted = websocketTickets.find(ticket);
+    return admitted && admitted.contact?.endedAt === undefined
+      ? { kind: 'admitted', owner: admitted }
       : { kind: 'refused', status: 403 };
   }
 }

@@ -20,10 +20,13 @@ export interface UnknownFrame {
   readonly content: unknown;
 }
 
+/** The topic of the chat's items. */
+export const CHAT_TOPIC = 'aws/chat';
+
 /** Asks for the chat's items; the first frame after the socket has opened. */
 export const SUBSCRIBE_FRAME = JSON.stringify({
   topic: 'aws/subscribe',
-  content: { topics: ['aws/chat'] },
+  content: { topics: [CHAT_TOPIC] },
 });
 /** Asks whether the socket lives. */
 export const HEARTBEAT_FRAME = JSON.stringify({ topic: 'aws/heartbeat' });
@@ -32,6 +35,7 @@ export const PING_FRAME = JSON.stringify({ topic: 'aws/ping' });
 
 /** Source: API Gateway's quota for a websocket message, 128 KB. */
 const MAX_FRAME_LENGTH = 131_072;
+const TOO_LONG = 'longer than the gateway lets through';
 /** The gateway says a few words, such as `Internal server error`. */
 const MAX_GATEWAY_MESSAGE_LENGTH = 100;
 
@@ -41,16 +45,32 @@ const MAX_GATEWAY_MESSAGE_LENGTH = 100;
  * Source: frames of the Amazon Connect chat websocket, docs/protocol.md.
  */
 export function decodeFrame(data: unknown): Frame {
-  if (typeof data !== 'string') return bad('not text', data);
-  if (data.length > MAX_FRAME_LENGTH) return bad('longer than the gateway lets through', data);
+  if (typeof data !== 'string') return bad('not text', 0);
+  if (data.length > MAX_FRAME_LENGTH) return bad(TOO_LONG, data.length);
   const frame = parse(data);
-  if (!isRecord(frame)) return bad(frame === undefined ? 'not JSON' : 'not an object', data);
+  return frame === undefined ? bad('not JSON', data.length) : readFrame(frame, data.length);
+}
 
+/**
+ * Reads a frame that a websocket manager hands over, parsed down to its `content`. Whatever comes,
+ * this returns, as {@link decodeFrame} does.
+ *
+ * Source: `onMessage` of amazon-connect-streams' WebSocketProvider.
+ */
+export function decodeMessage(message: unknown): Frame {
+  if (!isRecord(message)) return decodeFrame(message);
+  const { content } = message;
+  const length = typeof content === 'string' ? content.length : 0;
+  return length > MAX_FRAME_LENGTH ? bad(TOO_LONG, length) : readFrame(message, length);
+}
+
+function readFrame(frame: unknown, length: number): Frame {
+  if (!isRecord(frame)) return bad('not an object', length);
   const { topic, content } = frame;
   switch (topic) {
-    case 'aws/chat': {
+    case CHAT_TOPIC: {
       const item = decodeItem(typeof content === 'string' ? parse(content) : content);
-      return typeof item === 'string' ? bad(item, data) : { kind: 'item', item };
+      return typeof item === 'string' ? bad(item, length) : { kind: 'item', item };
     }
     case 'aws/heartbeat':
       return { kind: 'heartbeat' };
@@ -59,7 +79,7 @@ export function decodeFrame(data: unknown): Frame {
     case 'aws/subscribe':
       return isRecord(content) && typeof content.status === 'string'
         ? { kind: 'subscription', status: content.status }
-        : bad('the subscription answer has no status', data);
+        : bad('the subscription answer has no status', length);
     default:
       if (typeof topic === 'string') return { kind: 'unknown', topic, content };
       return typeof frame.message === 'string' && typeof frame.requestId === 'string'
@@ -68,15 +88,11 @@ export function decodeFrame(data: unknown): Frame {
             message: frame.message.slice(0, MAX_GATEWAY_MESSAGE_LENGTH),
             requestId: frame.requestId.slice(0, MAX_GATEWAY_MESSAGE_LENGTH),
           }
-        : bad('no topic', data);
+        : bad('no topic', length);
   }
 }
 
-const bad = (reason: string, data: unknown): Frame => ({
-  kind: 'bad',
-  reason,
-  length: typeof data === 'string' ? data.length : 0,
-});
+const bad = (reason: string, length: number): Frame => ({ kind: 'bad', reason, length });
 
 function parse(json: string): unknown {
   try {

@@ -8,7 +8,14 @@ export {
 export type { EventContentType, EventName, MessageContentType } from './contentTypes.js';
 export { decodeItem, isKept } from './decodeItem.js';
 export type { DecodedItem } from './decodeItem.js';
-export { HEARTBEAT_FRAME, PING_FRAME, SUBSCRIBE_FRAME, decodeFrame } from './frames.js';
+export {
+  CHAT_TOPIC,
+  HEARTBEAT_FRAME,
+  PING_FRAME,
+  SUBSCRIBE_FRAME,
+  decodeFrame,
+  decodeMessage,
+} from './frames.js';
 export type { Frame, UnknownFrame } from './frames.js';
 export { isMessage } from './item.js';
 export type {

@@ -170,7 +170,7 @@ function socketsOf(
           this.#toClient(() => this.onclose?.({ code: 1006 }));
           return;
         }
-        this.#session = model.open(admission.participant, {
+        this.#session = model.open(admission.owner, {
           send: (text) => {
             this.#toClient(() => this.onmessage?.({ data: text }));
           },

@@ -42,6 +42,10 @@ export class ControlApi {
         return this.#readContact(id, action);
       case 'POST contacts':
         return this.#actOnContact(id, action, asInput(body));
+      case 'POST agents':
+        return id !== undefined && action === 'websocket'
+          ? this.#emulator.agent(id).websocket()
+          : undefined;
       case 'POST participants':
         return this.#actAsParticipant(id, action, asInput(body));
       case 'POST faults':

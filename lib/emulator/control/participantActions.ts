@@ -22,6 +22,7 @@ export const participantActions: ReadonlyMap<string, ParticipantAction> = new Ma
         contentType: optionalString(input, 'contentType'),
       }),
   ],
+  ['connection-token', (participant) => participant.connectionToken()],
   ['type', (participant) => participant.type()],
   ['read', (participant, input) => participant.read(requiredString(input, 'messageId'))],
   ['deliver', (participant, input) => participant.deliver(requiredString(input, 'messageId'))],

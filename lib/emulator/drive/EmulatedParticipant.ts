@@ -3,6 +3,7 @@ import { event, receipt, rename, say, typing } from '../service/acts.js';
 import { completeAttachment, startAttachment, storeAttachment } from '../service/attachments.js';
 import type { ChatService } from '../service/ChatService.js';
 import { conflict } from '../service/ServiceError.js';
+import { issueCredentials } from '../service/operations/connection.js';
 import type { Participant, ParticipantRole } from '../service/state.js';
 import { MessageStream } from './MessageStream.js';
 
@@ -12,6 +13,11 @@ export interface EmulatedChatDetails {
   readonly initialContactId: string;
   readonly participantId: string;
   readonly participantToken: string;
+}
+
+/** A connection token in the form in which Streams has it: `participantToken` is one. */
+export interface EmulatedConnectionToken {
+  readonly chatTokenTransport: { readonly participantToken: string; readonly expiry: string };
 }
 
 export interface EmulatedMessage {
@@ -66,6 +72,15 @@ export class EmulatedParticipant {
       participantId: id,
       participantToken: token,
     };
+  }
+
+  /** What amazon-connect-streams' `getConnectionToken()` answers for this participant. */
+  connectionToken(): EmulatedConnectionToken {
+    const { ConnectionToken, Expiry } = issueCredentials(
+      this.#service,
+      this.#active('give a connection token'),
+    );
+    return { chatTokenTransport: { participantToken: ConnectionToken, expiry: Expiry } };
   }
 
   /** Sends a message and answers it. */

@@ -1,6 +1,7 @@
 import type { EmulatorModel } from '../EmulatorModel.js';
 import type { Lifetimes } from '../service/options.js';
 import { invalid } from '../service/ServiceError.js';
+import { participantsOf } from '../service/state.js';
 import type { SocketSession } from '../sockets/SocketSession.js';
 import type { Failure, Fault, FaultOptions, FaultScope, FaultyOperation } from './Fault.js';
 import { befalls } from './FaultSet.js';
@@ -120,7 +121,9 @@ export class Faults {
 
   /** Expires the websocket URLs issued so far. */
   expireWebsocketUrls(scope: FaultScope = {}): void {
-    this.#model.service.directory.websocketTickets.expire((owner) => befalls(scope, [owner]));
+    this.#model.service.directory.websocketTickets.expire((owner) =>
+      befalls(scope, participantsOf(owner)),
+    );
   }
 
   /** Expires the upload and download URLs issued so far. */

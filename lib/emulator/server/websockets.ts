@@ -35,7 +35,7 @@ export function serveWebsockets(server: Server, model: EmulatorModel): () => voi
     }
 
     websockets.handleUpgrade(request, stream, head, (websocket) => {
-      const session = model.open(admission.participant, portOf(websocket));
+      const session = model.open(admission.owner, portOf(websocket));
       sessions.set(websocket, session);
       websocket.on('message', (data) => session.receive(textOf(data)));
       websocket.on('error', () => websocket.terminate());

@@ -1,7 +1,7 @@
 import { ExpiringKeys } from './ExpiringKeys.js';
 import type { Limits } from './options.js';
 import { conflict, ServiceError } from './ServiceError.js';
-import type { Attachment, Contact, Mailbox, Participant } from './state.js';
+import type { Attachment, Contact, Mailbox, Participant, TicketOwner } from './state.js';
 
 /** Who and what can be found under which id, token or ticket. Bounded: ended contacts make room. */
 export class Directory {
@@ -11,7 +11,7 @@ export class Directory {
   readonly #participantsByToken = new Map<string, Participant>();
   readonly #agents = new Map<string, Mailbox>();
   readonly connectionTokens: ExpiringKeys<Participant>;
-  readonly websocketTickets: ExpiringKeys<Participant>;
+  readonly websocketTickets: ExpiringKeys<TicketOwner>;
   readonly uploadTickets: ExpiringKeys<Attachment>;
   readonly downloadTickets: ExpiringKeys<Attachment>;
   readonly #limits: Limits;
@@ -78,15 +78,35 @@ export class Directory {
     if (this.#participantsById.has(id)) throw conflict('The participant id is taken');
     contact.participants.set(id, participant);
     mailbox.participants.add(participant);
-    if (mailbox.agentId !== undefined) this.#agents.set(mailbox.agentId, mailbox);
     this.#participantsById.set(id, participant);
     this.#participantsByToken.set(token, participant);
   }
 
-  /** The mailbox that an agent has already, or a new one. */
+  /** A mailbox; that of an agent is the same for all its contacts. */
   mailbox(agentId: string | undefined): Mailbox {
-    const existing = agentId === undefined ? undefined : this.#agents.get(agentId);
-    return existing ?? { agentId, sockets: new Set(), participants: new Set() };
+    return agentId === undefined ? newMailbox() : this.agent(agentId);
+  }
+
+  /**
+   * The agent's mailbox, which is there before its first contact and after its last; the oldest one
+   * without contacts and sockets makes room.
+   *
+   * @throws ServiceError ServiceQuotaExceededException where there is no room
+   */
+  agent(agentId: string): Mailbox {
+    const existing = this.#agents.get(agentId);
+    if (existing) return existing;
+    if (this.#agents.size >= this.#limits.agents) {
+      const idle = [...this.#agents.values()].find(
+        ({ participants, sockets }) => participants.size + sockets.size === 0,
+      );
+      if (!idle)
+        throw new ServiceError('ServiceQuotaExceededException', 'Too many agents are here');
+      this.#agents.delete(idle.agentId!);
+    }
+    const mailbox = newMailbox(agentId);
+    this.#agents.set(agentId, mailbox);
+    return mailbox;
   }
 
   /** Forgets a contact and all that leads to it. */
@@ -94,7 +114,7 @@ export class Directory {
     this.#contacts.delete(contact);
     for (const id of contact.contactIds) this.#contactsById.delete(id);
     for (const participant of contact.participants.values()) this.#removeParticipant(participant);
-    const ofContact = (participant: Participant): boolean => participant.contact === contact;
+    const ofContact = (owner: TicketOwner): boolean => owner.contact === contact;
     this.connectionTokens.forget(ofContact);
     this.websocketTickets.forget(ofContact);
     this.uploadTickets.forget(({ owner }) => ofContact(owner));
@@ -106,8 +126,13 @@ export class Directory {
     this.#participantsById.delete(id);
     this.#participantsByToken.delete(token);
     mailbox.participants.delete(participant);
-    if (mailbox.participants.size > 0) return;
+    if (mailbox.participants.size > 0 || mailbox.agentId !== undefined) return;
     for (const socket of mailbox.sockets) socket.close(1000);
-    if (mailbox.agentId !== undefined) this.#agents.delete(mailbox.agentId);
   }
 }
+
+const newMailbox = (agentId?: string): Mailbox => ({
+  agentId,
+  sockets: new Set(),
+  participants: new Set(),
+});

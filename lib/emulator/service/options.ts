@@ -55,6 +55,8 @@ export interface Limits {
   readonly itemsPerContact: number;
   /** Participants of one contact, those who left included. @defaultValue 100 */
   readonly participantsPerContact: number;
+  /** Agents known by their id; those without contacts and sockets make room. @defaultValue 1000 */
+  readonly agents: number;
   /** Tokens and URLs kept of each kind; the oldest are forgotten. @defaultValue 10000 */
   readonly tokens: number;
   /** Answers kept for repeated ClientTokens, per participant; the oldest are forgotten. @defaultValue 1000 */
@@ -72,6 +74,7 @@ export const DEFAULT_LIMITS: Limits = {
   contacts: 1_000,
   itemsPerContact: 20_000,
   participantsPerContact: 100,
+  agents: 1_000,
   tokens: 10_000,
   rememberedAnswers: 1_000,
   loggedRequests: 10_000,

@@ -31,6 +31,15 @@ export interface Mailbox {
   readonly participants: Set<Participant>;
 }
 
+/** Whose socket a websocket URL opens: a participant's, or that of an agent, whatever its contacts. */
+export type TicketOwner = Participant | { readonly mailbox: Mailbox; readonly contact?: undefined };
+
+/** Those whom a socket of `owner` would serve. */
+export const participantsOf = (owner: TicketOwner | undefined): readonly Participant[] => {
+  if (owner === undefined) return [];
+  return owner.contact ? [owner] : [...owner.mailbox.participants];
+};
+
 export interface Participant {
   readonly id: string;
   readonly role: ParticipantRole;

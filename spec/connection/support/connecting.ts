@@ -43,12 +43,15 @@ export const grantOf = (n: number, renewInMs = HOUR_MS): Grant => ({
 });
 
 export const connecting = (options?: ConnectingOptions): Connecting =>
-  start(keepConnected, options);
+  start(
+    (all) => keepConnected({ ...all, open: ({ check$ }) => lastingSession({ ...all, check$ }) }),
+    options,
+  );
 export const lasting = (options?: ConnectingOptions): Connecting => start(lastingSession, options);
 
 function start(
   connection: (
-    options: KeepConnectedOptions & LastingSessionOptions,
+    options: Omit<KeepConnectedOptions, 'open'> & LastingSessionOptions,
   ) => Observable<ConnectionEvent>,
   {
     grant = (n) => of(grantOf(n)),
@@ -73,6 +76,7 @@ function start(
           askedAt.push(clock.now());
           return grant(askedAt.length);
         }),
+      authorize: () => NEVER,
       token: 'token',
       renewed: () => NEVER,
     },

@@ -12,6 +12,7 @@ import { ROUND_TRIP_MS, type Reaction } from '../../../bench/reliability/storm/r
 import {
   createCredentials,
   keepConnected,
+  lastingSession,
   type WebSocketConstructor,
   type WebSocketLike,
 } from '../../../lib/connection/index.js';
@@ -53,13 +54,16 @@ export function reactForReal(
     return later(defer(() => (away === 'everything' && isAway() ? UNREACHABLE : of(TOKEN))));
   };
 
+  const credentials = createCredentials(request, scheduler);
+  const webSocket = socketsOf(scheduler, now, isAway);
+  const reconnect = { firstDelayMs: 1_000, maxDelayMs: 30_000, maxAttempts: Infinity };
   const connection = keepConnected({
-    credentials: createCredentials(request, scheduler),
-    webSocket: socketsOf(scheduler, now, isAway),
+    open: ({ check$ }) =>
+      lastingSession({ credentials, webSocket, check$, reconnect, random, scheduler }),
     network$: EMPTY,
     resume$: NEVER,
     doubt$: NEVER,
-    reconnect: { firstDelayMs: 1_000, maxDelayMs: 30_000, maxAttempts: Infinity },
+    reconnect,
     random,
     scheduler,
   }).subscribe(({ type }) => {

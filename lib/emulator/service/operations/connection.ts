@@ -1,7 +1,7 @@
 import type { ChatService } from '../ChatService.js';
 import { optionalBoolean, optionalStrings, type Input } from '../input.js';
 import { invalid } from '../ServiceError.js';
-import type { Participant } from '../state.js';
+import type { Participant, TicketOwner } from '../state.js';
 
 const CONNECTION_TYPES = ['WEBSOCKET', 'CONNECTION_CREDENTIALS', 'WEBRTC_CONNECTION'];
 
@@ -20,9 +20,9 @@ export function createParticipantConnection(
 
   service.join(participant);
   return {
-    ...(types?.includes('WEBSOCKET') && { Websocket: websocket(service, participant) }),
+    ...(types?.includes('WEBSOCKET') && { Websocket: issueWebsocket(service, participant) }),
     ...(types?.includes('CONNECTION_CREDENTIALS') && {
-      ConnectionCredentials: credentials(service, participant),
+      ConnectionCredentials: issueCredentials(service, participant),
     }),
     ...(types?.includes('WEBRTC_CONNECTION') && { WebRTCConnection: webRtcConnection(service) }),
   };
@@ -33,15 +33,30 @@ export function disconnectParticipant(service: ChatService, participant: Partici
   return {};
 }
 
-function websocket(service: ChatService, participant: Participant): object {
+/** A socket's URL, as CreateParticipantConnection answers it. */
+export interface IssuedWebsocket {
+  readonly Url: string;
+  readonly ConnectionExpiry: string;
+}
+
+export function issueWebsocket(service: ChatService, owner: TicketOwner): IssuedWebsocket {
   const { id, lifetimes, urls } = service.environment;
   const ticket = id();
   const expiry = service.now() + lifetimes().websocketUrl;
-  service.directory.websocketTickets.add(ticket, participant, expiry);
+  service.directory.websocketTickets.add(ticket, owner, expiry);
   return { Url: urls.websocket(ticket), ConnectionExpiry: new Date(expiry).toISOString() };
 }
 
-function credentials(service: ChatService, participant: Participant): object {
+/** A connection token, as CreateParticipantConnection answers it. */
+export interface IssuedCredentials {
+  readonly ConnectionToken: string;
+  readonly Expiry: string;
+}
+
+export function issueCredentials(
+  service: ChatService,
+  participant: Participant,
+): IssuedCredentials {
   const { id, lifetimes } = service.environment;
   const token = id();
   const expiry = service.now() + lifetimes().connectionToken;
