@@ -74,7 +74,12 @@ export type {
   StartAttachmentUploadRequest,
   WireView,
 } from './participant/index.js';
-export type { Transcript, TranscriptGap } from './transcript/index.js';
+export type {
+  Transcript,
+  TranscriptArgs,
+  TranscriptGap,
+  TranscriptPage,
+} from './transcript/index.js';
 export { eventType, isMessage, isMessageContentType } from './wire/index.js';
 export type {
   Attachment,

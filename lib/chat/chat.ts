@@ -3,7 +3,7 @@ import type { Observable, ObservedValueOf, Observer } from 'rxjs';
 import type { ConnectionState, EndReason, Heartbeat } from '../connection/index.js';
 import type { OutgoingEvent, OutgoingMessage, SentEvent, SentMessage } from '../outbox/index.js';
 import type { ParticipantApi } from '../participant/index.js';
-import type { Transcript } from '../transcript/index.js';
+import type { Transcript, TranscriptArgs, TranscriptPage } from '../transcript/index.js';
 import type { ChatItem, ChatMessage, Participant, UnknownFrame } from '../wire/index.js';
 import type { ChatDetails } from './chatOptions.js';
 import type { Metric } from './metrics.js';
@@ -189,6 +189,28 @@ export interface Chat {
     operation: Name,
     request: ChatRequest<Name>,
   ): Observable<ChatAnswer<Name>>;
+
+  /**
+   * Reads a page of the transcript. It changes nothing: `transcript$` is kept up by itself.
+   *
+   * - **On subscribe**: asks, or waits for the connection.
+   * - **Emits** the page and completes.
+   * - **Errors** with `InvalidArgument`, `Validation` for a position, token or contact that the
+   *   service does not know, and as {@link sendMessage} does.
+   */
+  getTranscript(args?: TranscriptArgs): Observable<TranscriptPage>;
+
+  /**
+   * Brings the items before the first one into `transcript$`: of this chat, then of earlier contacts
+   * of a persistent chat.
+   *
+   * - **On subscribe**: asks for as many items as `history` says (15 where that is 0), or waits for
+   *   the connection. All who subscribe meanwhile share the request; unsubscribing the last of them
+   *   cancels it.
+   * - **Emits** the transcript with them and completes. Where `hasOlder` is `false`, nothing is asked.
+   * - **Errors** as {@link sendMessage} does; subscribing again tries again.
+   */
+  loadOlder(): Observable<Transcript>;
 
   /**
    * Leaves the chat. For a customer's chat, that ends it for all.

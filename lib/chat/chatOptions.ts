@@ -19,6 +19,8 @@ export interface ChatDetails {
   readonly participantToken: string;
   /** The first contact of the chain that this one belongs to. @defaultValue contactId */
   readonly initialContactId?: string;
+  /** The contact that this persistent chat goes on from, whose items `loadOlder()` brings. */
+  readonly continuedFromContactId?: string;
 }
 
 /** What amazon-connect-streams' `getMediaInfo()` gives: it may do without a participant token. */

@@ -1,15 +1,18 @@
-import { createLedger } from '../inbox/index.js';
+import { createLedger, createOlderPages } from '../inbox/index.js';
 import type { ParticipantApi } from '../participant/index.js';
-import { isMessage } from '../wire/index.js';
+import { eventType, isMessage } from '../wire/index.js';
 import type { Chat } from './chat.js';
 import type { ChatOptions } from './chatOptions.js';
+import { patience } from './commands/commandContext.js';
 import { createCommands } from './commands/createCommands.js';
 import { createEnding } from './ending.js';
 import { endReason } from './endReason.js';
 import { createLink } from './link.js';
-import { resolveOptions } from './resolveOptions.js';
+import { DEFAULT_HISTORY, resolveOptions } from './resolveOptions.js';
 import { createService } from './service.js';
 import { createViews } from './views.js';
+
+const CHAT_REHYDRATED = eventType('chat.rehydrated');
 
 /**
  * A chat out of its options, and out of the API that serves where they name none. It opens nothing
@@ -41,19 +44,35 @@ export function composeChat(
     }
     views.transcript.apply(changes);
     for (const item of arrived) {
+      if (item.contentType === CHAT_REHYDRATED) older.rehydrated();
       views.arrived(item);
       const reason = endReason(item, settings);
       if (reason) ending.begin(reason);
     }
   });
   const service = createService(settings, views, ending);
-  const link$ = createLink({ settings, service, ledger, views, ending });
+  const older = createOlderPages({
+    oldest: views.transcript.oldest,
+    hasOlder: views.transcript.hasOlder,
+    setHasOlder: views.transcript.setHasOlder,
+    getPage: (requestFor) => service.page(requestFor, patience(views)),
+    connectionToken: () => service.credentials.token,
+    take: (items) => {
+      ledger.receive(items, 'older');
+    },
+    pageSize: settings.history || DEFAULT_HISTORY,
+    contactId: details.contactId,
+    earlierContactIds: [details.continuedFromContactId, details.initialContactId].filter(
+      (contactId) => contactId !== undefined,
+    ),
+  });
+  const link$ = createLink({ settings, service, ledger, older, views, ending });
   const self = () => ({ id, role: type, displayName });
 
   return {
     details,
     ...views.streams,
-    ...createCommands({ settings, service, ledger, views, ending, self }),
+    ...createCommands({ settings, service, ledger, older, views, ending, self }),
     connect: () => link$,
     close: ending.close,
     ...disposable(ending.close),

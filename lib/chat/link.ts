@@ -33,11 +33,12 @@ import {
   type Delivery,
   isPiece,
   type Ledger,
+  type OlderPages,
   stalledPartials,
   transcriptSync,
 } from '../inbox/index.js';
 import { asChatError } from '../participant/index.js';
-import { type ChatItem, type ChatMessage, eventType, isMessage } from '../wire/index.js';
+import { type ChatItem, type ChatMessage, eventType, isMessage, isPast } from '../wire/index.js';
 import type { Connection } from './chat.js';
 import type { Ending } from './ending.js';
 import { observeConnection } from './observeConnection.js';
@@ -50,6 +51,7 @@ export interface LinkOptions {
   readonly settings: Settings;
   readonly service: Service;
   readonly ledger: Ledger;
+  readonly older: OlderPages;
   readonly views: Views;
   readonly ending: Ending;
 }
@@ -66,6 +68,7 @@ export function createLink({
   settings,
   service: { acknowledge$, credentials, doubt$, getPage },
   ledger,
+  older,
   views,
   ending,
 }: LinkOptions): Observable<Connection> {
@@ -87,11 +90,12 @@ export function createLink({
       case 'items': {
         const arrived = ledger.receive(ours(delivery), delivery.origin);
         if (delivery.origin === 'gap') missed += arrived;
+        if (delivery.origin === 'history') older.saw(delivery.items);
         break;
       }
       case 'joined':
-        views.transcript.apply([{ kind: 'older', token: delivery.olderToken }]);
-        if (delivery.newest?.contentType === CHAT_ENDED) ending.begin('ended');
+        older.joined(delivery.newest, delivery.olderToken);
+        if (delivery.newest && isEnd(delivery.newest)) ending.begin('ended');
         break;
       case 'filled':
         views.metric({ type: 'gap-filled', items: missed, ms: delivery.ms });
@@ -99,6 +103,7 @@ export function createLink({
         views.transcript.apply([{ kind: 'whole' }]);
         break;
       case 'unfilled': {
+        older.notJoined();
         const reason = delivery.error instanceof Error ? delivery.error.message : 'unknown';
         views.metric({ type: 'gap-unfilled', reason });
         log.error('what was missed cannot be fetched', { reason });
@@ -215,6 +220,9 @@ export function createLink({
 
   return defer(() => (ending.isOver ? EMPTY : connection$));
 }
+
+/** The chat before this one has ended, too. */
+const isEnd = (item: ChatItem) => item.contentType === CHAT_ENDED && !isPast(item);
 
 type PieceEvent = Extract<ConnectionEvent, { type: 'frame' }> & {
   readonly frame: { readonly kind: 'item'; readonly item: ChatMessage };

@@ -52,6 +52,8 @@ export interface Settings {
 
 /** What `setTimeout` can wait for; it takes a longer time for none. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
+/** How many items are fetched when the chat is joined, and at a time when older ones are asked for. */
+export const DEFAULT_HISTORY = 15;
 /** Source: GetTranscript's limit for MaxResults. */
 const MAX_HISTORY = 100;
 
@@ -73,7 +75,7 @@ export function resolveOptions(
     maxAttempts = Infinity,
   } = options.reconnect ?? {};
   const { throttleMs = 10_000, expiryMs = 12_000 } = options.typing ?? {};
-  const { orderingWindowMs = 100, history = 15 } = options;
+  const { orderingWindowMs = 100, history = DEFAULT_HISTORY } = options;
   within(0, LONGEST_TIMER_MS, {
     orderingWindowMs,
     'typing.throttleMs': throttleMs,
@@ -138,6 +140,10 @@ function checkDetails(given: unknown, needsToken: boolean): ChatDetails {
   const contactId = required('contactId', details.contactId ?? details.ContactId);
   const initialContactId = details.initialContactId ?? details.InitialContactId;
   if (initialContactId !== undefined) required('initialContactId', initialContactId);
+  const continuedFromContactId = details.continuedFromContactId ?? details.ContinuedFromContactId;
+  if (continuedFromContactId !== undefined) {
+    required('continuedFromContactId', continuedFromContactId);
+  }
   const participantToken = details.participantToken ?? details.ParticipantToken ?? undefined; // Streams may say null
   return {
     contactId,
@@ -147,6 +153,7 @@ function checkDetails(given: unknown, needsToken: boolean): ChatDetails {
         ? required('participantToken', participantToken)
         : '',
     initialContactId: initialContactId ?? contactId,
+    ...(continuedFromContactId !== undefined && { continuedFromContactId }),
   };
 }
 

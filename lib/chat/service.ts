@@ -1,6 +1,6 @@
 import { catchError, defer, EMPTY, ignoreElements, map, type Observable, Subject, tap } from 'rxjs';
 import { createCredentials, type Credentials, type GrantType } from '../connection/index.js';
-import type { GetPage } from '../inbox/index.js';
+import type { GetPage, Page, PageRequest } from '../inbox/index.js';
 import {
   answeredInTime,
   asChatError,
@@ -10,7 +10,11 @@ import {
 } from '../participant/index.js';
 import { type ChatItem, decodeItem, type WireItem } from '../wire/index.js';
 import { agentToken } from './agentToken.js';
-import { authorizedCall, type AuthorizedCall } from './authorizedCall.js';
+import {
+  authorizedCall,
+  type AuthorizedCall,
+  type AuthorizedCallOptions,
+} from './authorizedCall.js';
 import type { Ending } from './ending.js';
 import type { Settings } from './resolveOptions.js';
 import type { Views } from './views.js';
@@ -25,6 +29,11 @@ export interface Service {
    */
   readonly acknowledge$: Observable<never>;
   readonly getPage: GetPage;
+  /** A page; what for is asked for each try, with the connection token that it goes out with. */
+  readonly page: (
+    requestFor: (connectionToken: string) => PageRequest,
+    options: AuthorizedCallOptions,
+  ) => Observable<Page>;
   /** Emits when a call got no answer: the connection may be dead as well. */
   readonly doubt$: Observable<unknown>;
 }
@@ -116,17 +125,23 @@ export function createService(settings: Settings, views: Views, ending: Ending):
     log.warn('an item of the transcript cannot be read', { reason: item });
     return [];
   };
-  const getPage: GetPage = (request) =>
+  const page: Service['page'] = (requestFor, options) =>
     call(
       'GetTranscript',
-      (ConnectionToken) => api.getTranscript({ ...request, ConnectionToken }),
-      ending.hasBegun ? { maxRetries: 0, renew: false } : { maxRetries: Infinity },
+      (ConnectionToken) => api.getTranscript({ ...requestFor(ConnectionToken), ConnectionToken }),
+      options,
     ).pipe(
-      map(({ Transcript, NextToken }) => ({
+      map(({ InitialContactId, Transcript, NextToken }) => ({
         items: (Transcript ?? []).flatMap(decode),
-        nextToken: NextToken,
+        nextToken: NextToken || undefined, // the service has been seen to say '' for none
+        initialContactId: InitialContactId,
       })),
     );
+  const getPage: GetPage = (request) =>
+    page(
+      () => request,
+      ending.hasBegun ? { maxRetries: 0, renew: false } : { maxRetries: Infinity },
+    );
 
-  return { credentials, call, acknowledge$, getPage, doubt$: doubt$.asObservable() };
+  return { credentials, call, acknowledge$, page, getPage, doubt$: doubt$.asObservable() };
 }

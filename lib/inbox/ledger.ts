@@ -3,6 +3,7 @@ import {
   type ChatMessage,
   isKept,
   isMessage,
+  isPast,
   type WireReceipt,
 } from '../wire/index.js';
 import { firstTimeOnly } from './dedupeBy.js';
@@ -114,9 +115,14 @@ export function createLedger(self: string, publish: (update: LedgerUpdate) => vo
 
   return {
     receive: (items, origin) => {
+      // What a persistent chat goes on from is not new, even where all of it was missed.
+      const isOlder = (item: ChatItem) =>
+        origin === 'older' || (origin !== 'history' && isPast(item));
+      for (const item of items) if (!isOlder(item)) receiveOne(item, origin);
       // Older items are numbered downwards, so that they come before what is known at equal times.
-      const ascending = origin !== 'older';
-      for (const item of ascending ? items : [...items].reverse()) receiveOne(item, origin);
+      if (items.some(isOlder)) {
+        for (const item of [...items].reverse()) if (isOlder(item)) receiveOne(item, 'older');
+      }
       return flush();
     },
     isWhole: (id) => {

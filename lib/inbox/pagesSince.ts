@@ -17,10 +17,15 @@ import { type ChatItem, isKept } from '../wire/index.js';
 export interface Page {
   readonly items: readonly ChatItem[];
   readonly nextToken: string | undefined;
+  /** The first contact of the chain that the items are of, where the answer names it. */
+  readonly initialContactId?: string | undefined;
 }
 
+/** What is asked of the transcript. */
+export type PageRequest = Omit<GetTranscriptRequest, 'ConnectionToken'>;
+
 /** Asks for a page; retries what can be cured. */
-export type GetPage = (request: Omit<GetTranscriptRequest, 'ConnectionToken'>) => Observable<Page>;
+export type GetPage = (request: PageRequest) => Observable<Page>;
 
 /** The newest item of a transcript that is known whole up to it, or that there was none yet. */
 export type Known = ChatItem | 'nothing';
@@ -89,7 +94,7 @@ function backward(known: ChatItem | undefined, getPage: GetPage): Observable<Pag
 }
 
 const paged = (
-  request: Omit<GetTranscriptRequest, 'ConnectionToken'>,
+  request: PageRequest,
   getPage: GetPage,
   isLast: (page: Page) => boolean = () => false,
 ): Observable<Page> =>
@@ -105,15 +110,18 @@ const paged = (
   );
 
 /** The answer begins elsewhere than at the item it was asked to begin at. */
-class MissesItem extends Error {}
+export class MissesItem extends Error {}
+
+/** Whether a page could not be had since the service does not know where to begin. */
+export const isUnknown = (error: unknown): boolean =>
+  error instanceof MissesItem ||
+  (error instanceof ChatError && (error.code === 'Validation' || error.code === 'NotFound'));
 
 const orElse = (another: () => Observable<Page>) => (error: unknown) =>
-  error instanceof MissesItem ||
-  (error instanceof ChatError && (error.code === 'Validation' || error.code === 'NotFound'))
-    ? another()
-    : throwError(() => error);
+  isUnknown(error) ? another() : throwError(() => error);
 
-const holds = ({ items }: Page, { id }: ChatItem) => items.some((item) => item.id === id);
+/** Whether `item` is in the page. */
+export const holds = ({ items }: Page, { id }: ChatItem) => items.some((item) => item.id === id);
 
 const reaches = (page: Page, known: ChatItem) =>
   holds(page, known) || page.items.some(({ time }) => time < known.time);

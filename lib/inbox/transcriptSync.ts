@@ -95,7 +95,7 @@ export function transcriptSync({
     return getPage({ ...request, MaxResults: Math.min(Math.max(history, 1), 100) }).pipe(
       switchMap(({ items, nextToken }): Delivery[] => {
         const newest = newestOf(items);
-        known = settledOf(items) ?? items.find(isKept) ?? 'nothing';
+        known = settledOf(items) ?? items.find(isKept) ?? items[0] ?? 'nothing';
         return [
           { kind: 'items', items: history > 0 ? items : [], origin: 'history' },
           { kind: 'joined', newest, olderToken: nextToken },

@@ -6,6 +6,8 @@ export {
   reducePresences,
 } from './participants.js';
 
+export { checkTranscriptArgs } from './checkTranscriptArgs.js';
+export type { TranscriptArgs, TranscriptPage } from './checkTranscriptArgs.js';
 export type { Transcript, TranscriptChange, TranscriptGap } from './transcript.js';
 export { createTranscriptStore } from './transcriptStore.js';
 export type { TranscriptStore } from './transcriptStore.js';

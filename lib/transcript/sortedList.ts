@@ -62,6 +62,20 @@ export function at<T>({ root, size }: SortedList<T>, index: number): T | undefin
   return node.items[rest];
 }
 
+/** How many elements come before `item`: its index where it is in the list. O(log n). */
+export function rank<T>({ root }: SortedList<T>, item: T, compare: Compare<T>): number {
+  let node = root;
+  let before = 0;
+  while (isBranch(node)) {
+    const index = lowerBound(node.lasts, item, compare);
+    for (let i = 0; i < index; i++) before += node.children[i]?.size ?? 0;
+    const child = node.children[index];
+    if (child === undefined) return before;
+    node = child;
+  }
+  return before + lowerBound(node.items, item, compare);
+}
+
 /** Calls `visit` with each element, in order. */
 export function forEach<T>({ root }: SortedList<T>, visit: (item: T) => void): void {
   const walk = (node: Node<T>) => {

@@ -27,7 +27,7 @@ export interface Transcript {
   readonly size: number;
   /** The item at `index`, from 0, or counted from the end where negative, without making `items`. */
   at(index: number): ChatItem | undefined;
-  /** Whether the service has items before the first one. */
+  /** Whether there are items before the first one, for `loadOlder()` to bring. */
   readonly hasOlder: boolean;
   readonly gaps: readonly TranscriptGap[];
 }
@@ -35,22 +35,22 @@ export interface Transcript {
 /** What the transcript is made of. */
 export interface TranscriptState {
   readonly entries: SortedList<Entry>;
-  /** Where to ask for older items; `undefined` where there are none, or nobody knows yet. */
-  readonly olderToken: string | undefined;
+  /** Whether the service has older items; not where nobody knows yet. */
+  readonly hasOlder: boolean;
   readonly gaps: readonly TranscriptGap[];
 }
 
 /** What changes a transcript. */
 export type TranscriptChange =
   | Change
-  | { readonly kind: 'older'; readonly token: string | undefined }
+  | { readonly kind: 'older'; readonly hasOlder: boolean }
   | { readonly kind: 'gap'; readonly after: string | undefined }
   | { readonly kind: 'whole' };
 
 /** A transcript of which nothing is known. */
 export const EMPTY_TRANSCRIPT: TranscriptState = {
   entries: emptyList(),
-  olderToken: undefined,
+  hasOlder: false,
   gaps: [],
 };
 
@@ -66,7 +66,7 @@ export function reduceTranscript(
     case 'remove':
       return { ...state, entries: remove(state.entries, change.entry, byTimeThenArrival) };
     case 'older':
-      return state.olderToken === change.token ? state : { ...state, olderToken: change.token };
+      return state.hasOlder === change.hasOlder ? state : { ...state, hasOlder: change.hasOlder };
     case 'gap':
       return state.gaps.some(({ after }) => after === change.after)
         ? state
@@ -77,7 +77,7 @@ export function reduceTranscript(
 }
 
 /** What users see of `state`. */
-export const snapshotOf = ({ entries, olderToken, gaps }: TranscriptState): Transcript => {
+export const snapshotOf = ({ entries, hasOlder, gaps }: TranscriptState): Transcript => {
   let items: readonly ChatItem[] | undefined;
   return {
     get items() {
@@ -85,12 +85,13 @@ export const snapshotOf = ({ entries, olderToken, gaps }: TranscriptState): Tran
     },
     size: entries.size,
     at: (index) => at(entries, index < 0 ? entries.size + index : index)?.item,
-    hasOlder: olderToken !== undefined,
+    hasOlder,
     gaps,
   };
 };
 
-const byTimeThenArrival: Compare<Entry> = (a, b) =>
+/** The order of a transcript. */
+export const byTimeThenArrival: Compare<Entry> = (a, b) =>
   a.time === b.time ? a.arrival - b.arrival : a.time - b.time;
 
 function itemsOf(entries: SortedList<Entry>): readonly ChatItem[] {

@@ -1,4 +1,5 @@
 import { type Observable, Subject } from 'rxjs';
+import type { ChatItem } from '../wire/index.js';
 import {
   EMPTY_TRANSCRIPT,
   reduceTranscript,
@@ -13,6 +14,11 @@ export interface TranscriptStore {
   apply(changes: readonly TranscriptChange[]): void;
   /** The present snapshot; the same object until something changes. */
   readonly snapshot: () => Transcript;
+  /** The oldest item that the service knows as well: no own message that is on its way or has failed. */
+  readonly oldest: () => ChatItem | undefined;
+  /** Whether the service has older items. */
+  readonly hasOlder: () => boolean;
+  readonly setHasOlder: (hasOlder: boolean) => void;
   /** The changes, after they have been applied. */
   readonly changes$: Observable<readonly TranscriptChange[]>;
   /** Ends `changes$`. */
@@ -39,16 +45,34 @@ export function createTranscriptStore(): TranscriptStore {
     if (state !== before) snapshot = undefined;
   };
 
+  const apply = (changes: readonly TranscriptChange[]) => {
+    if (changes.length === 0) return;
+    pending.push(...changes);
+    if (pending.length > MAX_PENDING) fold();
+    changes$.next(changes);
+  };
+  const present = () => {
+    fold();
+    return (snapshot ??= snapshotOf(state));
+  };
+
   return {
-    apply: (changes) => {
-      if (changes.length === 0) return;
-      pending.push(...changes);
-      if (pending.length > MAX_PENDING) fold();
-      changes$.next(changes);
+    apply,
+    snapshot: present,
+    oldest: () => {
+      const transcript = present();
+      for (let i = 0; i < transcript.size; i++) {
+        const item = transcript.at(i);
+        if (item?.status !== 'sending' && item?.status !== 'failed') return item;
+      }
+      return undefined;
     },
-    snapshot: () => {
+    hasOlder: () => {
       fold();
-      return (snapshot ??= snapshotOf(state));
+      return state.hasOlder;
+    },
+    setHasOlder: (hasOlder) => {
+      apply([{ kind: 'older', hasOlder }]);
     },
     changes$: changes$.asObservable(),
     complete: () => {

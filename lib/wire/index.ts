@@ -17,7 +17,7 @@ export {
   decodeMessage,
 } from './frames.js';
 export type { Frame, UnknownFrame } from './frames.js';
-export { isMessage } from './item.js';
+export { isMessage, isPast } from './item.js';
 export type {
   Attachment,
   ChatEvent,

@@ -59,6 +59,15 @@ export interface ChatEvent extends ItemBase {
 /** Whatever the service says in a chat. */
 export type ChatItem = ChatMessage | ChatEvent;
 
+/**
+ * Whether `item` is of a contact before the present one, which a persistent chat goes on from.
+ *
+ * Source: `RelatedContactId` of `Item`: "only populated for persistent chats when the transcript item
+ * is from the past chat session".
+ */
+export const isPast = ({ raw: { RelatedContactId } }: ChatItem): boolean =>
+  typeof RelatedContactId === 'string' && RelatedContactId !== '';
+
 /** Whether `item` belongs to `messages$`: `Type` MESSAGE or ATTACHMENT. */
 export const isMessage = (item: ChatItem): item is ChatMessage =>
   item.type === 'MESSAGE' || item.type === 'ATTACHMENT';

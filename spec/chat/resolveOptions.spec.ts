@@ -136,6 +136,7 @@ describe('resolveOptions of chatDetails', () => {
       participantId: 'p1',
       participantToken: 'token',
       initialContactId: 'c2',
+      continuedFromContactId: 'c0',
     });
   });
 

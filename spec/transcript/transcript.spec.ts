@@ -65,11 +65,10 @@ describe('a transcript', () => {
   });
 
   it('says whether there are older items', () => {
-    const older = after({ kind: 'older', token: 'more' });
+    const older = after({ kind: 'older', hasOlder: true });
 
     expect(snapshotOf(older).hasOlder).toBe(true);
-    expect(older.olderToken).toBe('more');
-    const none = reduceTranscript(older, { kind: 'older', token: undefined });
+    const none = reduceTranscript(older, { kind: 'older', hasOlder: false });
     expect(snapshotOf(none).hasOlder).toBe(false);
   });
 
@@ -85,10 +84,10 @@ describe('a transcript', () => {
   });
 
   it.each<[string, TranscriptChange]>([
-    ['the same token', { kind: 'older', token: 'more' }],
+    ['the same of older items', { kind: 'older', hasOlder: true }],
     ['the same gap', { kind: 'gap', after: 'a' }],
   ])('is the same object after %s', (_what, change) => {
-    const state = after({ kind: 'older', token: 'more' }, { kind: 'gap', after: 'a' });
+    const state = after({ kind: 'older', hasOlder: true }, { kind: 'gap', after: 'a' });
 
     expect(reduceTranscript(state, change)).toBe(state);
   });

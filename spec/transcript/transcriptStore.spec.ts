@@ -22,11 +22,11 @@ describe('a transcript store', () => {
 
   it('gives the same snapshot until something changes, and then another', () => {
     const store = createTranscriptStore();
-    store.apply([insert(1), { kind: 'older', token: 'more' }]);
+    store.apply([insert(1), { kind: 'older', hasOlder: true }]);
     const first = store.snapshot();
     expect(store.snapshot()).toBe(first);
 
-    store.apply([{ kind: 'older', token: 'more' }, { kind: 'whole' }]); // nothing new
+    store.apply([{ kind: 'older', hasOlder: true }, { kind: 'whole' }]); // nothing new
     expect(store.snapshot()).toBe(first);
 
     store.apply([insert(2)]);

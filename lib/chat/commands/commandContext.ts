@@ -11,7 +11,7 @@ import {
   throwError,
 } from 'rxjs';
 import type { ConnectionState } from '../../connection/index.js';
-import type { Ledger } from '../../inbox/index.js';
+import type { Ledger, OlderPages } from '../../inbox/index.js';
 import { type CallOptions, ChatError, type ParticipantApi } from '../../participant/index.js';
 import type { Participant } from '../../wire/index.js';
 import type { AuthorizedCall } from '../authorizedCall.js';
@@ -26,6 +26,7 @@ export interface CommandParts {
   readonly settings: Settings;
   readonly service: Service;
   readonly ledger: Ledger;
+  readonly older: OlderPages;
   readonly views: Views;
   readonly ending: Ending;
   /** This participant, as far as it is known. */
@@ -36,7 +37,7 @@ export interface CommandParts {
 export interface CommandContext extends CommandParts {
   readonly api: ParticipantApi;
   readonly call: AuthorizedCall;
-  /** Waits for the connection, and tries again what that can cure. */
+  /** @see patience */
   readonly patiently: CallOptions;
   /** A new ClientToken. */
   readonly newToken: () => string;
@@ -47,24 +48,28 @@ export interface CommandContext extends CommandParts {
 /** How often a command is tried again. */
 const MAX_RETRIES = 4;
 
-export function commandContext(parts: CommandParts): CommandContext {
-  const { settings, service, views, ending } = parts;
-  let tokens = 0;
-
-  const connected$ = views.streams.connectionState$.pipe(
+/** Waits for the connection, and tries again what that can cure. */
+export const patience = ({ streams: { connectionState$ } }: Views): CallOptions => ({
+  maxRetries: MAX_RETRIES,
+  ready$: connectionState$.pipe(
     filter((state) => {
       const refusal = refusalIn(state, 'wait for the connection');
       if (refusal) throw refusal;
       return state.status === 'connected';
     }),
     take(1),
-  );
+  ),
+});
+
+export function commandContext(parts: CommandParts): CommandContext {
+  const { settings, service, views, ending } = parts;
+  let tokens = 0;
 
   return {
     ...parts,
     api: settings.api,
     call: service.call,
-    patiently: { maxRetries: MAX_RETRIES, ready$: connected$ },
+    patiently: patience(views),
     newToken: () => uuid(settings.random, ++tokens),
     command: (act, work$) =>
       defer(() => {

@@ -4,12 +4,21 @@ import { commandContext, type CommandParts } from './commandContext.js';
 import { eventCommands } from './events.js';
 import { leavingCommands } from './leaving.js';
 import { messageCommands } from './messages.js';
+import { transcriptCommands } from './transcript.js';
 import { typingCommands } from './typing.js';
 
 /** What a participant does. */
 export type Commands = Pick<
   Chat,
-  'call' | 'sendMessage' | 'resend' | 'outgoing' | 'sendTyping' | 'sendEvent' | 'disconnect'
+  | 'call'
+  | 'disconnect'
+  | 'getTranscript'
+  | 'loadOlder'
+  | 'outgoing'
+  | 'resend'
+  | 'sendEvent'
+  | 'sendMessage'
+  | 'sendTyping'
 >;
 
 /** All commands of one chat; each file beside this one makes some of them. */
@@ -19,6 +28,7 @@ export function createCommands(parts: CommandParts): Commands {
     ...messageCommands(context),
     ...typingCommands(context),
     ...eventCommands(context),
+    ...transcriptCommands(context),
     ...leavingCommands(context),
     ...anyOperation(context),
   };

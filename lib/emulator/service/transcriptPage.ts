@@ -30,15 +30,21 @@ interface Start {
  * documents them: 10 results, newest first, BACKWARD from the newest item, but FORWARD where a
  * StartPosition is given. FORWARD without one asks for what comes after the newest item: nothing.
  *
+ * Only items for which `canStartAt` holds can be a StartPosition, by id or by time.
+ *
  * A NextToken names the next entry, not an offset, so that pages stay whole while the chat goes on.
  *
  * @throws ServiceError ValidationException
  */
-export function transcriptPage(entries: readonly TranscriptEntry[], body: unknown): TranscriptPage {
+export function transcriptPage(
+  entries: readonly TranscriptEntry[],
+  body: unknown,
+  canStartAt: (item: WireItem) => boolean = () => true,
+): TranscriptPage {
   const input = asInput(body);
   const maxResults = optionalInteger(input, 'MaxResults', { min: 1, max: 100 }) ?? 10;
   const order = optionalChoice(input, 'SortOrder', ORDERS) ?? 'DESCENDING';
-  const { index, direction } = startOf(entries, input);
+  const { index, direction } = startOf(entries, input, canStartAt);
 
   const forward = direction === 'FORWARD';
   const page = forward
@@ -52,7 +58,11 @@ export function transcriptPage(entries: readonly TranscriptEntry[], body: unknow
   };
 }
 
-function startOf(entries: readonly TranscriptEntry[], input: Input): Start {
+function startOf(
+  entries: readonly TranscriptEntry[],
+  input: Input,
+  canStartAt: (item: WireItem) => boolean,
+): Start {
   const askedDirection = optionalChoice(input, 'ScanDirection', DIRECTIONS);
   const token = optionalString(input, 'NextToken', { max: 1_000 });
   const position = optionalObject(input, 'StartPosition') ?? {};
@@ -65,7 +75,7 @@ function startOf(entries: readonly TranscriptEntry[], input: Input): Start {
     return { index: indexAt(entries, at, direction), direction };
   }
   if (id !== undefined) {
-    const index = entries.findIndex((entry) => entry.item.Id === id);
+    const index = entries.findIndex(({ item }) => item.Id === id && canStartAt(item));
     if (index < 0) throw invalid('StartPosition.Id is not the id of an item of this transcript');
     return { index, direction: askedDirection ?? 'FORWARD' };
   }
@@ -74,7 +84,11 @@ function startOf(entries: readonly TranscriptEntry[], input: Input): Start {
     if (Number.isNaN(time)) throw invalid('StartPosition.AbsoluteTime must be an ISO 8601 time');
     const direction = askedDirection ?? 'FORWARD';
     const at = { time, sequence: direction === 'FORWARD' ? 0 : Infinity };
-    return { index: indexAt(entries, at, direction), direction };
+    const index = indexAt(entries, at, direction);
+    const entry = entries[index];
+    if (entry && !canStartAt(entry.item))
+      throw invalid('StartPosition is in the past of this chat');
+    return { index, direction };
   }
   if (mostRecent !== undefined) {
     return {

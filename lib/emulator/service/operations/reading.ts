@@ -5,6 +5,11 @@ import type { Participant } from '../state.js';
 import { compare, type TranscriptEntry } from '../Transcript.js';
 import { transcriptItem, transcriptPage } from '../transcriptPage.js';
 
+/**
+ * The past of a persistent chat comes by NextToken alone: its items cannot be a StartPosition.
+ *
+ * Source: Amazon Connect administrator guide, "Enable persistent chat".
+ */
 export function getTranscript(
   service: ChatService,
   participant: Participant,
@@ -16,7 +21,9 @@ export function getTranscript(
     participant,
     optionalString(input, 'ContactId', { max: 256 }),
   );
-  const page = transcriptPage(entries, input);
+  const page = transcriptPage(entries, input, ({ ContactId = '' }) =>
+    contact.contactIds.includes(ContactId),
+  );
   return {
     InitialContactId: contact.initialContactId,
     Transcript: page.entries.map(({ item }) => transcriptItem(item, contact.contactIds)),
