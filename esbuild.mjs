@@ -1,6 +1,6 @@
 // Builds the library and the example page.
 //
-//   node esbuild.mjs         dist/esm and dist/cjs, file by file, with declarations
+//   node esbuild.mjs         dist/esm and dist/cjs, file by file, with declarations, and the global file
 //   node esbuild.mjs page    examples/page/dist, bundled from the library's sources
 //
 // The library is not bundled: its entry points share their modules, so that a ChatError caught from
@@ -40,11 +40,32 @@ async function buildLibrary() {
     supported: { 'dynamic-import': false },
     outdir: 'dist/cjs',
   });
-  await writeFile('dist/cjs/package.json', '{ "type": "commonjs", "sideEffects": false }\n');
+  await writeFile(
+    'dist/cjs/package.json',
+    '{ "type": "commonjs", "sideEffects": ["./chatjs.js"] }\n',
+  );
 
+  await buildGlobal();
   await declarations();
   const program = join('dist', 'esm', 'emulator', 'cli.js');
   if (existsSync(program)) await chmod(program, 0o755);
+}
+
+/** One classic script with all it needs: sets `connect.ChatSession`, and `RxConnectChat`. */
+async function buildGlobal() {
+  await build({
+    entryPoints: [join('lib', 'global.ts')],
+    conditions: ['es2015'], // rxjs in its smaller form
+    outfile: join('dist', 'rx-connect-chat.global.js'),
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    platform: 'browser',
+    target: 'es2022',
+    charset: 'utf8',
+    sourcemap: true,
+    logLevel: 'warning',
+  });
 }
 
 /** The declarations read the same in both formats: what they import decides which is meant. */

@@ -1,0 +1,177 @@
+import {
+  catchError,
+  distinctUntilChanged,
+  EMPTY,
+  filter,
+  from,
+  type Observable,
+  switchMap,
+  tap,
+  timer,
+} from 'rxjs';
+import { type ChatOptions, createChat, type Metric, resolveEndpoint } from '../lite.js';
+import { IllegalArgument } from './answers.js';
+import { ChatClient, chatClientApi } from './chatClient.js';
+import { createCsmService, type CsmService } from './csmService.js';
+import { checkDetails, type ChatDetailsInput, type CheckedDetails } from './details.js';
+import type { Environment } from './environment.js';
+import { type ChatGlobalConfig, createGlobalConfig, type GlobalSettings } from './globalConfig.js';
+import { createLogManager, LogLevel, type LogManager } from './logManager.js';
+import { createSession } from './session.js';
+import type { ChatController } from './sessionTypes.js';
+import { NAME, VERSION } from './version.js';
+
+/** `type` of `create`. */
+export const SessionTypes = { AGENT: 'AGENT', CUSTOMER: 'CUSTOMER' } as const;
+
+/** What amazon-connect-chatjs takes where no region is given. */
+const DEFAULT_REGION = 'us-west-2';
+/** How often a page is asked whether it is online, in milliseconds. */
+const ONLINE_EVERY_MS = 1_000;
+
+/** What `connect.ChatSession.create` takes. */
+export interface ChatSessionArgs {
+  /** What StartChatContact answered, or Streams' media info. */
+  readonly chatDetails: ChatDetailsInput | string;
+  /** @defaultValue AGENT */
+  readonly type?: keyof typeof SessionTypes | undefined;
+  readonly options?:
+    | {
+        readonly region?: string | undefined;
+        readonly customChatClient?: ChatClient | undefined;
+        readonly stage?: string | undefined;
+        readonly cell?: string | undefined;
+      }
+    | undefined;
+  /** @defaultValue false */
+  readonly disableCSM?: boolean | undefined;
+}
+
+/** What a page extends to log in its own way; it logs nothing. */
+export class Logger {
+  debug(..._message: unknown[]): void {
+    // Nothing is logged here.
+  }
+  info(..._message: unknown[]): void {
+    // Nothing is logged here.
+  }
+  warn(..._message: unknown[]): void {
+    // Nothing is logged here.
+  }
+  error(..._message: unknown[]): void {
+    // Nothing is logged here.
+  }
+}
+
+/** `connect.ChatSession`, with the services that it shares with the page. */
+export function createChatSession(environment: Environment) {
+  const { scheduler } = environment;
+  const now = () => scheduler.now();
+  const logManager: LogManager = createLogManager(now);
+  const csmService: CsmService = createCsmService(now);
+  const config = createGlobalConfig(logManager, csmService);
+
+  const create = (args: ChatSessionArgs): ChatController => {
+    const { chatDetails, type = 'AGENT', options = {}, disableCSM = false } = args ?? {};
+    if (!(type in SessionTypes)) {
+      throw new IllegalArgument('Unknown session type: allowed are AGENT and CUSTOMER');
+    }
+    const settings = config.settings();
+    const client = options.customChatClient ?? settings.customChatClient;
+    const details = checkDetails(chatDetails, client === undefined);
+    const log = logManager.getLogger({
+      prefix: 'ChatJS-ChatSession',
+      logMetaData: { contactId: details.contactId, participantId: details.participantId },
+    });
+    const region = settings.regionOverride ?? options.region ?? settings.region;
+    if (region === undefined && settings.endpoint === undefined && !client) {
+      log.warn(`no region is given: ${DEFAULT_REGION} is taken`);
+    }
+    const { endpoint, useDualStack } = settings;
+    const userAgent = [`${NAME}/${VERSION}`, settings.userAgentSuffix].join(' ').trim();
+    const api = client
+      ? chatClientApi(client)
+      : environment.api(
+          resolveEndpoint({ region: region ?? DEFAULT_REGION, endpoint, useDualStack }),
+          userAgent,
+        );
+    const { webSocket, random } = environment;
+    return createSession({
+      details,
+      api,
+      environment,
+      log,
+      makeChat: (heardApi) => {
+        const chat = createChat({
+          chatDetails: detailsOf(details),
+          type,
+          api: heardApi,
+          scheduler,
+          orderingWindowMs: 0,
+          history: 100,
+          logger: log,
+          logLevel: 'debug',
+          ...(webSocket && { webSocket }),
+          ...(random && { random }),
+          ...networkOf(settings, environment),
+        });
+        if (type === 'CUSTOMER' && !disableCSM) report(csmService, chat.metrics$);
+        return chat;
+      },
+    });
+  };
+
+  return {
+    ChatSession: {
+      create,
+      setGlobalConfig: (globalConfig: ChatGlobalConfig) => {
+        config.set(globalConfig);
+      },
+      LogLevel,
+      Logger,
+      SessionTypes,
+      csmService,
+      setFeatureFlag: (flag: string) => {
+        config.setFeatureFlag(flag);
+      },
+      setRegionOverride: (region: string | null) => {
+        config.setRegionOverride(region);
+      },
+      ChatClient,
+    },
+    logManager,
+    csmService,
+  };
+}
+
+const detailsOf = ({ participantToken, getConnectionToken: _, ...details }: CheckedDetails) => ({
+  ...details,
+  participantToken: participantToken ?? '',
+});
+
+/** What the page says about its network, asked every second; the environment's own where it does not. */
+function networkOf(
+  { isNetworkOnline }: GlobalSettings,
+  { scheduler }: Environment,
+): Pick<ChatOptions, 'network$'> {
+  if (!isNetworkOnline) return {};
+  const ask = async () => isNetworkOnline();
+  return {
+    network$: timer(0, ONLINE_EVERY_MS, scheduler).pipe(
+      switchMap(() => from(ask()).pipe(catchError(() => EMPTY))),
+      distinctUntilChanged(),
+    ),
+  };
+}
+
+/** How the calls of the service went, as metrics of `csmService`. */
+const report = (csmService: CsmService, metrics$: Observable<Metric>) =>
+  metrics$
+    .pipe(
+      filter((metric) => metric.type === 'api'),
+      tap(({ operation, ms, outcome }) => {
+        csmService.addLatencyMetric(operation, ms, 'API');
+        csmService.addCountAndErrorMetric(operation, 'API', outcome !== 'ok');
+      }),
+    )
+    .subscribe();

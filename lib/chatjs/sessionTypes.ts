@@ -1,0 +1,82 @@
+import type { Chat } from '../lite.js';
+import type {
+  AttachmentArgs,
+  CancelParticipantAuthenticationArgs,
+  ConnectArgs,
+  DescribeViewArgs,
+  GetAuthenticationUrlArgs,
+  GetTranscriptArgs,
+  SendEventArgs,
+  SendMessageArgs,
+} from './args.js';
+import type { ConnectionStatus } from './connectionStatus.js';
+import type { ChatDetails } from './details.js';
+import type { HandlerMethods } from './events.js';
+import type {
+  ConnectChatResult,
+  DescribeViewResult,
+  GetAuthenticationUrlResult,
+  GetTranscriptResult,
+  ParticipantServiceResponse,
+  SendEventResult,
+  SendMessageResult,
+  ServiceMethod,
+  WithMetadata,
+} from './results.js';
+
+/**
+ * A chat session: promises for what one does, handlers for what happens. Methods that ask the service
+ * reject with a `ChatRejection`, wait for the connection, and try again what waiting can cure.
+ */
+export interface ChatSessionInterface extends HandlerMethods {
+  /** The same chat as streams; another one after {@link reset}. */
+  readonly chat: Chat;
+  readonly controller: ChatController;
+  getChatDetails(): ChatDetails;
+
+  /** Resolves when the service has let the session in; rejects with the same shape. */
+  connect(args?: ConnectArgs): Promise<ConnectChatResult>;
+  connect<T>(args: WithMetadata<object, T>): Promise<WithMetadata<ConnectChatResult, T>>;
+
+  readonly sendMessage: ServiceMethod<SendMessageArgs, SendMessageResult>;
+  readonly sendEvent: ServiceMethod<SendEventArgs, SendEventResult>;
+  getTranscript(args?: GetTranscriptArgs): Promise<ParticipantServiceResponse<GetTranscriptResult>>;
+  getTranscript<T>(
+    args: WithMetadata<GetTranscriptArgs, T>,
+  ): Promise<WithMetadata<ParticipantServiceResponse<GetTranscriptResult>, T>>;
+  getAttachmentURL(args: AttachmentArgs): Promise<string>;
+  readonly describeView: ServiceMethod<DescribeViewArgs, DescribeViewResult>;
+  readonly getAuthenticationUrl: ServiceMethod<
+    GetAuthenticationUrlArgs,
+    GetAuthenticationUrlResult
+  >;
+  readonly cancelParticipantAuthentication: ServiceMethod<
+    CancelParticipantAuthenticationArgs,
+    object
+  >;
+
+  /** Closes the socket and drops all handlers; the contact goes on, and so may the session. */
+  reset(): void;
+  /** Lets go for good; amazon-connect-streams calls it when the contact is destroyed. */
+  cleanUp(): void;
+}
+
+/** What pages reach as `session.controller`: the session itself, with what they look for in it. */
+export interface ChatController extends ChatSessionInterface {
+  readonly contactId: string;
+  readonly initialContactId: string;
+  readonly participantId: string;
+  getConnectionStatus(): ConnectionStatus;
+  disconnectParticipant(): Promise<ParticipantServiceResponse<object>>;
+  cleanUpOnParticipantDisconnect(): void;
+}
+
+export interface AgentChatSession extends ChatSessionInterface {
+  /** Drops all handlers. */
+  cleanUpOnParticipantDisconnect(): void;
+}
+
+export interface CustomerChatSession extends ChatSessionInterface {
+  /** Leaves the chat, which ends it; nothing can be sent afterwards. */
+  disconnectParticipant(): Promise<ParticipantServiceResponse<object>>;
+}

@@ -1,0 +1,91 @@
+import { connectedSession, virtualPage } from './support/virtualSession.js';
+
+const names = (heard: readonly (readonly [string, unknown])[]) => heard.map(([name]) => name);
+const TYPING = 'application/vnd.amazonaws.connect.event.typing';
+
+describe('a session of the drop-in', () => {
+  it('resolves connect() with what was given along, and tells once that it is established', async () => {
+    const page = virtualPage();
+    const session = page.ChatSession.create({
+      chatDetails: page.emulator.startChat().startChatContact,
+      type: 'CUSTOMER',
+    });
+    const established: unknown[] = [];
+    session.onConnectionEstablished((event) => established.push(event));
+    const connected = session.connect({ metadata: 'mine' });
+    await page.pass(200);
+    await expect(connected).resolves.toMatchObject({ connectSuccess: true, metadata: 'mine' });
+    expect(established).toHaveLength(1);
+    expect(session.getChatDetails().connectionDetails).toMatchObject({
+      transportLifeTimeInSeconds: 3_540,
+    });
+    session.cleanUp();
+    await page.pass(10);
+    expect(page.pendingTimers()).toBe(0);
+  });
+
+  it("answers with the service's own answer and the caller's metadata", async () => {
+    const { pass, session, heard, contact } = await connectedSession();
+    const sent = session.sendMessage({
+      message: 'Hi',
+      contentType: 'text/plain',
+      metadata: { mine: 1 },
+    });
+    await pass(50);
+    const item = contact.transcript.at(-1);
+    await expect(sent).resolves.toMatchObject({
+      data: { Id: item?.Id, AbsoluteTime: item?.AbsoluteTime },
+      metadata: { mine: 1 },
+    });
+    expect(heard).toMatchObject([['onMessage', { data: { Id: item?.Id, Content: 'Hi' } }]]);
+  });
+
+  it('tells of typing, receipts, a loss and what was missed meanwhile', async () => {
+    const { pass, agent, emulator, heard, session } = await connectedSession();
+    agent.type();
+    const sent = session.sendMessage({ message: 'Hi', contentType: 'text/plain' });
+    await pass(50);
+    const { data } = await sent;
+    agent.deliver(data.Id);
+    agent.read(data.Id);
+    await pass(50);
+    const back = emulator.faults.refuseSockets();
+    emulator.faults.cutSockets();
+    agent.say('missed');
+    await pass(1_000);
+    back();
+    await pass(5_000);
+    expect(names(heard)).toEqual([
+      'onTyping',
+      'onMessage',
+      'onDeliveredReceipt',
+      'onReadReceipt',
+      'onConnectionLost',
+      'onConnectionEstablished',
+      'onMessage',
+    ]);
+    expect(heard.at(-1)?.[1]).toMatchObject({ data: { Content: 'missed' } });
+  });
+
+  it('shares one typing event among all calls within 10 s', async () => {
+    const { pass, session, emulator } = await connectedSession();
+    const first = session.sendEvent({ contentType: TYPING, metadata: 1 });
+    await pass(50);
+    const second = session.sendEvent({ contentType: TYPING, metadata: 2 });
+    await pass(50);
+    expect(emulator.requests.count('SendEvent')).toBe(1);
+    expect((await second).data).toEqual((await first).data);
+    expect(await second).toMatchObject({ metadata: 2 });
+  });
+
+  it('ends with the item, then onEnded, then nothing more', async () => {
+    const { pass, session, contact, heard } = await connectedSession();
+    contact.end();
+    await pass(1_000);
+    expect(names(heard)).toEqual(['onMessage', 'onEnded']);
+    expect(heard[1]?.[1]).toMatchObject({ data: null });
+    await expect(
+      session.sendMessage({ message: 'x', contentType: 'text/plain' }),
+    ).rejects.toMatchObject({ message: 'Failed to call sendMessage, No active connection' });
+  });
+});
