@@ -1,7 +1,16 @@
 // Who may import whom in lib/: docs/architecture.md, "Folders", says why.
 
 /** Each folder imports only from those before it. */
-const core = ['wire', 'participant', 'connection', 'inbox', 'transcript', 'outbox', 'chat'];
+const core = [
+  'wire',
+  'participant',
+  'interactive',
+  'connection',
+  'inbox',
+  'transcript',
+  'outbox',
+  'chat',
+];
 /** These stand on the core's public names, as any user does. */
 const outer = ['chatjs', 'testing', 'emulator'];
 

@@ -1,5 +1,11 @@
-export { createChatWithSdk as createChat } from './chat/createChatWithSdk.js';
+export { createChatWithSdk as createChat, createSdkApi } from './chat/createChatWithSdk.js';
+export type { SdkApiOptions } from './chat/createChatWithSdk.js';
+export { authentication } from './chat/index.js';
 export type {
+  AuthenticationOptions,
+  AuthenticationOutcome,
+  AuthenticationState,
+  AuthenticationUrlArgs,
   Chat,
   ChatAnswer,
   ChatDetails,
@@ -33,6 +39,38 @@ export type {
   StitchPartialsOptions,
   WhoIsTypingOptions,
 } from './inbox/index.js';
+export {
+  interactiveMessage,
+  interactiveResponse,
+  isInteractiveResponse,
+  parseCarouselSelection,
+  parseInteractive,
+  parseInteractiveResponse,
+} from './interactive/index.js';
+export type {
+  Carousel,
+  CarouselCard,
+  CarouselSelection,
+  InteractiveAnswer,
+  InteractiveElement,
+  InteractiveHeading,
+  InteractiveImage,
+  InteractiveMessage,
+  InteractivePaging,
+  InteractiveResponse,
+  ListPicker,
+  OutgoingInteractive,
+  Panel,
+  ParsedInteractive,
+  QuickReply,
+  TimePicker,
+  TimePickerLocation,
+  TimeSlot,
+  UnknownInteractive,
+  View,
+  ViewAction,
+  ViewResource,
+} from './interactive/index.js';
 export type { OutgoingEvent, OutgoingMessage, SentEvent, SentMessage } from './outbox/index.js';
 export {
   ChatError,

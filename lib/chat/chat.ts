@@ -1,6 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { Observable, ObservedValueOf, Observer } from 'rxjs';
 import type { ConnectionState, EndReason, Heartbeat } from '../connection/index.js';
+import type { View } from '../interactive/index.js';
 import type { OutgoingEvent, OutgoingMessage, SentEvent, SentMessage } from '../outbox/index.js';
 import type { ParticipantApi } from '../participant/index.js';
 import type { Transcript, TranscriptArgs, TranscriptPage } from '../transcript/index.js';
@@ -39,6 +40,14 @@ export interface ChatEnded {
   readonly reason: EndReason;
   /** When this chat learnt of it, by its clock. */
   readonly time: Date;
+}
+
+/** Which session's URL to get. */
+export interface AuthenticationUrlArgs {
+  /** From the content of the event `authentication.initiated`; good for one URL. */
+  readonly sessionId: string;
+  /** Where the browser goes once signed in: 1 to 1,024 characters. */
+  readonly redirectUri: string;
 }
 
 /**
@@ -211,6 +220,32 @@ export interface Chat {
    * - **Errors** as {@link sendMessage} does; subscribing again tries again.
    */
   loadOlder(): Observable<Transcript>;
+
+  /**
+   * The view that a message of the kind `ViewResource` names by its `viewToken`.
+   *
+   * - **Emits** it, with its template and input schema parsed, and completes.
+   * - **Errors** as {@link sendMessage} does; with `NotFound` where there is no such view, and with
+   *   `Service` for one that is malformed, naming the part.
+   */
+  describeView(viewToken: string): Observable<View>;
+
+  /**
+   * Where the customer signs in, once the flow has asked for it. `authentication` does the whole.
+   *
+   * - **Emits** the URL and completes. A session gives out one.
+   * - **Errors** as {@link sendMessage} does; with `Validation` where the session is over or has given
+   *   out its URL.
+   */
+  getAuthenticationUrl(args: AuthenticationUrlArgs): Observable<string>;
+
+  /**
+   * Goes on without signing in.
+   *
+   * - **Emits** once when the service has agreed, and completes; `authentication.cancelled` follows.
+   * - **Errors** as {@link sendMessage} does; with `Validation` where the session is over.
+   */
+  cancelAuthentication(sessionId: string): Observable<void>;
 
   /**
    * Leaves the chat. For a customer's chat, that ends it for all.

@@ -1,7 +1,9 @@
-import { createSdkApi } from '../participant/sdkApi.js';
+import { createSdkApi, type SdkApiOptions } from '../participant/sdkApi.js';
 import type { Chat } from './chat.js';
 import type { ChatOptions } from './chatOptions.js';
 import { composeChat } from './composeChat.js';
+
+export { createSdkApi, type SdkApiOptions };
 
 /**
  * A chat on Amazon Connect, over the AWS SDK's client. It does nothing until it is connected.

@@ -1,4 +1,11 @@
+export { authentication } from './authentication.js';
 export type {
+  AuthenticationOptions,
+  AuthenticationOutcome,
+  AuthenticationState,
+} from './authentication.js';
+export type {
+  AuthenticationUrlArgs,
   Chat,
   ChatAnswer,
   ChatEnded,

@@ -23,8 +23,7 @@ export function resolveEndpoint({ region, endpoint, useDualStack }: EndpointOpti
   if (typeof region !== 'string' || !/^[a-z]{2,}(-[a-z0-9]+)+$/.test(region)) {
     throw invalidArgument('create a chat', 'region is not the name of an AWS region');
   }
-  const { suffix, dualStackSuffix } = partitionOf(region);
-  return `https://participant.connect.${region}.${useDualStack ? dualStackSuffix : suffix}`;
+  return `https://participant.connect.${region}.${suffixOf(region, useDualStack ?? false)}`;
 }
 
 /** Whether `url`'s host is this machine, where plain http and ws are no risk. */
@@ -46,9 +45,22 @@ function checkedEndpoint(endpoint: string): string {
   return url.href.replace(/\/+$/, '');
 }
 
-function partitionOf(region: string): { suffix: string; dualStackSuffix: string } {
-  if (region.startsWith('cn-')) {
-    return { suffix: 'amazonaws.com.cn', dualStackSuffix: 'api.amazonwebservices.com.cn' };
-  }
-  return { suffix: 'amazonaws.com', dualStackSuffix: 'api.aws' };
+/** DNS suffixes of the partitions but the first, `aws`, by what their regions' names begin with. */
+const PARTITIONS: readonly (readonly [prefix: string, suffix: string, dualStackSuffix: string])[] =
+  [
+    ['cn-', 'amazonaws.com.cn', 'api.amazonwebservices.com.cn'],
+    ['eusc-', 'amazonaws.eu', 'api.amazonwebservices.eu'],
+    ['us-iso-', 'c2s.ic.gov', 'api.aws.ic.gov'],
+    ['us-isob-', 'sc2s.sgov.gov', 'api.aws.scloud'],
+    ['eu-isoe-', 'cloud.adc-e.uk', 'api.cloud-aws.adc-e.uk'],
+    ['us-isof-', 'csp.hci.ic.gov', 'api.aws.hci.ic.gov'],
+  ];
+
+function suffixOf(region: string, useDualStack: boolean): string {
+  const [, suffix, dualStackSuffix] = PARTITIONS.find(([prefix]) => region.startsWith(prefix)) ?? [
+    '',
+    'amazonaws.com', // GovCloud's, too
+    'api.aws',
+  ];
+  return useDualStack ? dualStackSuffix : suffix;
 }

@@ -1,13 +1,15 @@
 import { abortable } from './abortable.js';
 import type { AnswerMetadata, ParticipantApi } from './api.js';
+import { type EndpointOptions, resolveEndpoint } from './endpoint.js';
 import { asChatError, errorFromAnswer } from './errors.js';
+import { userAgentOf } from './userAgent.js';
 
 /** What the fetch-based API needs to know. */
-export interface FetchApiOptions {
-  /** The service's base URL. */
-  readonly endpoint: string;
+export interface FetchApiOptions extends EndpointOptions {
   /** @defaultValue globalThis.fetch */
   readonly fetch?: typeof globalThis.fetch;
+  /** Follows this library's name in `X-Amz-User-Agent`, such as `my-app/1.2`. @defaultValue none */
+  readonly userAgentSuffix?: string;
 }
 
 /**
@@ -16,14 +18,28 @@ export interface FetchApiOptions {
  *
  * Each method gives a cold Observable: one request a subscription, aborted when unsubscribed unless it
  * is to outlive the page.
+ *
+ * @throws ChatError `InvalidArgument` when called, for a region, an endpoint or a suffix that is none.
  */
-export function createFetchApi({ endpoint, fetch }: FetchApiOptions): ParticipantApi {
-  const ask = <T>(operation: string, path: string, request: RequestInit) =>
+export function createFetchApi({
+  fetch,
+  userAgentSuffix,
+  ...where
+}: FetchApiOptions): ParticipantApi {
+  const endpoint = resolveEndpoint(where);
+  const userAgent = userAgentOf(userAgentSuffix);
+  const ask = <T>(
+    operation: string,
+    path: string,
+    bearer: string,
+    { headers, ...request }: RequestInit & { headers?: Record<string, string> },
+  ) =>
     abortable(
       async (signal): Promise<T> => {
         const response = await (fetch ?? globalThis.fetch)(`${endpoint}/participant/${path}`, {
           ...(!request.keepalive && { signal }),
           ...request,
+          headers: { ...headers, 'X-Amz-Bearer': bearer, 'X-Amz-User-Agent': userAgent },
         });
         if (!response.ok) throw errorFromAnswer(operation, await errorOf(response));
         const answer = parse((await response.text()) || '{}');
@@ -41,10 +57,10 @@ export function createFetchApi({ endpoint, fetch }: FetchApiOptions): Participan
     body: object,
     keepalive = false,
   ) =>
-    ask<T>(operation, path, {
+    ask<T>(operation, path, bearer, {
       keepalive,
       method: 'POST',
-      headers: { 'Content-Type': 'application/json', 'X-Amz-Bearer': bearer },
+      headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify(body),
     });
 
@@ -65,9 +81,8 @@ export function createFetchApi({ endpoint, fetch }: FetchApiOptions): Participan
     getAttachment: ({ ConnectionToken, ...body }) =>
       post('GetAttachment', 'attachment', ConnectionToken, body),
     describeView: ({ ConnectionToken, ViewToken }) =>
-      ask('DescribeView', `views/${encodeURIComponent(ViewToken)}`, {
+      ask('DescribeView', `views/${encodeURIComponent(ViewToken)}`, ConnectionToken, {
         method: 'GET',
-        headers: { 'X-Amz-Bearer': ConnectionToken },
       }),
     getAuthenticationUrl: ({ ConnectionToken, ...body }) =>
       post('GetAuthenticationUrl', 'authentication-url', ConnectionToken, body),

@@ -1,13 +1,15 @@
 import { abortable } from './abortable.js';
 import type { ParticipantApi } from './api.js';
+import { type EndpointOptions, resolveEndpoint } from './endpoint.js';
 import { errorFromAnswer } from './errors.js';
 import { createFetchApi } from './fetchApi.js';
 import type { Abortable, SdkClient } from './sdkClient.js';
+import { userAgentOf } from './userAgent.js';
 
 /** What the SDK's client needs to know. */
-export interface SdkApiOptions {
-  /** The service's base URL. */
-  readonly endpoint: string;
+export interface SdkApiOptions extends EndpointOptions {
+  /** Follows this library's name in `X-Amz-User-Agent`, such as `my-app/1.2`. @defaultValue none */
+  readonly userAgentSuffix?: string;
 }
 
 /**
@@ -15,14 +17,21 @@ export interface SdkApiOptions {
  * call: importing it changes the environment's globals.
  *
  * Each method gives a cold Observable: one request a subscription, aborted when unsubscribed.
+ *
+ * @throws ChatError `InvalidArgument` when called, for a region, an endpoint or a suffix that is none.
  */
-export function createSdkApi({ endpoint }: SdkApiOptions): ParticipantApi {
+export function createSdkApi({ userAgentSuffix, ...where }: SdkApiOptions): ParticipantApi {
+  const endpoint = resolveEndpoint(where);
+  const userAgent = userAgentOf(userAgentSuffix);
   /** The SDK's requests end with their page, and its code may not even be there yet. */
-  const outliving = createFetchApi({ endpoint });
+  const outliving = createFetchApi({
+    endpoint,
+    ...(userAgentSuffix !== undefined && { userAgentSuffix }),
+  });
   let client: Promise<SdkClient> | undefined;
   const load = () =>
     (client ??= import('./sdkClient.js').then(
-      ({ createSdkClient }) => createSdkClient(endpoint),
+      ({ createSdkClient }) => createSdkClient(endpoint, userAgent),
       (error: unknown) => {
         client = undefined; // the network was away: the next call tries again
         throw error;

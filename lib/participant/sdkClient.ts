@@ -38,11 +38,12 @@ export interface Abortable {
  * The SDK's client for the service at `endpoint`. Its own retries are off, since the library's policy
  * decides; its signing is off, since the bearer is all that the service asks for.
  */
-export function createSdkClient(endpoint: string) {
+export function createSdkClient(endpoint: string, userAgent: string) {
   const client = new ConnectParticipantClient({
     endpoint,
     region: 'unused', // the endpoint has been resolved; the SDK demands a name all the same
     maxAttempts: 1,
+    customUserAgent: userAgent.split(' ').map((word): [string] => [word]),
     credentials: { accessKeyId: '', secretAccessKey: '' },
     signer: { sign: (request) => Promise.resolve(request) },
   });

@@ -1,17 +1,22 @@
 import type { Chat } from '../chat.js';
 import { anyOperation } from './anyOperation.js';
+import { authenticationCommands } from './authentication.js';
 import { commandContext, type CommandParts } from './commandContext.js';
 import { eventCommands } from './events.js';
 import { leavingCommands } from './leaving.js';
 import { messageCommands } from './messages.js';
 import { transcriptCommands } from './transcript.js';
 import { typingCommands } from './typing.js';
+import { viewCommands } from './views.js';
 
 /** What a participant does. */
 export type Commands = Pick<
   Chat,
   | 'call'
+  | 'cancelAuthentication'
+  | 'describeView'
   | 'disconnect'
+  | 'getAuthenticationUrl'
   | 'getTranscript'
   | 'loadOlder'
   | 'outgoing'
@@ -30,6 +35,8 @@ export function createCommands(parts: CommandParts): Commands {
     ...eventCommands(context),
     ...transcriptCommands(context),
     ...leavingCommands(context),
+    ...viewCommands(context),
+    ...authenticationCommands(context),
     ...anyOperation(context),
   };
 }

@@ -1,0 +1,118 @@
+import { invalidArgument } from '../participant/index.js';
+import {
+  type CarouselCard,
+  INTERACTIVE_RESPONSE,
+  type InteractiveElement,
+  type ListPicker,
+  type Panel,
+  type QuickReply,
+  type TimePicker,
+  type TimeSlot,
+  type ViewResource,
+} from './interactive.js';
+
+/** A message for `sendMessage`. */
+export interface InteractiveAnswer {
+  readonly content: string;
+  readonly contentType: 'text/plain' | typeof INTERACTIVE_RESPONSE;
+}
+
+/** What a customer did in a view. */
+export interface ViewAction {
+  /** One of the view's actions. */
+  readonly action: string;
+  /** What was filled in. @defaultValue `{}` */
+  readonly data?: unknown;
+}
+
+/** Source: SendMessage's limit for this content type, in characters. */
+const MAX_LENGTH = 12_288;
+
+/**
+ * The message that answers an interactive one, for `sendMessage`: the title of the element that was
+ * chosen or the date of the time slot, as text; in a carousel, which card it was, too; for buttons
+ * that page and for views, an interactive response.
+ *
+ * Source: what the open source chat interface of Amazon Connect sends.
+ *
+ * @throws ChatError `InvalidArgument` when called: a choice that is none of the message's, one that
+ * opens a link, no action, or data that is no JSON or longer than 12,288 characters.
+ */
+export function interactiveResponse(
+  message: ListPicker | Panel | QuickReply | CarouselCard,
+  choice: InteractiveElement,
+): InteractiveAnswer;
+export function interactiveResponse(message: TimePicker, choice: TimeSlot): InteractiveAnswer;
+export function interactiveResponse(message: ViewResource, choice: ViewAction): InteractiveAnswer;
+export function interactiveResponse(
+  message: ListPicker | Panel | QuickReply | CarouselCard | TimePicker | ViewResource,
+  choice: InteractiveElement | TimeSlot | ViewAction,
+): InteractiveAnswer {
+  if (message.kind === 'ViewResource') return viewResponse(choice as ViewAction);
+  if (message.kind === 'TimePicker') {
+    return text(chosen(message.timeSlots, choice as TimeSlot, ({ date }) => date).date);
+  }
+  const { title, link, action } = chosen<InteractiveElement>(
+    message.elements,
+    choice as InteractiveElement,
+    (element) => element.title,
+  );
+  if (link !== undefined) throw invalid('the element opens a link, which has no answer');
+  if (action !== undefined) return pageResponse(message, action);
+  return 'templateIdentifier' in message ? cardResponse(message, title) : text(title);
+}
+
+/** The one of `all` that is `choice`, be it a copy. */
+function chosen<T>(all: readonly T[], choice: T, key: (one: T) => string): T {
+  const found = all.find((one) => one === choice || key(one) === key(choice));
+  if (found === undefined) throw invalid('the choice is none of the message’s');
+  return found;
+}
+
+const text = (content: string): InteractiveAnswer => ({ content, contentType: 'text/plain' });
+
+const cardResponse = ({ templateIdentifier, omitsTitle, title }: CarouselCard, selected: string) =>
+  text(
+    JSON.stringify({
+      templateIdentifier,
+      ...(!omitsTitle && { listTitle: title }),
+      selectionText: selected,
+    }),
+  );
+
+const pageResponse = (message: ListPicker | Panel | QuickReply, actionName: string) =>
+  response({
+    version: '1.0',
+    data: {
+      actionName,
+      ...('paging' in message && message.paging),
+      templateType: message.kind,
+      referenceId: message.referenceId,
+    },
+    action: actionName,
+  });
+
+function viewResponse({ action, data = {} }: ViewAction): InteractiveAnswer {
+  if (typeof action !== 'string' || action === '') {
+    throw invalid('action must be a string that is not empty');
+  }
+  return response({ version: '1.0', templateType: 'ViewResource', action, data });
+}
+
+function response(answer: object): InteractiveAnswer {
+  const content = json(answer);
+  if (content.length > MAX_LENGTH) {
+    throw invalid(`the answer must have at most ${MAX_LENGTH} characters, got ${content.length}`);
+  }
+  return { content, contentType: INTERACTIVE_RESPONSE };
+}
+
+function json(value: object): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    throw invalid('data is no JSON');
+  }
+}
+
+const invalid = (because: string) => invalidArgument('answer an interactive message', because);
