@@ -92,6 +92,26 @@ describe('the control API', () => {
   );
 
   it(
+    'shows a view',
+    withEmulator(async (emulator) => {
+      const { chat, rest } = await chatWithCustomer(emulator);
+      const show = (body: object) =>
+        control(emulator, `/participants/${chat.join().id}/show-view`, body);
+      const view = { Id: 'form', Name: 'Form', Content: { Template: '{}' } };
+      await show({ view, viewData: { name: 'Ann' } });
+
+      const { Content = '' } = chat.transcript.at(-1)!;
+      const { data } = JSON.parse(Content) as {
+        data: { content: { viewToken: string; viewData: string } };
+      };
+      expect(JSON.parse(data.content.viewData)).toEqual({ name: 'Ann' });
+      const { body } = await rest.request('GET', `/participant/views/${data.content.viewToken}`);
+      expect(body.View).toEqual(view);
+      expect((await show({})).status).toBe(400);
+    }),
+  );
+
+  it(
     'drives contacts',
     withEmulator(async (emulator) => {
       const { chat, rest, socket } = await chatWithCustomer(emulator);

@@ -37,8 +37,18 @@ describe('resolveEndpoint', () => {
     'eu-west-2',
     'ap-northeast-1',
     'af-south-1',
+    'il-central-1',
+    'mx-central-1',
     'us-gov-west-1',
+    'us-gov-east-1',
     'cn-north-1',
+    'cn-northwest-1',
+    'eusc-de-east-1',
+    'us-iso-east-1',
+    'us-isob-east-1',
+    'us-isof-south-1',
+    'eu-isoe-west-1',
+    'xx-tomorrow-1',
   ])('agrees with the AWS SDK on %s', (Region) => {
     const { endpointProvider } = new ConnectParticipantClient({ region: Region }).config;
     for (const UseDualStack of [false, true]) {

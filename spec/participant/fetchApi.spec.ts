@@ -3,7 +3,7 @@ import { createFetchApi } from '../../lib/participant/fetchApi.js';
 import { describeApi } from './support/describeApi.js';
 
 describe('createFetchApi', () => {
-  describeApi((endpoint) => createFetchApi({ endpoint }));
+  describeApi((endpoint, options) => createFetchApi({ endpoint, ...options }));
 
   it('calls by the fetch it is given', async () => {
     const fetch = jest.fn(() => Promise.resolve(new Response('{"Id":"m1"}')));

@@ -4,7 +4,7 @@ import { describeApi } from './support/describeApi.js';
 import { json, startLoopback } from './support/loopback.js';
 
 describe('createSdkApi', () => {
-  describeApi((endpoint) => createSdkApi({ endpoint }));
+  describeApi((endpoint, options) => createSdkApi({ endpoint, ...options }));
 
   describe('where AWS is not set up', () => {
     const before = { ...process.env };

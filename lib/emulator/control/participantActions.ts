@@ -1,11 +1,14 @@
 import type { EmulatedParticipant } from '../drive/EmulatedParticipant.js';
 import {
   optionalBoolean,
+  optionalObject,
   optionalString,
   optionalStrings,
   requiredString,
   type Input,
 } from '../service/input.js';
+import { invalid } from '../service/ServiceError.js';
+import type { View } from '../service/state.js';
 
 type ParticipantAction = (participant: EmulatedParticipant, input: Input) => object;
 
@@ -23,6 +26,15 @@ export const participantActions: ReadonlyMap<string, ParticipantAction> = new Ma
       }),
   ],
   ['connection-token', (participant) => participant.connectionToken()],
+  [
+    'show-view',
+    (participant, input) => {
+      const view = optionalObject(input, 'view');
+      if (!view) throw invalid('view is required');
+      // As it is, so that clients can be shown a malformed one, too.
+      return participant.showView(view as unknown as View, optionalObject(input, 'viewData'));
+    },
+  ],
   ['type', (participant) => participant.type()],
   ['read', (participant, input) => participant.read(requiredString(input, 'messageId'))],
   ['deliver', (participant, input) => participant.deliver(requiredString(input, 'messageId'))],

@@ -4,8 +4,10 @@ import { completeAttachment, startAttachment, storeAttachment } from '../service
 import type { ChatService } from '../service/ChatService.js';
 import { conflict } from '../service/ServiceError.js';
 import { issueCredentials } from '../service/operations/connection.js';
-import type { Participant, ParticipantRole } from '../service/state.js';
+import type { Participant, ParticipantRole, View } from '../service/state.js';
 import { MessageStream } from './MessageStream.js';
+
+const INTERACTIVE = 'application/vnd.amazonaws.connect.message.interactive';
 
 /** What a client connects with: the `chatDetails` of createChat and of amazon-connect-chatjs. */
 export interface EmulatedChatDetails {
@@ -88,6 +90,22 @@ export class EmulatedParticipant {
     const { content, contentType = 'text/plain' } =
       typeof message === 'string' ? { content: message } : message;
     return say(this.#service, this.#active('say'), content, contentType);
+  }
+
+  /**
+   * Shows a view of a step-by-step guide, filled with `viewData`: a message with the token with which
+   * DescribeView finds it.
+   */
+  showView(view: View, viewData: object = {}): WireItem {
+    const from = this.#active('show a view');
+    const viewToken = this.#service.environment.id();
+    from.contact.views.set(viewToken, view);
+    const content = JSON.stringify({
+      templateType: 'ViewResource',
+      version: '1.0',
+      data: { content: { viewId: view.Id, viewToken, viewData: JSON.stringify(viewData) } },
+    });
+    return say(this.#service, from, content, INTERACTIVE);
   }
 
   type(): WireItem {

@@ -10,8 +10,10 @@ interface Operation {
   readonly call: (api: ParticipantApi) => ObservableInput<unknown>;
   readonly path: string;
   readonly bearer: string;
-  readonly body: object;
+  readonly body?: object;
   readonly answer: object;
+  /** @defaultValue POST */
+  readonly method?: 'GET';
 }
 
 const OPERATIONS: readonly Operation[] = [
@@ -123,10 +125,102 @@ const OPERATIONS: readonly Operation[] = [
     body: { ClientToken: 'client-token' },
     answer: {},
   },
+  {
+    name: 'StartAttachmentUpload',
+    call: (api) =>
+      api.startAttachmentUpload({
+        ConnectionToken,
+        ContentType: 'image/png',
+        AttachmentSizeInBytes: 3,
+        AttachmentName: 'ä.png',
+        ClientToken: 'client-token',
+      }),
+    path: '/participant/start-attachment-upload',
+    bearer: ConnectionToken,
+    body: {
+      ContentType: 'image/png',
+      AttachmentSizeInBytes: 3,
+      AttachmentName: 'ä.png',
+      ClientToken: 'client-token',
+    },
+    answer: {
+      AttachmentId: 'a1',
+      UploadMetadata: {
+        Url: 'https://storage',
+        UrlExpiry: '2026-01-01T00:05:00.000Z',
+        HeadersToInclude: { 'x-amz-acl': 'private' },
+      },
+    },
+  },
+  {
+    name: 'CompleteAttachmentUpload',
+    call: (api) =>
+      api.completeAttachmentUpload({
+        ConnectionToken,
+        AttachmentIds: ['a1'],
+        ClientToken: 'client-token',
+      }),
+    path: '/participant/complete-attachment-upload',
+    bearer: ConnectionToken,
+    body: { AttachmentIds: ['a1'], ClientToken: 'client-token' },
+    answer: {},
+  },
+  {
+    name: 'GetAttachment',
+    call: (api) =>
+      api.getAttachment({ ConnectionToken, AttachmentId: 'a1', UrlExpiryInSeconds: 60 }),
+    path: '/participant/attachment',
+    bearer: ConnectionToken,
+    body: { AttachmentId: 'a1', UrlExpiryInSeconds: 60 },
+    answer: {
+      Url: 'https://storage',
+      UrlExpiry: '2026-01-01T00:05:00.000Z',
+      AttachmentSizeInBytes: 3,
+    },
+  },
+  {
+    name: 'DescribeView',
+    call: (api) => api.describeView({ ConnectionToken, ViewToken: 'a/b+c=' }),
+    method: 'GET',
+    path: '/participant/views/a%2Fb%2Bc%3D',
+    bearer: ConnectionToken,
+    answer: {
+      View: {
+        Id: 'v1',
+        Arn: 'arn',
+        Name: 'Form',
+        Version: 1,
+        Content: { InputSchema: '{}', Template: '{}', Actions: ['Submit'] },
+      },
+    },
+  },
+  {
+    name: 'GetAuthenticationUrl',
+    call: (api) =>
+      api.getAuthenticationUrl({
+        ConnectionToken,
+        SessionId: 'session',
+        RedirectUri: 'https://example.com/?a=b',
+      }),
+    path: '/participant/authentication-url',
+    bearer: ConnectionToken,
+    body: { SessionId: 'session', RedirectUri: 'https://example.com/?a=b' },
+    answer: { AuthenticationUrl: 'https://login.example.com' },
+  },
+  {
+    name: 'CancelParticipantAuthentication',
+    call: (api) => api.cancelParticipantAuthentication({ ConnectionToken, SessionId: 'session' }),
+    path: '/participant/cancel-authentication',
+    bearer: ConnectionToken,
+    body: { SessionId: 'session' },
+    answer: {},
+  },
 ];
 
 /** What every adapter of the Participant Service's REST API does, on a real service. */
-export function describeApi(create: (endpoint: string) => ParticipantApi): void {
+export function describeApi(
+  create: (endpoint: string, options?: { userAgentSuffix?: string }) => ParticipantApi,
+): void {
   let service: Loopback;
   let api: ParticipantApi;
 
@@ -144,16 +238,16 @@ export function describeApi(create: (endpoint: string) => ParticipantApi): void 
     return error;
   };
 
-  describe.each(OPERATIONS)('$name', ({ call, path, bearer, body, answer }) => {
-    it('posts what it is given and gives what it is answered', async () => {
+  describe.each(OPERATIONS)('$name', ({ call, path, bearer, body, answer, method = 'POST' }) => {
+    it('sends what it is given and gives what it is answered', async () => {
       service.answers(json(answer));
 
       await expect(lastValueFrom(from(call(api)))).resolves.toMatchObject(answer);
-      expect(service.requests).toMatchObject([{ method: 'POST', path }]);
+      expect(service.requests).toMatchObject([{ method, path }]);
       expect(service.requests[0]?.body).toEqual(body);
       expect(service.requests[0]?.headers).toMatchObject({
         'x-amz-bearer': bearer,
-        'content-type': 'application/json',
+        ...(body && { 'content-type': 'application/json' }),
       });
     });
 
@@ -174,6 +268,29 @@ export function describeApi(create: (endpoint: string) => ParticipantApi): void 
     await expect(lastValueFrom(send())).resolves.toMatchObject({
       $metadata: { httpStatusCode: 200, requestId: 'request-1' },
     });
+  });
+
+  it('says which library calls, and for whom', async () => {
+    service.answers(json({ Id: 'm1' }));
+    await lastValueFrom(send());
+    expect(service.requests[0]?.headers['x-amz-user-agent']).toMatch(
+      /rx-connect-chat\/\d+\.\d+\.\d+$/,
+    );
+
+    service.answers(json({}));
+    const named = create(service.endpoint, { userAgentSuffix: 'my-app/1.2 beta' });
+    await lastValueFrom(from(named.disconnectParticipant({ ConnectionToken })));
+    expect(service.requests[0]?.headers['x-amz-user-agent']).toMatch(
+      /rx-connect-chat\/\d+\.\d+\.\d+ my-app\/1\.2 beta$/,
+    );
+  });
+
+  it.each(['a\nb', 'ü', 'x'.repeat(257)])('refuses the suffix %j', (userAgentSuffix) => {
+    expect(() => create(service.endpoint, { userAgentSuffix })).toThrow(/userAgentSuffix must be/);
+  });
+
+  it.each(['http://example.com', 'nonsense'])('refuses the endpoint %s', (endpoint) => {
+    expect(() => create(endpoint)).toThrow(ChatError);
   });
 
   it('makes no request before it is subscribed, and one for each subscription', async () => {
