@@ -32,7 +32,7 @@ export function createFetchApi({
     operation: string,
     path: string,
     bearer: string,
-    { headers, ...request }: RequestInit & { headers?: Record<string, string> },
+    { headers, ...request }: Omit<RequestInit, 'headers'> & { headers?: Record<string, string> },
   ) =>
     abortable(
       async (signal): Promise<T> => {
