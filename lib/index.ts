@@ -2,6 +2,7 @@ export { createChatWithSdk as createChat, createSdkApi } from './chat/createChat
 export type { SdkApiOptions } from './chat/createChatWithSdk.js';
 export { authentication } from './chat/index.js';
 export type {
+  AttachmentLink,
   AuthenticationOptions,
   AuthenticationOutcome,
   AuthenticationState,
@@ -16,11 +17,13 @@ export type {
   ChatRequest,
   Connection,
   ConnectionTokenAnswer,
+  LinkOptions,
   LogLevel,
   MediaInfo,
   Metric,
   StartChatContactAnswer,
   TypingOptions,
+  UploadProgress,
 } from './chat/index.js';
 export type {
   ConnectionState,
@@ -71,7 +74,13 @@ export type {
   ViewAction,
   ViewResource,
 } from './interactive/index.js';
-export type { OutgoingEvent, OutgoingMessage, SentEvent, SentMessage } from './outbox/index.js';
+export type {
+  AttachmentOptions,
+  OutgoingEvent,
+  OutgoingMessage,
+  SentEvent,
+  SentMessage,
+} from './outbox/index.js';
 export {
   ChatError,
   createFetchApi,
@@ -94,12 +103,14 @@ export type {
   DisconnectParticipantRequest,
   EndpointOptions,
   FetchApiOptions,
+  FileTransfer,
   GetAttachmentAnswer,
   GetAttachmentRequest,
   GetAuthenticationUrlAnswer,
   GetAuthenticationUrlRequest,
   GetTranscriptAnswer,
   GetTranscriptRequest,
+  NativeFile,
   ParticipantApi,
   RateLimiter,
   RateLimiterOptions,
@@ -110,6 +121,8 @@ export type {
   SendMessageRequest,
   StartAttachmentUploadAnswer,
   StartAttachmentUploadRequest,
+  TransferEvent,
+  TransferRequest,
   WireView,
 } from './participant/index.js';
 export type {

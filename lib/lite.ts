@@ -1,6 +1,7 @@
 export { createChatWithFetch as createChat } from './chat/index.js';
 export { authentication } from './chat/index.js';
 export type {
+  AttachmentLink,
   AuthenticationOptions,
   AuthenticationOutcome,
   AuthenticationState,
@@ -15,11 +16,13 @@ export type {
   ChatRequest,
   Connection,
   ConnectionTokenAnswer,
+  LinkOptions,
   LogLevel,
   MediaInfo,
   Metric,
   StartChatContactAnswer,
   TypingOptions,
+  UploadProgress,
 } from './chat/index.js';
 export type {
   ConnectionState,
@@ -70,7 +73,13 @@ export type {
   ViewAction,
   ViewResource,
 } from './interactive/index.js';
-export type { OutgoingEvent, OutgoingMessage, SentEvent, SentMessage } from './outbox/index.js';
+export type {
+  AttachmentOptions,
+  OutgoingEvent,
+  OutgoingMessage,
+  SentEvent,
+  SentMessage,
+} from './outbox/index.js';
 export {
   ChatError,
   createFetchApi,
@@ -93,12 +102,14 @@ export type {
   DisconnectParticipantRequest,
   EndpointOptions,
   FetchApiOptions,
+  FileTransfer,
   GetAttachmentAnswer,
   GetAttachmentRequest,
   GetAuthenticationUrlAnswer,
   GetAuthenticationUrlRequest,
   GetTranscriptAnswer,
   GetTranscriptRequest,
+  NativeFile,
   ParticipantApi,
   RateLimiter,
   RateLimiterOptions,
@@ -109,6 +120,8 @@ export type {
   SendMessageRequest,
   StartAttachmentUploadAnswer,
   StartAttachmentUploadRequest,
+  TransferEvent,
+  TransferRequest,
   WireView,
 } from './participant/index.js';
 export type {

@@ -2,10 +2,17 @@
 import type { Observable, ObservedValueOf, Observer } from 'rxjs';
 import type { ConnectionState, EndReason, Heartbeat } from '../connection/index.js';
 import type { View } from '../interactive/index.js';
-import type { OutgoingEvent, OutgoingMessage, SentEvent, SentMessage } from '../outbox/index.js';
-import type { ParticipantApi } from '../participant/index.js';
+import type {
+  AttachmentOptions,
+  OutgoingEvent,
+  OutgoingMessage,
+  SentEvent,
+  SentMessage,
+} from '../outbox/index.js';
+import type { NativeFile, ParticipantApi } from '../participant/index.js';
 import type { Transcript, TranscriptArgs, TranscriptPage } from '../transcript/index.js';
 import type { ChatItem, ChatMessage, Participant, UnknownFrame } from '../wire/index.js';
+import type { AttachmentLink, LinkOptions, UploadProgress } from './attachment.js';
 import type { ChatDetails } from './chatOptions.js';
 import type { Metric } from './metrics.js';
 
@@ -246,6 +253,46 @@ export interface Chat {
    * - **Errors** as {@link sendMessage} does; with `Validation` where the session is over.
    */
   cancelAuthentication(sessionId: string): Observable<void>;
+
+  /**
+   * Sends a file: asks the service where to, sends the bytes to the storage, and tells the service that
+   * they are there. Its item then comes as everybody's does, with how its scan goes as the `status` of
+   * its attachment: `IN_PROGRESS`, `APPROVED` or `REJECTED`. `transcript$` shows each; `messages$` has
+   * the item once.
+   *
+   * - **On subscribe**: sends, or waits for the connection. All subscriptions of the returned Observable
+   *   share one upload; one after a failure goes on from there.
+   * - **Emits** the progress; the last has `done: true` and the attachment's id. Then it completes.
+   * - **Errors** as {@link sendMessage} does. Where the storage refuses, `statusCode` is the storage's.
+   *   A URL that has expired is replaced once.
+   * - **Unsubscribing** cancels what is under way; once the service was told, the file is sent.
+   *
+   * @param file - a File, a Blob with `options.name`, or what a picker of React Native gives.
+   */
+  sendAttachment(file: Blob | NativeFile, options?: AttachmentOptions): Observable<UploadProgress>;
+
+  /**
+   * Gets a file.
+   *
+   * - **Emits** it and completes.
+   * - **Errors** with `NotFound` for an attachment that is not there, `InvalidArgument`, and as
+   *   {@link sendAttachment} does.
+   * - **Unsubscribing** cancels the download.
+   */
+  downloadAttachment(attachmentId: string): Observable<Blob>;
+
+  /**
+   * A file's address, for a link or an image. Whoever has it may get the file until it expires: after
+   * `expiresInSeconds`, or when {@link attachmentLink} says.
+   *
+   * - **On subscribe**: asks for a new one, each time.
+   * - **Emits** it and completes.
+   * - **Errors** as {@link downloadAttachment} does.
+   */
+  attachmentUrl(attachmentId: string, options?: LinkOptions): Observable<string>;
+
+  /** As {@link attachmentUrl}, with when it expires and the size of the file. */
+  attachmentLink(attachmentId: string, options?: LinkOptions): Observable<AttachmentLink>;
 
   /**
    * Leaves the chat. For a customer's chat, that ends it for all.

@@ -5,7 +5,7 @@ import type {
   WebSocketConstructor,
   WebSocketManager,
 } from '../connection/index.js';
-import type { ParticipantApi, RateLimiter } from '../participant/index.js';
+import type { FileTransfer, ParticipantApi, RateLimiter } from '../participant/index.js';
 import type { ChatLogger, LogLevel } from './logger.js';
 
 /** Which chat it is and as whom one takes part: what StartChatContact answers. */
@@ -67,6 +67,11 @@ export interface ChatOptions {
   readonly api?: ParticipantApi;
   /** Keeps the calls of all chats that are given the same one under a rate. @defaultValue none */
   readonly limiter?: RateLimiter;
+  /**
+   * Moves the bytes of attachments to and from the storage, for example through a proxy.
+   * @defaultValue XMLHttpRequest for uploads where there is one, else fetch
+   */
+  readonly transfer?: FileTransfer;
   /** @defaultValue globalThis.WebSocket; Node before 22 has none: pass that of `ws` */
   readonly webSocket?: WebSocketConstructor;
   /**

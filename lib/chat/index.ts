@@ -13,6 +13,7 @@ export type {
   ChatRequest,
   Connection,
 } from './chat.js';
+export type { AttachmentLink, LinkOptions, UploadProgress } from './attachment.js';
 export type {
   ChatDetails,
   ChatOptions,

@@ -11,10 +11,12 @@ import {
 } from '../connection/index.js';
 import {
   ChatError,
+  type FileTransfer,
   invalidArgument,
   type ParticipantApi,
   type RateLimiter,
   resolveEndpoint,
+  transferFile,
 } from '../participant/index.js';
 import type {
   ChatDetails,
@@ -30,6 +32,7 @@ export interface Settings {
   readonly type: 'CUSTOMER' | 'AGENT';
   readonly api: ParticipantApi;
   readonly limiter: RateLimiter | undefined;
+  readonly transfer: FileTransfer;
   /** Throws `Unsupported` where there is none. */
   readonly webSocket: () => WebSocketConstructor;
   readonly webSocketManager$: Observable<WebSocketManager> | undefined;
@@ -104,6 +107,7 @@ export function resolveOptions(
     type,
     api: api ?? defaultApi(resolveEndpoint({ region, endpoint, useDualStack })),
     limiter: options.limiter,
+    transfer: options.transfer ?? transferFile,
     webSocket: () => webSocket ?? environmentWebSocket(),
     webSocketManager$,
     getConnectionToken,

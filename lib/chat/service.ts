@@ -17,6 +17,7 @@ import {
 } from './authorizedCall.js';
 import type { Ending } from './ending.js';
 import type { Settings } from './resolveOptions.js';
+import { storageCall, type StorageCall } from './storageCall.js';
 import type { Views } from './views.js';
 
 /** The Participant Service as one chat uses it: its credentials, and calls that carry its token. */
@@ -28,6 +29,7 @@ export interface Service {
    * subscribing again tries again. Emits nothing.
    */
   readonly acknowledge$: Observable<never>;
+  readonly callStorage: StorageCall;
   readonly getPage: GetPage;
   /** A page; what for is asked for each try, with the connection token that it goes out with. */
   readonly page: (
@@ -40,8 +42,17 @@ export interface Service {
 
 /** Every call shows in the metrics; being refused after having been let in begins the chat's end. */
 export function createService(settings: Settings, views: Views, ending: Ending): Service {
-  const { api, canBeLetIn, details, getConnectionToken, limiter, log, random, scheduler } =
-    settings;
+  const {
+    api,
+    canBeLetIn,
+    details,
+    getConnectionToken,
+    limiter,
+    log,
+    random,
+    scheduler,
+    transfer,
+  } = settings;
   const isManaged = settings.webSocketManager$ !== undefined;
   const callApi = createCaller({
     report: (report) => {
@@ -109,14 +120,11 @@ export function createService(settings: Settings, views: Views, ending: Ending):
     scheduler,
   );
   const doubt$ = new Subject<void>();
-  const call = authorizedCall({
-    call: callApi,
-    credentials,
-    unanswered: () => {
-      doubt$.next();
-    },
-    scheduler,
-  });
+  const unanswered = () => {
+    doubt$.next();
+  };
+  const call = authorizedCall({ call: callApi, credentials, unanswered, scheduler });
+  const callStorage = storageCall({ call: callApi, transfer, unanswered, scheduler });
 
   const decode = (raw: WireItem): readonly ChatItem[] => {
     const item = decodeItem(raw);
@@ -143,5 +151,13 @@ export function createService(settings: Settings, views: Views, ending: Ending):
       ending.hasBegun ? { maxRetries: 0, renew: false } : { maxRetries: Infinity },
     );
 
-  return { credentials, call, acknowledge$, page, getPage, doubt$: doubt$.asObservable() };
+  return {
+    credentials,
+    call,
+    callStorage,
+    acknowledge$,
+    page,
+    getPage,
+    doubt$: doubt$.asObservable(),
+  };
 }

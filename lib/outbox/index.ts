@@ -1,3 +1,5 @@
+export { checkAttachment } from './checkAttachment.js';
+export type { AttachmentOptions, CheckedAttachment } from './checkAttachment.js';
 export { checkEvent } from './checkEvent.js';
 export type { OutgoingEvent } from './checkEvent.js';
 export { checkMessage } from './checkMessage.js';

@@ -121,6 +121,9 @@ const BY_NAME: ReadonlyMap<string, ChatErrorCode> = new Map<string, ChatErrorCod
   ['ResourceNotFoundException', 'NotFound'],
   ['ServiceQuotaExceededException', 'QuotaExceeded'],
   ['InternalServerException', 'Service'],
+  // The storage's own, whose status says something else.
+  ['ExpiredToken', 'AccessDenied'],
+  ['RequestTimeout', 'Network'],
 ]);
 
 function byStatus(status: number | undefined): ChatErrorCode {

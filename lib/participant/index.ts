@@ -26,10 +26,18 @@ export { answeredInTime, createCaller } from './caller.js';
 export type { Caller, CallOptions, CallReport } from './caller.js';
 export { isLoopback, resolveEndpoint } from './endpoint.js';
 export type { EndpointOptions } from './endpoint.js';
-export { asChatError, ChatError, invalidArgument } from './errors.js';
+export {
+  asChatError,
+  ChatError,
+  errorFromAnswer,
+  invalidArgument,
+  networkError,
+} from './errors.js';
 export type { ChatErrorCode, ChatErrorOptions } from './errors.js';
 export { createFetchApi } from './fetchApi.js';
 export type { FetchApiOptions } from './fetchApi.js';
+export { transferFile } from './fileTransfer.js';
+export type { FileTransfer, NativeFile, TransferEvent, TransferRequest } from './fileTransfer.js';
 export { backoffMs, retryWithBackoff } from './retryWithBackoff.js';
 export type { BackoffOptions, RetryWithBackoffOptions } from './retryWithBackoff.js';
 export { rateLimiter } from './rateLimiter.js';

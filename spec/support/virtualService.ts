@@ -3,6 +3,13 @@ import { Emulator } from '../../lib/emulator/Emulator.js';
 import { EmulatorModel } from '../../lib/emulator/EmulatorModel.js';
 import { answerRequest, type Outcome } from '../../lib/emulator/answerRequest.js';
 import {
+  answerDownload,
+  answerUpload,
+  lowerCased,
+  storageErrorXml,
+  type TransferOutcome,
+} from '../../lib/emulator/answerTransfer.js';
+import {
   DEFAULT_LIFETIMES,
   DEFAULT_LIMITS,
   type Lifetimes,
@@ -13,7 +20,13 @@ import {
   runOperation,
 } from '../../lib/emulator/service/runOperation.js';
 import type { SocketSession } from '../../lib/emulator/sockets/SocketSession.js';
-import type { ParticipantApi, WebSocketConstructor, WebSocketLike } from '../../lib/index.js';
+import type {
+  FileTransfer,
+  ParticipantApi,
+  TransferEvent,
+  WebSocketConstructor,
+  WebSocketLike,
+} from '../../lib/index.js';
 import { errorFromAnswer, networkError } from '../../lib/participant/errors.js';
 
 /** The service's clock is right; the one of the chat begins at 0 and says what it wants. */
@@ -33,6 +46,7 @@ export interface VirtualService {
   readonly emulator: Emulator;
   readonly api: ParticipantApi;
   readonly webSocket: WebSocketConstructor;
+  readonly transfer: FileTransfer;
   /** Lets everything happen that is due in the next `ms` milliseconds. */
   readonly advance: (ms: number) => void;
   /** Timers that are pending and are not the service's own. */
@@ -113,6 +127,7 @@ export function virtualService({
         request('CancelParticipantAuthentication', ConnectionToken, input),
     },
     webSocket: socketsOf(model, scheduler, later, latencyMs),
+    transfer: transferTo(model, later, latencyMs),
     advance: (ms) => {
       scheduler.maxFrames += ms;
       scheduler.flush();
@@ -145,6 +160,59 @@ function settle<T>(
     case 'lost':
       subscriber.error(networkError(operation, undefined));
   }
+}
+
+/** The storage; an upload tells of its progress half way, and when all of it has gone out. */
+function transferTo(
+  model: EmulatorModel,
+  later: (delayMs: number, task: () => void) => () => void,
+  latencyMs: () => number,
+): FileTransfer {
+  const files = new WeakMap<object, Blob>();
+  return ({ method, url, headers, body }) =>
+    new Observable<TransferEvent>((subscriber) => {
+      const ticket = url.slice(url.lastIndexOf('/') + 1);
+      const answer = (outcome: TransferOutcome) => {
+        later(latencyMs(), () => {
+          if (outcome.kind === 'lost') {
+            subscriber.error(new Error(`cannot reach ${url}`));
+            return;
+          }
+          if (outcome.kind === 'failed') {
+            const errorText = storageErrorXml(outcome.error, `${outcome.message}: ${url}`);
+            subscriber.next({ type: 'response', status: outcome.status, errorText });
+          } else if (method === 'GET') {
+            const { attachment } = outcome;
+            const { bytes = new Uint8Array(), contentType: type } = attachment;
+            const file = files.get(attachment) ?? new Blob([Uint8Array.from(bytes)], { type });
+            subscriber.next({ type: 'response', status: 200, body: file });
+          } else {
+            if (body instanceof Blob) files.set(outcome.attachment, body);
+            subscriber.next({ type: 'response', status: 200, errorText: '' });
+          }
+          subscriber.complete();
+        });
+      };
+      const size = body?.size ?? 0;
+      const ms = latencyMs();
+      const sent = (sentBytes: number) => () => {
+        if (method === 'PUT') subscriber.next({ type: 'progress', sentBytes });
+      };
+      const cancels = [
+        later(ms / 2, sent(Math.floor(size / 2))),
+        later(ms, () => {
+          sent(size)();
+          if (method === 'GET') answerDownload(model, ticket, answer);
+          else {
+            const upload = { headers: lowerCased(headers), bytes: new Uint8Array(size) };
+            answerUpload(model, ticket, upload, answer);
+          }
+        }),
+      ];
+      return () => {
+        for (const cancel of cancels) cancel();
+      };
+    });
 }
 
 /** A WebSocket whose frames keep their order and take their time. */

@@ -6,8 +6,8 @@ import {
   map,
   type Observable,
   type ObservableInput,
-  race,
   take,
+  takeUntil,
   throwError,
 } from 'rxjs';
 import type { ConnectionState } from '../../connection/index.js';
@@ -79,7 +79,7 @@ export function commandContext(parts: CommandParts): CommandContext {
             throw over(code, act);
           }),
         );
-        return refusal ? throwError(() => refusal) : race(stopped$, work$);
+        return refusal ? throwError(() => refusal) : work$.pipe(takeUntil(stopped$));
       }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Chat } from '../chat.js';
 import { anyOperation } from './anyOperation.js';
+import { attachmentCommands } from './attachments.js';
 import { authenticationCommands } from './authentication.js';
 import { commandContext, type CommandParts } from './commandContext.js';
 import { eventCommands } from './events.js';
@@ -13,14 +14,18 @@ import { viewCommands } from './views.js';
 export type Commands = Pick<
   Chat,
   | 'call'
+  | 'attachmentLink'
+  | 'attachmentUrl'
   | 'cancelAuthentication'
   | 'describeView'
   | 'disconnect'
+  | 'downloadAttachment'
   | 'getAuthenticationUrl'
   | 'getTranscript'
   | 'loadOlder'
   | 'outgoing'
   | 'resend'
+  | 'sendAttachment'
   | 'sendEvent'
   | 'sendMessage'
   | 'sendTyping'
@@ -34,6 +39,7 @@ export function createCommands(parts: CommandParts): Commands {
     ...typingCommands(context),
     ...eventCommands(context),
     ...transcriptCommands(context),
+    ...attachmentCommands(context),
     ...leavingCommands(context),
     ...viewCommands(context),
     ...authenticationCommands(context),

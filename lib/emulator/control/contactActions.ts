@@ -5,13 +5,14 @@ import { AUTHENTICATION_OUTCOMES } from '../service/authentication.js';
 import {
   optionalBoolean,
   optionalChoice,
+  optionalInteger,
   optionalString,
   optionalStrings,
   requiredString,
   type Input,
 } from '../service/input.js';
 import { invalid } from '../service/ServiceError.js';
-import { PARTICIPANT_ROLES } from '../service/state.js';
+import { PARTICIPANT_ROLES, type ScanOutcome } from '../service/state.js';
 
 type ContactAction = (contact: EmulatedContact, input: Input) => object;
 
@@ -52,6 +53,21 @@ export const contactActions: ReadonlyMap<string, ContactAction> = new Map<string
       else throw invalid('content or status is required');
     }),
   ],
+  [
+    'scan-attachments',
+    quietly((contact, input) => {
+      const afterMs = optionalInteger(input, 'afterMs');
+      const outcome = optionalChoice(input, 'outcome', SCAN_OUTCOMES);
+      contact.scanAttachments((optionalBoolean(input, 'on') ?? true) && { afterMs, outcome });
+    }),
+  ],
+  [
+    'settle-scan',
+    quietly((contact, input) => {
+      const outcome = optionalChoice(input, 'outcome', SCAN_OUTCOMES) ?? 'APPROVED';
+      contact.settleScan(requiredString(input, 'attachmentId'), outcome);
+    }),
+  ],
   ['initiate-authentication', (contact) => ({ sessionId: contact.initiateAuthentication() })],
   [
     'settle-authentication',
@@ -61,6 +77,8 @@ export const contactActions: ReadonlyMap<string, ContactAction> = new Map<string
     }),
   ],
 ]);
+
+const SCAN_OUTCOMES: readonly ScanOutcome[] = ['APPROVED', 'REJECTED'];
 
 /** `POST /emulator/chats` */
 export function startChat(emulator: Emulator, input: Input): object {

@@ -1,5 +1,6 @@
 import type { WireItem } from '../../wire/index.js';
 import { event, settleMessage, type ProcessingOutcome } from '../service/acts.js';
+import { settleScan } from '../service/attachments.js';
 import {
   initiateAuthentication,
   settleAuthentication,
@@ -8,7 +9,14 @@ import {
 import { present, type ChatService } from '../service/ChatService.js';
 import { conflict } from '../service/ServiceError.js';
 import type { StartChatContactAnswer } from '../service/startChatContact.js';
-import type { Contact, Participant, ParticipantRole, View } from '../service/state.js';
+import type {
+  Contact,
+  Participant,
+  ParticipantRole,
+  Scan,
+  ScanOutcome,
+  View,
+} from '../service/state.js';
 import { EmulatedParticipant, type EmulatedChatDetails } from './EmulatedParticipant.js';
 
 export interface JoinOptions {
@@ -162,6 +170,19 @@ export class EmulatedContact {
   /** Lets a held message go, with what it says now, or refuses it. @throws ServiceError ResourceNotFoundException */
   settleMessage(messageId: string, outcome: ProcessingOutcome): void {
     settleMessage(this.#service, this.#contact, messageId, outcome);
+  }
+
+  /**
+   * Scans attachments from now on: each comes as `IN_PROGRESS`, and again with the outcome `afterMs`
+   * milliseconds later, or when {@link settleScan} says. `false` approves them at once.
+   */
+  scanAttachments(scan: Scan | false = {}): void {
+    this.#contact.scan = scan || undefined;
+  }
+
+  /** Ends a scan. @throws ServiceError ConflictException where no such attachment is being scanned */
+  settleScan(attachmentId: string, outcome: ScanOutcome): void {
+    settleScan(this.#service, this.#contact, attachmentId, outcome);
   }
 
   /** Keeps a view for DescribeView and answers its token. */

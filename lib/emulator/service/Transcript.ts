@@ -35,6 +35,15 @@ export class Transcript {
       this.#byId.delete(this.#entries.shift()!.item.Id);
     }
   }
+
+  /** Puts `item` in the place of the one with its id, if there still is one. */
+  replace(item: TranscriptEntry['item']): void {
+    const known = this.#byId.get(item.Id);
+    if (!known) return;
+    const entry = { ...known, item };
+    this.#entries[firstAtOrAfter(this.#entries, known)] = entry;
+    this.#byId.set(item.Id, entry);
+  }
 }
 
 /** Negative if `a` stands before `b`. */

@@ -1,6 +1,6 @@
 import type { ChatService } from './ChatService.js';
-import { ServiceError } from './ServiceError.js';
-import type { Attachment, Participant, SentItem } from './state.js';
+import { conflict, ServiceError } from './ServiceError.js';
+import type { Attachment, Contact, Participant, ScanOutcome, SentItem } from './state.js';
 
 /**
  * The file types a chat takes. Source: "Supported file types" of the Amazon Connect administrator
@@ -57,7 +57,7 @@ export function startAttachment(
       'Content-Disposition': `attachment; filename="${encodeURIComponent(name)}"`,
       'Content-Length': String(size),
     },
-    completed: false,
+    status: 'IN_PROGRESS',
   };
   attachments.set(attachment.id, attachment);
   return attachment;
@@ -80,21 +80,55 @@ export function storeAttachment(
   attachment.bytes = bytes;
 }
 
-/** Sends the item of a file that is there, once. */
+/** Sends the item of a file that is there, once; where the contact has a scanner, it is scanned then. */
 export function completeAttachment(service: ChatService, attachment: Attachment): SentItem {
-  const { owner, id, name, contentType } = attachment;
-  const item = service.item(
-    owner.contact,
-    {
-      Type: 'ATTACHMENT',
-      ContentType: contentType,
-      Attachments: [
-        { AttachmentId: id, AttachmentName: name, ContentType: contentType, Status: 'APPROVED' },
-      ],
-    },
-    owner,
-  );
-  attachment.completed = true;
-  service.publish(owner.contact, item);
+  const { owner, contentType } = attachment;
+  const { contact } = owner;
+  if (!contact.scan) attachment.status = 'APPROVED';
+  const fields = { Type: 'ATTACHMENT', ContentType: contentType, Attachments: rows(attachment) };
+  const item = service.item(contact, fields, owner);
+  attachment.item = item;
+  service.publish(contact, item);
+  const { afterMs, outcome = 'APPROVED' } = contact.scan ?? {};
+  if (afterMs !== undefined) {
+    service.environment.clock.schedule(afterMs, () => {
+      if (attachment.status === 'IN_PROGRESS') settle(service, attachment, item, outcome);
+    });
+  }
   return item;
 }
+
+/**
+ * Ends the scan of an attachment: its item comes again, with the outcome.
+ *
+ * @throws ServiceError ConflictException where no such attachment is being scanned
+ */
+export function settleScan(
+  service: ChatService,
+  contact: Contact,
+  attachmentId: string,
+  outcome: ScanOutcome,
+): void {
+  const attachment = contact.attachments.get(attachmentId);
+  if (!attachment?.item || attachment.status !== 'IN_PROGRESS') {
+    throw conflict('No attachment with this id is being scanned');
+  }
+  settle(service, attachment, attachment.item, outcome);
+}
+
+function settle(
+  service: ChatService,
+  attachment: Attachment,
+  item: SentItem,
+  outcome: ScanOutcome,
+): void {
+  attachment.status = outcome;
+  const { contact } = attachment.owner;
+  const settled = { ...item, Attachments: rows(attachment) };
+  contact.transcript.replace(settled);
+  service.send(contact, settled);
+}
+
+const rows = ({ id, name, contentType, status }: Attachment) => [
+  { AttachmentId: id, AttachmentName: name, ContentType: contentType, Status: status },
+];

@@ -73,11 +73,24 @@ export interface Contact {
   readonly contentTypes?: readonly string[] | undefined;
   readonly endWhenCustomerLeaves: boolean;
   holdsMessages: boolean;
+  /** How attachments are scanned; they are approved at once where nothing is said. */
+  scan?: Scan | undefined;
   /** Milliseconds since 1970 of the newest item. */
   lastItemAt: number;
   endedAt?: number;
   /** Of the timer that ends the chat, or after that closes its sockets. */
   cancelTimer: () => void;
+}
+
+/** How a scan ends. */
+export type ScanOutcome = 'APPROVED' | 'REJECTED';
+
+/** A scanner of attachments. */
+export interface Scan {
+  /** Milliseconds that a scan takes; without, it goes on until it is settled. */
+  readonly afterMs?: number | undefined;
+  /** @defaultValue APPROVED */
+  readonly outcome?: ScanOutcome | undefined;
 }
 
 export interface Attachment {
@@ -89,8 +102,10 @@ export interface Attachment {
   /** What the upload must bring, header by header. */
   readonly headers: Readonly<Record<string, string>>;
   bytes?: Uint8Array;
-  /** Its item has been sent. */
-  completed: boolean;
+  /** Its item, once it has been sent. */
+  item?: SentItem;
+  /** How its scan stands. */
+  status: ScanOutcome | 'IN_PROGRESS';
 }
 
 /** Source: `View` of the Participant Service API. */

@@ -41,6 +41,7 @@ export function virtualChat({
     createChat({
       api: service.api,
       webSocket: service.webSocket,
+      transfer: service.transfer,
       scheduler: service.scheduler,
       random: () => 0.5,
       ...own,

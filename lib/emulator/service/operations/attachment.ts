@@ -51,7 +51,7 @@ export function completeAttachmentUpload(
       throw invalid('AttachmentIds has an id that no upload of this participant has');
     }
     if (!attachment.bytes) throw conflict('The attachment has not been uploaded');
-    if (attachment.completed) throw conflict('The upload is complete already');
+    if (attachment.item) throw conflict('The upload is complete already');
     return attachment;
   });
   for (const attachment of new Set(attachments)) completeAttachment(service, attachment);
@@ -69,7 +69,7 @@ export function getAttachment(
   const attachment = service
     .chain(contact)
     .map(({ attachments }) => attachments.get(attachmentId))
-    .find((each) => each?.completed);
+    .find((each) => each?.status === 'APPROVED');
   if (!attachment) throw invalid('AttachmentId is not the id of an attachment of this chat');
 
   const ticket = id();
