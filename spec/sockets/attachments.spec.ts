@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { firstValueFrom, lastValueFrom, map, toArray } from 'rxjs';
 import { type Chat, createChat } from '../../lib/index.js';
 import { createChat as createLiteChat } from '../../lib/lite.js';
@@ -74,12 +75,12 @@ describe.each([
     contact.settleScan(id, 'REJECTED');
     expect(await scans(chat, ([status]) => status !== 'IN_PROGRESS')).toEqual(['REJECTED']);
     const { items } = await first(chat.transcript$, () => true);
-    expect(items.slice(-2).map(({ content, attachments }) => [content, attachments.length])).toEqual(
-      [
-        ['', 1],
-        ['after it', 0],
-      ],
-    );
+    expect(
+      items.slice(-2).map(({ content, attachments }) => [content, attachments.length]),
+    ).toEqual([
+      ['', 1],
+      ['after it', 0],
+    ]);
   });
 
   it$('gets through where answers are lost, and where its URL has expired', async (real) => {
@@ -96,43 +97,52 @@ describe.each([
     expect(contact.transcript.filter(({ Type }) => Type === 'ATTACHMENT')).toHaveLength(1);
   });
 
-  it$("errors with the storage's status, and without its URL", async ({ create, emulator, agent }) => {
-    const chat = await connected(create());
-    const { faults } = emulator;
-    faults.failOperation('UploadAttachment', { error: 'SignatureDoesNotMatch', status: 403 });
-    await expect(lastValueFrom(chat.sendAttachment(file))).rejects.toMatchObject({
-      name: 'ChatError',
-      code: 'AccessDenied',
-      statusCode: 403,
-      message: 'cannot UploadAttachment: SignatureDoesNotMatch',
-      cause: undefined,
-    });
-    const item = agent.attach({ name: 'a.txt', contentType: 'text/plain', content: 'x' });
-    faults.expireAttachmentUrls();
-    faults.failOperation('DownloadAttachment', { error: 'NoSuchKey', status: 404 });
-    const id = item.Attachments?.[0]?.AttachmentId ?? '';
-    await expect(lastValueFrom(chat.downloadAttachment(id))).rejects.toMatchObject({
-      code: 'NotFound',
-      statusCode: 404,
-    });
-    await expect(lastValueFrom(chat.downloadAttachment('none'))).rejects.toMatchObject({
-      code: 'NotFound',
-    });
-  });
+  it$(
+    "errors with the storage's status, and without its URL",
+    async ({ create, emulator, agent }) => {
+      const chat = await connected(create());
+      const { faults } = emulator;
+      faults.failOperation('UploadAttachment', { error: 'SignatureDoesNotMatch', status: 403 });
+      const failure: unknown = await lastValueFrom(chat.sendAttachment(file)).catch(
+        (error: unknown) => error,
+      );
+      expect(failure).toMatchObject({
+        name: 'ChatError',
+        code: 'AccessDenied',
+        statusCode: 403,
+        message: 'cannot UploadAttachment: SignatureDoesNotMatch',
+      });
+      expect(inspect(failure)).not.toContain(emulator.url);
+      const item = agent.attach({ name: 'a.txt', contentType: 'text/plain', content: 'x' });
+      faults.expireAttachmentUrls();
+      faults.failOperation('DownloadAttachment', { error: 'NoSuchKey', status: 404 });
+      const id = item.Attachments?.[0]?.AttachmentId ?? '';
+      await expect(lastValueFrom(chat.downloadAttachment(id))).rejects.toMatchObject({
+        code: 'NotFound',
+        statusCode: 404,
+      });
+      await expect(lastValueFrom(chat.downloadAttachment('none'))).rejects.toMatchObject({
+        code: 'NotFound',
+      });
+    },
+  );
 
-  it$('stops in the middle of a PUT when it is unsubscribed', async ({ contact, create, emulator }) => {
-    const chat = await connected(create());
-    const undo = emulator.faults.delayOperation('UploadAttachment', 60_000);
-    const upload$ = chat.sendAttachment(file);
-    const upload = upload$.subscribe();
-    await eventually(() => {
-      expect(emulator.requests.count('StartAttachmentUpload')).toBe(1);
-    });
-    upload.unsubscribe();
-    undo();
-    await firstValueFrom(chat.sendMessage('nothing but this'));
-    expect(contact.transcript.filter(({ Type }) => Type === 'ATTACHMENT')).toEqual([]);
-    expect(await idOf(upload$)).not.toBe('');
-    expect(emulator.requests.count('CompleteAttachmentUpload')).toBe(1);
-  });
+  it$(
+    'stops in the middle of a PUT when it is unsubscribed',
+    async ({ contact, create, emulator }) => {
+      const chat = await connected(create());
+      const undo = emulator.faults.delayOperation('UploadAttachment', 60_000);
+      const upload$ = chat.sendAttachment(file);
+      const upload = upload$.subscribe();
+      await eventually(() => {
+        expect(emulator.requests.count('StartAttachmentUpload')).toBe(1);
+      });
+      upload.unsubscribe();
+      undo();
+      await firstValueFrom(chat.sendMessage('nothing but this'));
+      expect(contact.transcript.filter(({ Type }) => Type === 'ATTACHMENT')).toEqual([]);
+      expect(await idOf(upload$)).not.toBe('');
+      expect(emulator.requests.count('CompleteAttachmentUpload')).toBe(1);
+    },
+  );
 });
