@@ -124,9 +124,12 @@ export type {
   TransferRequest,
   WireView,
 } from './participant/index.js';
+export { applyTranscriptDelta } from './transcript/index.js';
 export type {
   Transcript,
   TranscriptArgs,
+  TranscriptDelta,
+  TranscriptEdit,
   TranscriptGap,
   TranscriptPage,
 } from './transcript/index.js';

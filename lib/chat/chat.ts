@@ -10,7 +10,12 @@ import type {
   SentMessage,
 } from '../outbox/index.js';
 import type { NativeFile, ParticipantApi } from '../participant/index.js';
-import type { Transcript, TranscriptArgs, TranscriptPage } from '../transcript/index.js';
+import type {
+  Transcript,
+  TranscriptArgs,
+  TranscriptDelta,
+  TranscriptPage,
+} from '../transcript/index.js';
 import type { ChatItem, ChatMessage, Participant, UnknownFrame } from '../wire/index.js';
 import type { AttachmentLink, LinkOptions, UploadProgress } from './attachment.js';
 import type { ChatDetails } from './chatOptions.js';
@@ -104,6 +109,16 @@ export interface Chat {
    * - **Completes** with the last snapshot.
    */
   readonly transcript$: Observable<Transcript>;
+
+  /**
+   * The transcript as what has changed in it, for lists that are drawn in part: see
+   * {@link TranscriptDelta}. What is done to an array by all its edits, in order, makes it
+   * `transcript$`'s `items`. An edit costs O(log n).
+   *
+   * - **On subscribe**: all there is, as one edit of the type `reset`.
+   * - **Emits** and **completes** when `transcript$` does, for each subscriber from its own beginning.
+   */
+  readonly transcriptChanges$: Observable<TranscriptDelta>;
 
   /** Who else is typing now, in the order they began. A state stream. */
   readonly typing$: Observable<readonly Participant[]>;

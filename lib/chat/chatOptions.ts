@@ -119,6 +119,11 @@ export interface ChatOptions {
   readonly orderingWindowMs?: number;
   /** How many items to fetch when the chat is joined: up to 100, 0 for none. @defaultValue 15 */
   readonly history?: number;
+  /**
+   * How many items `transcript$` keeps, at least 1. The oldest are dropped from memory, and come back
+   * with `loadOlder()`; what that brings is kept beside them. @defaultValue all
+   */
+  readonly maxItems?: number;
   readonly reconnect?: ReconnectOptions;
   readonly typing?: TypingOptions;
   /** Where to log to. @defaultValue nowhere */

@@ -29,7 +29,11 @@ export function composeChat(
   const id = details.participantId;
   let displayName = '';
 
-  const views = createViews(settings);
+  const views = createViews(settings, (entry) => {
+    const isForgotten = ledger.forget(entry);
+    if (isForgotten) older.dropped();
+    return isForgotten;
+  });
   const ending = createEnding((reason) => {
     views.setState(reason ? { status: 'ended', reason } : { status: 'closed' });
     if (reason) views.ended({ reason, time: new Date(scheduler.now()) });

@@ -48,6 +48,7 @@ export interface Settings {
   readonly random: () => number;
   readonly orderingWindowMs: number;
   readonly history: number;
+  readonly maxItems: number;
   readonly reconnect: Required<ReconnectOptions>;
   readonly typing: Required<TypingOptions>;
   readonly log: ChatLogger;
@@ -78,13 +79,14 @@ export function resolveOptions(
     maxAttempts = Infinity,
   } = options.reconnect ?? {};
   const { throttleMs = 10_000, expiryMs = 12_000 } = options.typing ?? {};
-  const { orderingWindowMs = 100, history = DEFAULT_HISTORY } = options;
+  const { orderingWindowMs = 100, history = DEFAULT_HISTORY, maxItems = Infinity } = options;
   within(0, LONGEST_TIMER_MS, {
     orderingWindowMs,
     'typing.throttleMs': throttleMs,
     'typing.expiryMs': expiryMs,
   });
   within(0, MAX_HISTORY, { history });
+  within(1, Infinity, { maxItems });
   within(1, LONGEST_TIMER_MS, { 'reconnect.firstDelayMs': firstDelayMs });
   within(firstDelayMs, LONGEST_TIMER_MS, { 'reconnect.maxDelayMs': maxDelayMs });
   within(1, Infinity, { 'reconnect.maxAttempts': maxAttempts });
@@ -121,6 +123,7 @@ export function resolveOptions(
     random: options.random ?? Math.random,
     orderingWindowMs,
     history,
+    maxItems,
     reconnect: { firstDelayMs, maxDelayMs, maxAttempts },
     typing: { throttleMs, expiryMs },
     log: leveled(options.logger, logLevel),

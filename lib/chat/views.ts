@@ -2,6 +2,7 @@ import {
   defer,
   distinctUntilChanged,
   filter,
+  finalize,
   map,
   type Observable,
   ReplaySubject,
@@ -11,7 +12,7 @@ import {
   Subject,
 } from 'rxjs';
 import type { ConnectionState, Heartbeat } from '../connection/index.js';
-import { orderWithin, whoIsTyping } from '../inbox/index.js';
+import { type Entry, orderWithin, whoIsTyping } from '../inbox/index.js';
 import {
   createTranscriptStore,
   isSamePresence,
@@ -42,6 +43,7 @@ export interface Views {
     | 'partials$'
     | 'events$'
     | 'transcript$'
+    | 'transcriptChanges$'
     | 'typing$'
     | 'participants$'
     | 'heartbeat$'
@@ -65,10 +67,20 @@ export interface Views {
   complete(): void;
 }
 
-export function createViews(settings: Settings): Views {
+/** @param mayDrop - told of the transcript's oldest entry where it is to go; answers whether it may. */
+export function createViews(settings: Settings, mayDrop: (entry: Entry) => boolean): Views {
   const { details, orderingWindowMs, typing, scheduler } = settings;
   const self = details.participantId;
-  const transcript = createTranscriptStore();
+  const transcript = createTranscriptStore({
+    maxItems: settings.maxItems,
+    mayDrop: (entry) => {
+      const isDropped = mayDrop(entry);
+      if (isDropped) dropped = reducePresences(dropped, entry.item);
+      return isDropped;
+    },
+  });
+  /** What the items say that are kept no more. */
+  let dropped = NO_PRESENCES;
   const state$ = new ReplaySubject<ConnectionState>(1);
   const arrived$ = new Subject<ChatItem>();
   const partials$ = new Subject<ChatMessage>();
@@ -85,8 +97,16 @@ export function createViews(settings: Settings): Views {
     .pipe(whoIsTyping({ except: self, expiryMs: typing.expiryMs, scheduler }))
     .subscribe(typing$);
 
+  const changes$ = defer(() => {
+    const { take, stop } = transcript.record();
+    return perFrame(transcript.changes$, take, settings).pipe(
+      filter((delta) => delta !== undefined),
+      finalize(stop),
+    );
+  });
+
   const presences$ = defer(() => {
-    const known = transcript.snapshot().items.reduce(reducePresences, NO_PRESENCES);
+    const known = transcript.snapshot().items.reduce(reducePresences, dropped);
     return transcript.changes$.pipe(
       scan(
         (presences: Presences, changes) =>
@@ -114,6 +134,7 @@ export function createViews(settings: Settings): Views {
       partials$: partials$.asObservable(),
       events$: arrived$.pipe(filter((item) => !isMessage(item))),
       transcript$: perFrame(transcript.changes$, transcript.snapshot, settings).pipe(replayed()),
+      transcriptChanges$: changes$,
       typing$: typing$.asObservable(),
       participants$: presences$.pipe(
         map(presentIn),

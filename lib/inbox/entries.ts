@@ -32,6 +32,8 @@ export interface Entries {
   /** Another item at another time: the transcript knows better when a message began. */
   move(known: Entry, item: ChatItem, time: Date): Entry;
   remove(entry: Entry): void;
+  /** The item is kept no more, and that is known already. */
+  forget(entry: Entry): void;
   /** The time of the newest item that was inserted. */
   readonly newestTime: number;
   /** What has changed since this was asked last. */
@@ -75,6 +77,9 @@ export function createEntries(): Entries {
     remove: (entry) => {
       byId.delete(entry.item.id);
       changes.push({ kind: 'remove', entry });
+    },
+    forget: ({ item }) => {
+      byId.delete(item.id);
     },
     get newestTime() {
       return newestTime;

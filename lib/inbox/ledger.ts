@@ -6,6 +6,7 @@ import {
   isPast,
   type WireReceipt,
 } from '../wire/index.js';
+import { createDroppedItems } from './droppedItems.js';
 import { firstTimeOnly } from './dedupeBy.js';
 import { type Change, createEntries, type Entry, type Origin } from './entries.js';
 import { mergeCopy } from './mergeCopy.js';
@@ -41,6 +42,11 @@ export interface Ledger {
   failed(clientToken: string, error: Error): ChatItem | undefined;
   /** The message is taken back before it left; one that had failed before has failed again. */
   withdrawn(clientToken: string): void;
+  /**
+   * An item is kept no more, so that it is known no more, but as one that is not new. Answers `false`
+   * where it has to be kept: an own message that has failed, or what is still to be told of.
+   */
+  forget(entry: Entry): boolean;
   /** The own message that was given up under `clientToken`, if there is one. */
   failure(clientToken: string): ChatMessage | undefined;
 }
@@ -59,6 +65,7 @@ export function createLedger(self: string, publish: (update: LedgerUpdate) => vo
   const underWay = messagesUnderWay(entries);
   /** Ids in the transcript that `arrived` has not told of, and what put them there. */
   const untold = new Map<string, 'history' | 'answer' | 'piece'>();
+  const dropped = createDroppedItems();
   const isNewPassing = firstTimeOnly(PASSING_REMEMBERED);
   let arrived: ChatItem[] = [];
 
@@ -77,6 +84,8 @@ export function createLedger(self: string, publish: (update: LedgerUpdate) => vo
   };
 
   const receiveNew = (item: ChatItem, origin: Origin) => {
+    if (origin === 'older') dropped.delete(item.id);
+    else if (dropped.covers(item.id, item.time)) return;
     let fresh = item;
     if (isMessage(item)) {
       const message = isPiece(item) ? stitch(undefined, item) : item;
@@ -127,7 +136,8 @@ export function createLedger(self: string, publish: (update: LedgerUpdate) => vo
     },
     isWhole: (id) => {
       const item = entries.get(id)?.item;
-      return item !== undefined && !(isMessage(item) && item.partial);
+      if (item === undefined) return dropped.has(id);
+      return !(isMessage(item) && item.partial);
     },
     sending: (message) => {
       underWay.begin(message);
@@ -162,6 +172,14 @@ export function createLedger(self: string, publish: (update: LedgerUpdate) => vo
     withdrawn: (clientToken) => {
       underWay.withdraw(clientToken);
       flush();
+    },
+    forget: (entry) => {
+      const reason = untold.get(entry.item.id);
+      if (entry.item.status === 'failed' || reason === 'answer' || reason === 'piece') return false;
+      untold.delete(entry.item.id);
+      entries.forget(entry);
+      dropped.add(entry);
+      return true;
     },
     failure: (clientToken) => underWay.failure(clientToken),
   };

@@ -96,6 +96,7 @@ export function createOlderPages({
   /** The contact that is asked for; `undefined` for the chat as a whole. */
   let contactId: string | undefined;
   let hasPast = false;
+  let drops = 0;
   let next:
     { token: string; connection: string | undefined; before: string | undefined } | undefined;
   /** The newest item when the chat was joined: where nothing is kept, what is older begins there. */
@@ -119,9 +120,15 @@ export function createOlderPages({
     askedFor.clear();
   };
 
-  const goOn = (token: string | undefined) => {
-    next = token ? { token, connection: connectionToken(), before: oldest()?.id } : undefined;
-    if (next) return true;
+  /** Where to go on, behind a page for which there were `dropsBefore`, and whether there is more. */
+  const goOn = (token: string | undefined, dropsBefore: number): boolean => {
+    const before = oldest()?.id;
+    next = undefined;
+    if (drops !== dropsBefore) return true;
+    if (token) {
+      next = { token, connection: connectionToken(), before };
+      return true;
+    }
     const earlier = [...contactIds].find((id) => !cameUp.has(id) && !askedFor.has(id));
     if (earlier === undefined) return false;
     contactId = earlier;
@@ -129,11 +136,11 @@ export function createOlderPages({
     return true;
   };
 
-  const receive = (from: ChatItem | undefined, page: Page) => {
+  const receive = (from: ChatItem | undefined, page: Page, dropsBefore: number) => {
     saw(page.items);
     if (page.initialContactId) contactIds.add(page.initialContactId);
     take(from === undefined ? page.items : page.items.filter(({ time }) => time <= from.time));
-    setHasOlder(goOn(page.nextToken));
+    setHasOlder(goOn(page.nextToken, dropsBefore));
   };
 
   /** One page, by the first way that the service knows. */
@@ -179,10 +186,11 @@ export function createOlderPages({
         );
       }
       const from = oldest() ?? (contactId === undefined ? newest : undefined);
+      const dropsBefore = drops;
       const isReachable = contactId === undefined && from !== undefined && !isPast(from);
       return page$(from, isReachable ? 'id' : 'newest').pipe(
         switchMap((page) => {
-          receive(from, page);
+          receive(from, page, dropsBefore);
           return untilOlder$(before, pages + 1);
         }),
       );
@@ -195,7 +203,7 @@ export function createOlderPages({
       if (newest) saw([newest]);
       // Where the items of the page were not wanted, they are older than what is kept.
       const isLeftOut = newest !== undefined && oldest() === undefined;
-      setHasOlder(isLeftOut || goOn(olderToken));
+      setHasOlder(isLeftOut || goOn(olderToken, 0));
       settle();
     },
     notJoined: settle,
@@ -204,7 +212,10 @@ export function createOlderPages({
       again();
       setHasOlder(true);
     },
-    dropped: again,
+    dropped: () => {
+      drops++;
+      again();
+    },
     load$: concat(
       joined$.pipe(ignoreElements()),
       defer(() => untilOlder$(oldest()?.id, 0)),

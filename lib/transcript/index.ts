@@ -9,5 +9,7 @@ export {
 export { checkTranscriptArgs } from './checkTranscriptArgs.js';
 export type { TranscriptArgs, TranscriptPage } from './checkTranscriptArgs.js';
 export type { Transcript, TranscriptChange, TranscriptGap } from './transcript.js';
+export { applyTranscriptDelta } from './transcriptDelta.js';
+export type { TranscriptDelta, TranscriptEdit } from './transcriptDelta.js';
 export { createTranscriptStore } from './transcriptStore.js';
 export type { TranscriptStore } from './transcriptStore.js';

@@ -1,5 +1,7 @@
 import { type Observable, Subject } from 'rxjs';
+import type { Entry } from '../inbox/index.js';
 import type { ChatItem } from '../wire/index.js';
+import { at } from './sortedList.js';
 import {
   EMPTY_TRANSCRIPT,
   reduceTranscript,
@@ -7,6 +9,7 @@ import {
   type Transcript,
   type TranscriptChange,
 } from './transcript.js';
+import { editOf, EditLog, type TranscriptDelta } from './transcriptDelta.js';
 
 /** The one place where a chat's transcript is kept. */
 export interface TranscriptStore {
@@ -14,6 +17,8 @@ export interface TranscriptStore {
   apply(changes: readonly TranscriptChange[]): void;
   /** The present snapshot; the same object until something changes. */
   readonly snapshot: () => Transcript;
+  /** Writes down what changes from now on. */
+  readonly record: () => TranscriptRecording;
   /** The oldest item that the service knows as well: no own message that is on its way or has failed. */
   readonly oldest: () => ChatItem | undefined;
   /** Whether the service has older items. */
@@ -25,23 +30,70 @@ export interface TranscriptStore {
   complete(): void;
 }
 
+/** What changes, for one reader. */
+export interface TranscriptRecording {
+  /** First all that there is, then what has changed since, if anything has. */
+  readonly take: () => TranscriptDelta | undefined;
+  readonly stop: () => void;
+}
+
+/** How much is kept. */
+export interface TranscriptStoreOptions {
+  /** How many items to keep, beside those of older pages. @defaultValue all */
+  readonly maxItems?: number;
+  /** Told of the item to go, the oldest; answers whether it may. @defaultValue any may */
+  readonly mayDrop?: (entry: Entry) => boolean;
+}
+
 /** Changes that wait for a reader are folded in when there are this many of them. */
 const MAX_PENDING = 1_024;
 
 /**
  * A store that begins empty. Changes are folded into the transcript when somebody looks: what nobody
- * reads costs next to nothing.
+ * reads costs next to nothing. So are the items dropped that are too many.
  */
-export function createTranscriptStore(): TranscriptStore {
+export function createTranscriptStore({
+  maxItems = Infinity,
+  mayDrop = () => true,
+}: TranscriptStoreOptions = {}): TranscriptStore {
   const changes$ = new Subject<readonly TranscriptChange[]>();
+  const logs = new Set<EditLog>();
   let state = EMPTY_TRANSCRIPT;
   let pending: TranscriptChange[] = [];
   let snapshot: Transcript | undefined;
+  /** Grows with every older page that is asked for, else that would be dropped at once. */
+  let limit = maxItems;
+
+  const step = (change: TranscriptChange) => {
+    const before = state;
+    state = reduceTranscript(state, change);
+    if (change.kind === 'insert' && change.entry.arrival < 0) limit++;
+    if (logs.size === 0) return;
+    const edit = editOf(before, state, change);
+    if (edit) for (const log of logs) log.add(edit);
+  };
+
+  const trim = () => {
+    let index = 0;
+    while (state.entries.size > limit) {
+      const entry = at(state.entries, index);
+      if (entry === undefined) return;
+      if (entry.time === Infinity || !mayDrop(entry)) {
+        index++;
+      } else {
+        step({ kind: 'remove', entry });
+        step({ kind: 'older', hasOlder: true });
+      }
+    }
+  };
 
   const fold = () => {
+    if (pending.length === 0) return;
     const before = state;
-    state = pending.reduce(reduceTranscript, state);
+    const changes = pending;
     pending = [];
+    changes.forEach(step);
+    trim();
     if (state !== before) snapshot = undefined;
   };
 
@@ -51,6 +103,7 @@ export function createTranscriptStore(): TranscriptStore {
     if (pending.length > MAX_PENDING) fold();
     changes$.next(changes);
   };
+
   const present = () => {
     fold();
     return (snapshot ??= snapshotOf(state));
@@ -59,10 +112,31 @@ export function createTranscriptStore(): TranscriptStore {
   return {
     apply,
     snapshot: present,
+    record: () => {
+      const log = new EditLog();
+      let last: Transcript | undefined;
+      return {
+        take: () => {
+          const transcript = present();
+          if (transcript === last) return undefined;
+          const isFirst = last === undefined;
+          last = transcript;
+          logs.add(log);
+          const edits = log.take();
+          return {
+            edits: isFirst ? [{ type: 'reset', items: transcript.items }] : edits,
+            transcript,
+          };
+        },
+        stop: () => {
+          logs.delete(log);
+        },
+      };
+    },
     oldest: () => {
-      const transcript = present();
-      for (let i = 0; i < transcript.size; i++) {
-        const item = transcript.at(i);
+      fold();
+      for (let index = 0; index < state.entries.size; index++) {
+        const item = at(state.entries, index)?.item;
         if (item?.status !== 'sending' && item?.status !== 'failed') return item;
       }
       return undefined;

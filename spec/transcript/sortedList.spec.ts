@@ -5,6 +5,7 @@ import {
   emptyList,
   forEach,
   put,
+  rank,
   remove,
   type SortedList,
 } from '../../lib/transcript/sortedList.js';
@@ -95,6 +96,21 @@ describe('a sorted list', () => {
 
     expect(list.size).toBe(0);
     expect(toArray(put(list, 5, byNumber))).toEqual([5]);
+  });
+
+  it('knows how many elements come before one, in it or not', () => {
+    fc.assert(
+      fc.property(edits(400, 200), fc.nat(200), (run, key) => {
+        const list = run.reduce(
+          (after, edit) =>
+            edit.what === 'put'
+              ? put(after, edit.key, byNumber)
+              : remove(after, edit.key, byNumber),
+          emptyList<number>(),
+        );
+        expect(rank(list, key, byNumber)).toBe(toArray(list).filter((n) => n < key).length);
+      }),
+    );
   });
 
   it.each([-1, 3, 1.5, NaN, Infinity])('has nothing at %d', (index) => {

@@ -1,0 +1,34 @@
+import { createDroppedItems } from '../../lib/inbox/droppedItems.js';
+import { messageItem } from '../support/items.js';
+
+const entry = (id: string, at: number) => {
+  const item = messageItem(id, { at });
+  return { time: item.time.getTime(), arrival: at, item };
+};
+const time = (at: number) => messageItem('x', { at }).time;
+
+describe('dropped items', () => {
+  it('are none at first', () => {
+    expect(createDroppedItems().covers('a', time(0))).toBe(false);
+  });
+
+  it('are known by their ids, until they are known again', () => {
+    const dropped = createDroppedItems();
+    dropped.add(entry('a', 5));
+    expect(dropped.has('a')).toBe(true);
+    expect(dropped.covers('a', time(9))).toBe(true);
+    expect(dropped.covers('b', time(1))).toBe(false); // it comes late, but it is new
+    dropped.delete('a');
+    expect(dropped.has('a')).toBe(false);
+  });
+
+  it('cover all that is older than the ids that are remembered', () => {
+    const dropped = createDroppedItems();
+    for (let i = 0; i < 1_002; i++) dropped.add(entry(`${i}`, i));
+    expect(dropped.has('1')).toBe(false);
+    expect(dropped.has('2')).toBe(true);
+    expect(dropped.covers('1', time(1))).toBe(true);
+    expect(dropped.covers('another', time(1))).toBe(true);
+    expect(dropped.covers('another', time(2))).toBe(false);
+  });
+});
