@@ -1,4 +1,8 @@
+import { EmulatedContact } from '../../lib/emulator/drive/EmulatedContact.js';
+import { EmulatedParticipant } from '../../lib/emulator/drive/EmulatedParticipant.js';
+import type { WireItem } from '../../lib/wire/index.js';
 import type { RestAnswer, RestClient } from './support/RestClient.js';
+import { virtualModel } from './support/virtualModel.js';
 import { chatWithCustomer, client, withEmulator } from './support/withEmulator.js';
 
 const FILE = { AttachmentName: 'notes ü.txt', ContentType: 'text/plain', ClientToken: 'start' };
@@ -129,6 +133,68 @@ describe('an attachment', () => {
       ).toBe(refused);
       expect(await rest.outcome('attachment', { AttachmentId: body.AttachmentId })).toBe(refused);
       expect(await rest.outcome('attachment', { AttachmentId: 'none' })).toBe(refused);
+    }),
+  );
+});
+
+describe('a scanned attachment', () => {
+  const FILE_OF = { name: 'a.txt', contentType: 'text/plain', content: 'x' };
+  const statuses = (items: readonly WireItem[]) =>
+    items.flatMap(({ Attachments }) => Attachments ?? []).map(({ Status }) => Status);
+
+  it(
+    'comes in progress and again with the outcome, and is kept once, at its place',
+    withEmulator(async (emulator) => {
+      const { chat, rest, socket } = await chatWithCustomer(emulator);
+      chat.scanAttachments();
+      const item = chat.customer.attach(FILE_OF);
+      const { AttachmentId = '' } = item.Attachments![0]!;
+      chat.customer.say('after it');
+      const refused = '400 ValidationException';
+      expect(await rest.outcome('attachment', { AttachmentId })).toBe(refused);
+
+      chat.settleScan(AttachmentId, 'APPROVED');
+      await socket.hears('file a.txt', 'after it', 'file a.txt');
+      expect(statuses(socket.items())).toEqual(['IN_PROGRESS', 'APPROVED']);
+      expect(socket.items().map(({ Id }) => Id)).toEqual([item.Id, expect.any(String), item.Id]);
+      expect(chat.transcript.map(({ Id }) => Id).indexOf(item.Id)).toBe(1);
+      expect(statuses(chat.transcript)).toEqual(['APPROVED']);
+      expect(await rest.outcome('attachment', { AttachmentId })).toBe('200');
+      expect(() => chat.settleScan(AttachmentId, 'REJECTED')).toThrow(/being scanned/);
+    }),
+  );
+
+  it('is settled by itself after the time that its scan takes', () => {
+    const { model, clock } = virtualModel();
+    const { contact, customer } = model.service.startContact({ displayName: 'Ann' });
+    const chat = new EmulatedContact(model.service, contact);
+    chat.scanAttachments({ afterMs: 2_000, outcome: 'REJECTED' });
+    new EmulatedParticipant(model.service, customer).attach(FILE_OF);
+    clock.advance(1_999);
+    expect(statuses(chat.transcript)).toEqual(['IN_PROGRESS']);
+    clock.advance(1);
+    expect(statuses(chat.transcript)).toEqual(['REJECTED']);
+    chat.scanAttachments(false);
+    new EmulatedParticipant(model.service, customer).attach(FILE_OF);
+    expect(statuses(chat.transcript)).toEqual(['REJECTED', 'APPROVED']);
+  });
+
+  it(
+    'is scanned and settled by the control API',
+    withEmulator(async (emulator) => {
+      const { chat, rest } = await chatWithCustomer(emulator);
+      const act = (action: string, body: object) =>
+        rest.request('POST', `/emulator/contacts/${chat.contactId}/${action}`, body);
+      await act('scan-attachments', {});
+      const { AttachmentId } = chat.customer.attach(FILE_OF).Attachments![0]!;
+      expect((await act('settle-scan', { attachmentId: 'none' })).status).toBe(409);
+      expect((await act('settle-scan', { attachmentId: AttachmentId, outcome: 'x' })).status).toBe(
+        400,
+      );
+      await act('settle-scan', { attachmentId: AttachmentId, outcome: 'REJECTED' });
+      await act('scan-attachments', { on: false });
+      chat.customer.attach(FILE_OF);
+      expect(statuses(chat.transcript)).toEqual(['REJECTED', 'APPROVED']);
     }),
   );
 });
