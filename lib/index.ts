@@ -21,6 +21,7 @@ export type {
   LogLevel,
   MediaInfo,
   Metric,
+  ReceiptsOptions,
   StartChatContactAnswer,
   TypingOptions,
   UploadProgress,
@@ -74,12 +75,15 @@ export type {
   ViewAction,
   ViewResource,
 } from './interactive/index.js';
+export { throttleReceipts } from './outbox/index.js';
 export type {
   AttachmentOptions,
   OutgoingEvent,
   OutgoingMessage,
+  OutgoingReceipt,
   SentEvent,
   SentMessage,
+  ThrottleReceiptsOptions,
 } from './outbox/index.js';
 export {
   ChatError,
@@ -146,6 +150,8 @@ export type {
   MessageContentType,
   Participant,
   ParticipantRole,
+  Receipt,
+  Recipient,
   UnknownFrame,
   WireAttachment,
   WireItem,

@@ -20,6 +20,7 @@ export type {
   LogLevel,
   MediaInfo,
   Metric,
+  ReceiptsOptions,
   StartChatContactAnswer,
   TypingOptions,
   UploadProgress,
@@ -73,12 +74,15 @@ export type {
   ViewAction,
   ViewResource,
 } from './interactive/index.js';
+export { throttleReceipts } from './outbox/index.js';
 export type {
   AttachmentOptions,
   OutgoingEvent,
   OutgoingMessage,
+  OutgoingReceipt,
   SentEvent,
   SentMessage,
+  ThrottleReceiptsOptions,
 } from './outbox/index.js';
 export {
   ChatError,
@@ -145,6 +149,8 @@ export type {
   MessageContentType,
   Participant,
   ParticipantRole,
+  Receipt,
+  Recipient,
   UnknownFrame,
   WireAttachment,
   WireItem,

@@ -16,7 +16,7 @@ import type {
   TranscriptDelta,
   TranscriptPage,
 } from '../transcript/index.js';
-import type { ChatItem, ChatMessage, Participant, UnknownFrame } from '../wire/index.js';
+import type { ChatItem, ChatMessage, Participant, Receipt, UnknownFrame } from '../wire/index.js';
 import type { AttachmentLink, LinkOptions, UploadProgress } from './attachment.js';
 import type { ChatDetails } from './chatOptions.js';
 import type { Metric } from './metrics.js';
@@ -125,6 +125,22 @@ export interface Chat {
 
   /** Who is here, by what the transcript and events say. A state stream. */
   readonly participants$: Observable<readonly Participant[]>;
+
+  /**
+   * Others' receipts for messages of this participant: each of each recipient once, from now on. What
+   * they come to is in the items of `transcript$`: `status`, `deliveredTo` and `readBy`.
+   */
+  readonly receipts$: Observable<Receipt>;
+
+  /**
+   * How many of the others' messages are unread: those behind the last one that this participant has
+   * marked as read, here or elsewhere, as far as the transcript says. A state stream.
+   *
+   * The system's and bots' messages count as well. Sending a message does not mark others' as read.
+   * Where nothing is known to be read, all count that were fetched when the chat was joined or have
+   * come since, but not older pages.
+   */
+  readonly unreadCount$: Observable<number>;
 
   /** Each answer to the questions whether the socket, and the path behind it, live. */
   readonly heartbeat$: Observable<Heartbeat>;
@@ -308,6 +324,27 @@ export interface Chat {
 
   /** As {@link attachmentUrl}, with when it expires and the size of the file. */
   attachmentLink(attachmentId: string, options?: LinkOptions): Observable<AttachmentLink>;
+
+  /**
+   * Tells the others that this participant has read a message and all before it: `unreadCount$` counts
+   * from it at once, and a read receipt goes out, unless one has gone that stands for it.
+   *
+   * - **On subscribe**: sends the receipt, or waits for the connection, or, less than
+   *   `receipts.throttleMs` after the last one, for the end of that time; then the newest goes alone.
+   * - **Emits** once and completes when a receipt has gone that stands for this one, or none is needed:
+   *   for own messages, for those that have one, with `receipts.enabled: false`. A receipt that the
+   *   service refuses counts as gone, and one after the end or {@link close} as not needed.
+   * - **Errors** with `InvalidArgument`, `NotConnected` before {@link connect}, and with what retrying
+   *   did not cure.
+   * - **Unsubscribing** does not take it back.
+   */
+  markRead(messageId: string): Observable<void>;
+
+  /**
+   * Tells the others that a message is here, and all before it: as {@link markRead}, but for 300 ms a
+   * receipt waits for a read one, which would say that as well.
+   */
+  markDelivered(messageId: string): Observable<void>;
 
   /**
    * Leaves the chat. For a customer's chat, that ends it for all.

@@ -125,11 +125,22 @@ export interface ChatOptions {
    */
   readonly maxItems?: number;
   readonly reconnect?: ReconnectOptions;
+  readonly receipts?: ReceiptsOptions;
   readonly typing?: TypingOptions;
   /** Where to log to. @defaultValue nowhere */
   readonly logger?: ChatLogger;
   /** The least level that is logged. @defaultValue info */
   readonly logLevel?: LogLevel;
+}
+
+/** Receipts that this participant gives. */
+export interface ReceiptsOptions {
+  /** Whether any are sent; where not, `markRead` and `markDelivered` complete without. @defaultValue true */
+  readonly enabled?: boolean;
+  /** At most one receipt of a kind goes out in this time, in milliseconds. @defaultValue 5000 */
+  readonly throttleMs?: number;
+  /** Whether others' messages are marked as delivered when they come. @defaultValue false */
+  readonly autoDelivered?: boolean;
 }
 
 /** Typing, in milliseconds. */

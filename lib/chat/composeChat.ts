@@ -1,4 +1,5 @@
 import { createLedger, createOlderPages } from '../inbox/index.js';
+import { createReadMarks } from '../outbox/index.js';
 import type { ParticipantApi } from '../participant/index.js';
 import { eventType, isMessage } from '../wire/index.js';
 import type { Chat } from './chat.js';
@@ -39,7 +40,12 @@ export function composeChat(
     if (reason) views.ended({ reason, time: new Date(scheduler.now()) });
     views.complete();
   });
-  const ledger = createLedger(id, ({ changes, arrived }) => {
+  const readMarks = createReadMarks();
+  const ledger = createLedger(id, ({ changes, arrived, receipts, ownReceipts }) => {
+    for (const receipt of ownReceipts) {
+      readMarks.add(receipt);
+      if (receipt.status === 'read' && receipt.time !== undefined) views.readUpTo(receipt.time);
+    }
     for (const { kind, entry } of changes) {
       const { item } = entry;
       if (kind !== 'remove' && isMessage(item) && item.partial) views.partial(item);
@@ -47,6 +53,7 @@ export function composeChat(
       if (participant.id === id && participant.displayName) displayName = participant.displayName;
     }
     views.transcript.apply(changes);
+    for (const receipt of receipts) views.receipt(receipt);
     for (const item of arrived) {
       if (item.contentType === CHAT_REHYDRATED) older.rehydrated();
       views.arrived(item);
@@ -76,7 +83,7 @@ export function composeChat(
   return {
     details,
     ...views.streams,
-    ...createCommands({ settings, service, ledger, older, views, ending, self }),
+    ...createCommands({ settings, service, ledger, older, readMarks, views, ending, self }),
     connect: () => link$,
     close: ending.close,
     ...disposable(ending.close),

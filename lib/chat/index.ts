@@ -19,6 +19,7 @@ export type {
   ChatOptions,
   ConnectionTokenAnswer,
   MediaInfo,
+  ReceiptsOptions,
   StartChatContactAnswer,
   TypingOptions,
 } from './chatOptions.js';

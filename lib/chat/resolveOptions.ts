@@ -21,6 +21,7 @@ import {
 import type {
   ChatDetails,
   ChatOptions,
+  ReceiptsOptions,
   StartChatContactAnswer,
   TypingOptions,
 } from './chatOptions.js';
@@ -50,6 +51,7 @@ export interface Settings {
   readonly history: number;
   readonly maxItems: number;
   readonly reconnect: Required<ReconnectOptions>;
+  readonly receipts: Required<ReceiptsOptions>;
   readonly typing: Required<TypingOptions>;
   readonly log: ChatLogger;
 }
@@ -79,9 +81,15 @@ export function resolveOptions(
     maxAttempts = Infinity,
   } = options.reconnect ?? {};
   const { throttleMs = 10_000, expiryMs = 12_000 } = options.typing ?? {};
+  const {
+    enabled = true,
+    throttleMs: receiptsThrottleMs = 5_000,
+    autoDelivered = false,
+  } = options.receipts ?? {};
   const { orderingWindowMs = 100, history = DEFAULT_HISTORY, maxItems = Infinity } = options;
   within(0, LONGEST_TIMER_MS, {
     orderingWindowMs,
+    'receipts.throttleMs': receiptsThrottleMs,
     'typing.throttleMs': throttleMs,
     'typing.expiryMs': expiryMs,
   });
@@ -125,6 +133,7 @@ export function resolveOptions(
     history,
     maxItems,
     reconnect: { firstDelayMs, maxDelayMs, maxAttempts },
+    receipts: { enabled, throttleMs: receiptsThrottleMs, autoDelivered },
     typing: { throttleMs, expiryMs },
     log: leveled(options.logger, logLevel),
   };

@@ -4,6 +4,7 @@ import {
   filter,
   finalize,
   map,
+  merge,
   type Observable,
   ReplaySubject,
   scan,
@@ -17,16 +18,22 @@ import {
   createTranscriptStore,
   isSamePresence,
   NO_PRESENCES,
+  NOTHING_UNREAD,
   presentIn,
   type Presences,
   reducePresences,
+  reduceUnread,
   type TranscriptStore,
+  type Unread,
+  type UnreadChange,
+  unreadCount,
 } from '../transcript/index.js';
 import {
   type ChatItem,
   type ChatMessage,
   isMessage,
   type Participant,
+  type Receipt,
   type UnknownFrame,
 } from '../wire/index.js';
 import type { Chat, ChatEnded } from './chat.js';
@@ -46,6 +53,8 @@ export interface Views {
     | 'transcriptChanges$'
     | 'typing$'
     | 'participants$'
+    | 'receipts$'
+    | 'unreadCount$'
     | 'heartbeat$'
     | 'metrics$'
     | 'unknown$'
@@ -59,6 +68,10 @@ export interface Views {
   arrived(item: ChatItem): void;
   /** A streamed message has grown. */
   partial(message: ChatMessage): void;
+  /** Somebody has got or read an own message. */
+  receipt(receipt: Receipt): void;
+  /** This participant has read what was sent until then, in milliseconds since 1970. */
+  readUpTo(time: number): void;
   heartbeat(heartbeat: Heartbeat): void;
   metric(metric: Metric): void;
   unknown(frame: UnknownFrame): void;
@@ -84,11 +97,14 @@ export function createViews(settings: Settings, mayDrop: (entry: Entry) => boole
   const state$ = new ReplaySubject<ConnectionState>(1);
   const arrived$ = new Subject<ChatItem>();
   const partials$ = new Subject<ChatMessage>();
+  const receipts$ = new Subject<Receipt>();
+  const readUpTo$ = new Subject<number>();
   const heartbeat$ = new Subject<Heartbeat>();
   const metrics$ = new Subject<Metric>();
   const unknown$ = new Subject<UnknownFrame>();
   const ended$ = new ReplaySubject<ChatEnded>(1);
   let state: ConnectionState = { status: 'idle' };
+  let readUpTo = -Infinity;
   state$.next(state);
 
   // Kept up for those who subscribe while somebody types.
@@ -123,6 +139,17 @@ export function createViews(settings: Settings, mayDrop: (entry: Entry) => boole
     );
   });
 
+  const unread$ = defer(() => {
+    const reduceAll = (unread: Unread, changes: readonly UnreadChange[]) =>
+      changes.reduce((before, change) => reduceUnread(before, change, self), unread);
+    const known = reduceAll(NOTHING_UNREAD, [
+      { kind: 'read', upTo: readUpTo },
+      ...transcript.entries().map((entry) => ({ kind: 'insert', entry }) as const),
+    ]);
+    const read$ = readUpTo$.pipe(map((upTo) => [{ kind: 'read', upTo } as const]));
+    return merge(transcript.changes$, read$).pipe(scan(reduceAll, known), startWith(known));
+  });
+
   return {
     streams: {
       connectionState$: state$.asObservable(),
@@ -141,6 +168,8 @@ export function createViews(settings: Settings, mayDrop: (entry: Entry) => boole
         distinctUntilChanged(isSamePresence),
         replayed(),
       ),
+      receipts$: receipts$.asObservable(),
+      unreadCount$: unread$.pipe(map(unreadCount), distinctUntilChanged(), replayed()),
       heartbeat$: heartbeat$.asObservable(),
       metrics$: metrics$.asObservable(),
       unknown$: unknown$.asObservable(),
@@ -159,6 +188,14 @@ export function createViews(settings: Settings, mayDrop: (entry: Entry) => boole
     partial: (message) => {
       partials$.next(message);
     },
+    receipt: (receipt) => {
+      receipts$.next(receipt);
+    },
+    readUpTo: (time) => {
+      if (time <= readUpTo) return;
+      readUpTo = time;
+      readUpTo$.next(time);
+    },
     heartbeat: (heartbeat) => {
       heartbeat$.next(heartbeat);
     },
@@ -176,6 +213,8 @@ export function createViews(settings: Settings, mayDrop: (entry: Entry) => boole
       partials$.complete();
       typingKeptUp.unsubscribe();
       transcript.complete();
+      receipts$.complete();
+      readUpTo$.complete();
       heartbeat$.complete();
       unknown$.complete();
       state$.complete();

@@ -15,6 +15,10 @@ export interface Entry {
   readonly item: ChatItem;
 }
 
+/** The order of the transcript. */
+export const byTimeThenArrival = (a: Entry, b: Entry): number =>
+  a.time === b.time ? a.arrival - b.arrival : a.time - b.time;
+
 /** What becomes of the transcript; `replace` is another item at the same place. */
 export interface Change {
   readonly kind: 'insert' | 'remove' | 'replace';

@@ -1,5 +1,6 @@
 export { dedupeBy } from './dedupeBy.js';
 export type { DedupeByOptions } from './dedupeBy.js';
+export { byTimeThenArrival } from './entries.js';
 export type { Change, Entry, Origin } from './entries.js';
 export { createLedger } from './ledger.js';
 export type { Ledger, LedgerUpdate } from './ledger.js';
@@ -8,6 +9,7 @@ export type { OrderWithinOptions } from './orderWithin.js';
 export { createOlderPages } from './olderPages.js';
 export type { OlderPages } from './olderPages.js';
 export type { GetPage, Page, PageRequest } from './pagesSince.js';
+export type { OwnReceipt } from './receiptBook.js';
 export { stalledPartials } from './stalledPartials.js';
 export { isPiece, stitchPartials } from './stitchPartials.js';
 export type { StitchPartialsOptions } from './stitchPartials.js';

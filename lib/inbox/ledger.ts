@@ -4,13 +4,15 @@ import {
   isKept,
   isMessage,
   isPast,
-  type WireReceipt,
+  type Receipt,
 } from '../wire/index.js';
 import { createDroppedItems } from './droppedItems.js';
 import { firstTimeOnly } from './dedupeBy.js';
 import { type Change, createEntries, type Entry, type Origin } from './entries.js';
 import { mergeCopy } from './mergeCopy.js';
 import { messagesUnderWay } from './messagesUnderWay.js';
+import { createReceiptBook, type OwnReceipt } from './receiptBook.js';
+import { receiptsIn, receiptsKey } from './receiptsIn.js';
 import { isPiece, stitch } from './stitchPartials.js';
 
 /** What follows from one thing that happened. */
@@ -18,6 +20,10 @@ export interface LedgerUpdate {
   readonly changes: readonly Change[];
   /** Items that are new since the chat was joined; each once, a streamed message when complete. */
   readonly arrived: readonly ChatItem[];
+  /** Others' receipts for own messages, new since the chat was joined; each once. */
+  readonly receipts: readonly Receipt[];
+  /** Receipts of this participant, from wherever it gave them. */
+  readonly ownReceipts: readonly OwnReceipt[];
 }
 
 /**
@@ -27,6 +33,8 @@ export interface LedgerUpdate {
 export interface Ledger {
   /** Items of one origin, in ascending order. Answers how many of them have `arrived`. */
   receive(items: readonly ChatItem[], origin: Origin): number;
+  /** The item with this id, as far as it is known. */
+  item(id: string): ChatItem | undefined;
   /** Whether the item with this id is known and needs no further piece. */
   isWhole(id: string): boolean;
   /** An own message sets out; its id is its client token. */
@@ -63,6 +71,7 @@ const PASSING_REMEMBERED = 1_000;
 export function createLedger(self: string, publish: (update: LedgerUpdate) => void): Ledger {
   const entries = createEntries();
   const underWay = messagesUnderWay(entries);
+  const receipts = createReceiptBook(self, entries);
   /** Ids in the transcript that `arrived` has not told of, and what put them there. */
   const untold = new Map<string, 'history' | 'answer' | 'piece'>();
   const dropped = createDroppedItems();
@@ -70,8 +79,16 @@ export function createLedger(self: string, publish: (update: LedgerUpdate) => vo
   let arrived: ChatItem[] = [];
 
   const flush = (): number => {
-    const update = { changes: entries.takeChanges(), arrived };
-    if (update.changes.length === 0 && arrived.length === 0) return 0;
+    const update: LedgerUpdate = {
+      changes: entries.takeChanges(),
+      arrived,
+      receipts: receipts.takeReceipts(),
+      ownReceipts: receipts.takeOwnReceipts(),
+    };
+    const { changes, ownReceipts } = update;
+    if (changes.length + arrived.length + update.receipts.length + ownReceipts.length === 0) {
+      return 0;
+    }
     arrived = [];
     publish(update);
     return update.arrived.length;
@@ -92,7 +109,8 @@ export function createLedger(self: string, publish: (update: LedgerUpdate) => vo
       if (message === undefined) return;
       fresh = asOwn(message, origin);
     }
-    entries.insert(fresh, fresh.time.getTime(), origin);
+    const entry = entries.insert(fresh, fresh.time.getTime(), origin);
+    if (isMessage(fresh)) fresh = receipts.add(entry).item;
     if (isMessage(fresh) && fresh.partial) untold.set(fresh.id, 'piece');
     else if (origin === 'history') untold.set(fresh.id, 'history');
     else if (origin !== 'older') arrived.push(fresh);
@@ -102,7 +120,7 @@ export function createLedger(self: string, publish: (update: LedgerUpdate) => vo
     const reason = untold.get(item.id);
     const merged = mergeCopy(known.item, item, reason === 'answer');
     if (origin !== 'live' && item.time.getTime() !== known.time) {
-      entries.move(known, merged, item.time);
+      receipts.move(known, entries.move(known, merged, item.time));
     } else if (merged !== known.item) entries.replace(known, merged);
     if (reason === undefined || (isMessage(merged) && merged.partial)) return;
     if (origin === 'live' || (origin === 'gap' && reason !== 'history')) {
@@ -111,15 +129,19 @@ export function createLedger(self: string, publish: (update: LedgerUpdate) => vo
     }
   };
 
+  const receivePassing = (item: ChatItem, origin: Origin) => {
+    const isNow = origin === 'live' || origin === 'gap';
+    if (item.type === 'MESSAGEMETADATA') receipts.receive(receiptsIn(item), isNow);
+    if (!isNow) return;
+    const key = item.type === 'MESSAGEMETADATA' ? receiptsKey(item) : item.id;
+    if (key === '' || isNewPassing(key)) arrived.push(item);
+  };
+
   const receiveOne = (item: ChatItem, origin: Origin) => {
-    if (isKept(item)) {
-      const known = entries.get(item.id);
-      if (known === undefined) receiveNew(item, origin);
-      else receiveAgain(known, item, origin);
-    } else if (origin === 'live' || origin === 'gap') {
-      const key = item.type === 'MESSAGEMETADATA' ? receiptsKey(item) : item.id;
-      if (key === '' || isNewPassing(key)) arrived.push(item);
-    }
+    const known = entries.get(item.id);
+    if (!isKept(item)) receivePassing(item, origin);
+    else if (known === undefined) receiveNew(item, origin);
+    else receiveAgain(known, item, origin);
   };
 
   return {
@@ -134,6 +156,7 @@ export function createLedger(self: string, publish: (update: LedgerUpdate) => vo
       }
       return flush();
     },
+    item: (id) => entries.get(id)?.item,
     isWhole: (id) => {
       const item = entries.get(id)?.item;
       if (item === undefined) return dropped.has(id);
@@ -154,7 +177,7 @@ export function createLedger(self: string, publish: (update: LedgerUpdate) => vo
         entries.replace(known, { ...(known.item as ChatMessage), clientToken });
       } else {
         const sent = { ...message, id, time, clientToken, status: 'sent' as const };
-        entries.insert(sent, time.getTime(), 'live');
+        receipts.add(entries.insert(sent, time.getTime(), 'live'));
         untold.set(id, 'answer');
       }
       flush();
@@ -183,17 +206,4 @@ export function createLedger(self: string, publish: (update: LedgerUpdate) => vo
     },
     failure: (clientToken) => underWay.failure(clientToken),
   };
-}
-
-/** Two copies of the same receipts have the same; socket and transcript give them other ids. */
-function receiptsKey({ raw: { MessageMetadata } }: ChatItem): string {
-  const receipts: unknown = MessageMetadata?.Receipts;
-  const facts = (Array.isArray(receipts) ? receipts : []).flatMap((receipt: WireReceipt | null) => [
-    receipt?.RecipientParticipantId,
-    receipt?.DeliveredTimestamp,
-    receipt?.ReadTimestamp,
-  ]);
-  return [MessageMetadata?.MessageId, ...facts]
-    .map((fact) => (typeof fact === 'string' ? fact : ''))
-    .join('\n');
 }

@@ -13,3 +13,10 @@ export { applyTranscriptDelta } from './transcriptDelta.js';
 export type { TranscriptDelta, TranscriptEdit } from './transcriptDelta.js';
 export { createTranscriptStore } from './transcriptStore.js';
 export type { TranscriptStore } from './transcriptStore.js';
+export {
+  NOTHING_UNREAD,
+  reduceUnread,
+  type Unread,
+  type UnreadChange,
+  unreadCount,
+} from './unread.js';

@@ -1,14 +1,6 @@
-import type { Change, Entry } from '../inbox/index.js';
+import { byTimeThenArrival, type Change, type Entry } from '../inbox/index.js';
 import type { ChatItem } from '../wire/index.js';
-import {
-  at,
-  type Compare,
-  emptyList,
-  forEach,
-  put,
-  remove,
-  type SortedList,
-} from './sortedList.js';
+import { at, emptyList, forEach, put, remove, type SortedList } from './sortedList.js';
 
 /** A place where items may be missing, since the service could not be asked for them. */
 export interface TranscriptGap {
@@ -89,10 +81,6 @@ export const snapshotOf = ({ entries, hasOlder, gaps }: TranscriptState): Transc
     gaps,
   };
 };
-
-/** The order of a transcript. */
-export const byTimeThenArrival: Compare<Entry> = (a, b) =>
-  a.time === b.time ? a.arrival - b.arrival : a.time - b.time;
 
 function itemsOf(entries: SortedList<Entry>): readonly ChatItem[] {
   const items: ChatItem[] = [];

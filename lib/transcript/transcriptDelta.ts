@@ -1,11 +1,7 @@
+import { byTimeThenArrival } from '../inbox/index.js';
 import type { ChatItem } from '../wire/index.js';
 import { rank } from './sortedList.js';
-import {
-  byTimeThenArrival,
-  type Transcript,
-  type TranscriptChange,
-  type TranscriptState,
-} from './transcript.js';
+import { type Transcript, type TranscriptChange, type TranscriptState } from './transcript.js';
 
 /** One step from a list of items to another; an index counts in the list as it is at that step. */
 export type TranscriptEdit =

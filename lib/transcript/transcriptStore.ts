@@ -1,7 +1,7 @@
 import { type Observable, Subject } from 'rxjs';
 import type { Entry } from '../inbox/index.js';
 import type { ChatItem } from '../wire/index.js';
-import { at } from './sortedList.js';
+import { at, forEach } from './sortedList.js';
 import {
   EMPTY_TRANSCRIPT,
   reduceTranscript,
@@ -24,6 +24,8 @@ export interface TranscriptStore {
   /** Whether the service has older items. */
   readonly hasOlder: () => boolean;
   readonly setHasOlder: (hasOlder: boolean) => void;
+  /** Every item at its place, in order. */
+  readonly entries: () => readonly Entry[];
   /** The changes, after they have been applied. */
   readonly changes$: Observable<readonly TranscriptChange[]>;
   /** Ends `changes$`. */
@@ -147,6 +149,14 @@ export function createTranscriptStore({
     },
     setHasOlder: (hasOlder) => {
       apply([{ kind: 'older', hasOlder }]);
+    },
+    entries: () => {
+      fold();
+      const entries: Entry[] = [];
+      forEach(state.entries, (entry) => {
+        entries.push(entry);
+      });
+      return entries;
     },
     changes$: changes$.asObservable(),
     complete: () => {

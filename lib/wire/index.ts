@@ -26,5 +26,7 @@ export type {
   ItemStatus,
   Participant,
   ParticipantRole,
+  Receipt,
+  Recipient,
 } from './item.js';
 export type { WireAttachment, WireItem, WireMessageMetadata, WireReceipt } from './wireItem.js';

@@ -25,6 +25,21 @@ export interface Attachment {
  */
 export type ItemStatus = 'sending' | 'sent' | 'delivered' | 'read' | 'failed';
 
+/** Somebody who has got a message, or read it, and when. */
+export interface Recipient {
+  readonly participantId: string;
+  readonly time: Date;
+}
+
+/** That somebody has got an own message, or read it; it holds for all own messages before that one. */
+export interface Receipt {
+  readonly messageId: string;
+  /** Who has got it or read it. */
+  readonly participantId: string;
+  readonly status: 'delivered' | 'read';
+  readonly time: Date;
+}
+
 interface ItemBase {
   /** The service's id; while an own message is on its way, its ClientToken. */
   readonly id: string;
@@ -47,6 +62,10 @@ export interface ChatMessage extends ItemBase {
   readonly partial?: true;
   /** Of own messages sent by this chat: what made the sending idempotent; stays when `id` changes. */
   readonly clientToken?: string;
+  /** Of own messages: who has got it; whoever has read it has. Earliest first. */
+  readonly deliveredTo?: readonly Recipient[];
+  /** Of own messages: who has read it. Earliest first. */
+  readonly readBy?: readonly Recipient[];
   /** Of a failed message: why. */
   readonly error?: Error;
 }

@@ -44,6 +44,7 @@ describe('resolveOptions', () => {
       orderingWindowMs: 100,
       history: 15,
       reconnect: { firstDelayMs: 1_000, maxDelayMs: 30_000, maxAttempts: Infinity },
+      receipts: { enabled: true, throttleMs: 5_000, autoDelivered: false },
       typing: { throttleMs: 10_000, expiryMs: 12_000 },
     });
   });
@@ -61,6 +62,7 @@ describe('resolveOptions', () => {
       orderingWindowMs: 0,
       history: 0,
       reconnect: { firstDelayMs: 1, maxDelayMs: 1, maxAttempts: 1 },
+      receipts: { enabled: false, throttleMs: 0, autoDelivered: true },
       typing: { throttleMs: 0, expiryMs: 0 },
     };
 

@@ -3,15 +3,18 @@ import {
   defer,
   filter,
   from,
+  ignoreElements,
   map,
   type Observable,
   type ObservableInput,
   take,
   takeUntil,
+  tap,
   throwError,
 } from 'rxjs';
 import type { ConnectionState } from '../../connection/index.js';
 import type { Ledger, OlderPages } from '../../inbox/index.js';
+import type { ReadMarks } from '../../outbox/index.js';
 import { type CallOptions, ChatError, type ParticipantApi } from '../../participant/index.js';
 import type { Participant } from '../../wire/index.js';
 import type { AuthorizedCall } from '../authorizedCall.js';
@@ -27,6 +30,7 @@ export interface CommandParts {
   readonly service: Service;
   readonly ledger: Ledger;
   readonly older: OlderPages;
+  readonly readMarks: ReadMarks;
   readonly views: Views;
   readonly ending: Ending;
   /** This participant, as far as it is known. */
@@ -39,6 +43,8 @@ export interface CommandContext extends CommandParts {
   readonly call: AuthorizedCall;
   /** @see patience */
   readonly patiently: CallOptions;
+  /** Errors when nothing can be sent any more; emits nothing. */
+  readonly refused$: Observable<never>;
   /** A new ClientToken. */
   readonly newToken: () => string;
   /** A command as it is handed out: refused at once where it can't succeed, and at the end. */
@@ -48,15 +54,20 @@ export interface CommandContext extends CommandParts {
 /** How often a command is tried again. */
 const MAX_RETRIES = 4;
 
-/** Waits for the connection, and tries again what that can cure. */
-export const patience = ({ streams: { connectionState$ } }: Views): CallOptions => ({
-  maxRetries: MAX_RETRIES,
-  ready$: connectionState$.pipe(
-    filter((state) => {
+/** How the connection is; errors when nothing can be sent any more. */
+const hopeful = ({ streams: { connectionState$ } }: Views): Observable<ConnectionState> =>
+  connectionState$.pipe(
+    tap((state) => {
       const refusal = refusalIn(state, 'wait for the connection');
       if (refusal) throw refusal;
-      return state.status === 'connected';
     }),
+  );
+
+/** Waits for the connection, and tries again what that can cure. */
+export const patience = (views: Views): CallOptions => ({
+  maxRetries: MAX_RETRIES,
+  ready$: hopeful(views).pipe(
+    filter(({ status }) => status === 'connected'),
     take(1),
   ),
 });
@@ -70,6 +81,7 @@ export function commandContext(parts: CommandParts): CommandContext {
     api: settings.api,
     call: service.call,
     patiently: patience(views),
+    refused$: hopeful(views).pipe(ignoreElements()),
     newToken: () => uuid(settings.random, ++tokens),
     command: (act, work$) =>
       defer(() => {

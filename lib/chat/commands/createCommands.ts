@@ -6,6 +6,7 @@ import { commandContext, type CommandParts } from './commandContext.js';
 import { eventCommands } from './events.js';
 import { leavingCommands } from './leaving.js';
 import { messageCommands } from './messages.js';
+import { receiptCommands } from './receipts.js';
 import { transcriptCommands } from './transcript.js';
 import { typingCommands } from './typing.js';
 import { viewCommands } from './views.js';
@@ -23,6 +24,8 @@ export type Commands = Pick<
   | 'getAuthenticationUrl'
   | 'getTranscript'
   | 'loadOlder'
+  | 'markDelivered'
+  | 'markRead'
   | 'outgoing'
   | 'resend'
   | 'sendAttachment'
@@ -36,6 +39,7 @@ export function createCommands(parts: CommandParts): Commands {
   const context = commandContext(parts);
   return {
     ...messageCommands(context),
+    ...receiptCommands(context),
     ...typingCommands(context),
     ...eventCommands(context),
     ...transcriptCommands(context),

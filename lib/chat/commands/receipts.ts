@@ -1,0 +1,182 @@
+import {
+  catchError,
+  defer,
+  EMPTY,
+  filter,
+  map,
+  merge,
+  mergeMap,
+  type Observable,
+  of,
+  Subject,
+  take,
+  takeUntil,
+  tap,
+  throwError,
+} from 'rxjs';
+import { type OutgoingReceipt, standsFor, throttleReceipts } from '../../outbox/index.js';
+import {
+  asChatError,
+  type ChatError,
+  type ChatErrorCode,
+  invalidArgument,
+} from '../../participant/index.js';
+import type { TranscriptChange } from '../../transcript/index.js';
+import { type ChatMessage, eventType, isMessage } from '../../wire/index.js';
+import type { Chat } from '../chat.js';
+import { acknowledged, checked, type CommandContext } from './commandContext.js';
+
+/** A receipt that was asked for, under the ClientToken of its command. */
+interface AskedReceipt extends OutgoingReceipt {
+  readonly clientToken: string;
+}
+
+/** How the sending of a receipt ended: without success, where there is an error. */
+interface Settled {
+  readonly receipt: OutgoingReceipt;
+  readonly error?: ChatError;
+}
+
+/**
+ * Refusals that are no failure: the chat does not want the receipt, as while a supervisor listens in
+ * (409), or the chat is over without our knowing (403). They show in the metrics of the calls.
+ */
+const TOLERATED: ReadonlySet<ChatErrorCode> = new Set(['AccessDenied', 'Conflict', 'Validation']);
+
+/** Telling the others what this participant has got and read. */
+export function receiptCommands({
+  api,
+  call,
+  command,
+  ending,
+  ledger,
+  newToken,
+  patiently,
+  readMarks,
+  refused$,
+  settings: { details, receipts, scheduler },
+  views,
+}: CommandContext): Pick<Chat, 'markRead' | 'markDelivered'> {
+  const self = details.participantId;
+  const asked$ = new Subject<AskedReceipt>();
+  const settled$ = new Subject<Settled>();
+  const underWay = new Set<OutgoingReceipt>();
+
+  /** What others have said, as it comes into the transcript: the newest of what comes at once. */
+  const arrived$ = views.transcript.changes$.pipe(
+    mergeMap((changes): readonly AskedReceipt[] => {
+      const message = changes.reduce(newestToDeliver(self), undefined);
+      if (message === undefined) return [];
+      const time = message.time.getTime();
+      return [{ status: 'delivered', messageId: message.id, time, clientToken: newToken() }];
+    }),
+    filter((receipt) => !readMarks.has(receipt)),
+  );
+
+  const send = (receipt: AskedReceipt): Observable<Settled> =>
+    defer(() => {
+      if (readMarks.has(receipt)) return of<Settled>({ receipt });
+      underWay.add(receipt);
+      const { clientToken: ClientToken, messageId, status } = receipt;
+      const ContentType = eventType(`message.${status}`);
+      const Content = JSON.stringify({ messageId });
+      return call(
+        'SendEvent',
+        (ConnectionToken) =>
+          acknowledged(api.sendEvent({ ConnectionToken, ContentType, Content, ClientToken })),
+        patiently,
+      ).pipe(
+        map((): Settled => ({ receipt })),
+        catchError((error: unknown) =>
+          of(settledBy(asChatError('send a receipt', error), receipt)),
+        ),
+        tap(({ error }) => {
+          underWay.delete(receipt);
+          if (error === undefined) readMarks.add(receipt);
+        }),
+      );
+    });
+
+  const connected$ = views.streams.connectionState$.pipe(
+    filter(({ status }) => status === 'connected'),
+  );
+  merge(asked$, receipts.autoDelivered ? arrived$ : EMPTY)
+    .pipe(
+      filter(() => receipts.enabled),
+      throttleReceipts({ throttleMs: receipts.throttleMs, ready$: connected$, scheduler }),
+      mergeMap(send),
+      takeUntil(merge(ending.begun$, ending.stop$)),
+    )
+    .subscribe(settled$);
+
+  /** Asks for the receipt, unless one is on its way that stands for it; emits when one has gone. */
+  const given = (receipt: AskedReceipt): Observable<void> =>
+    merge(
+      refused$,
+      settled$.pipe(
+        filter((settled) => endsWaiting(settled.receipt, receipt)),
+        take(1),
+        map(({ error }) => {
+          if (error !== undefined) throw error;
+        }),
+      ),
+      defer(() => {
+        if (![...underWay].some((other) => standsFor(other, receipt))) asked$.next(receipt);
+        return EMPTY;
+      }),
+    ).pipe(take(1));
+
+  const mark =
+    (status: OutgoingReceipt['status'], act: string) =>
+    (messageId: string): Observable<void> =>
+      checked(() => {
+        const id: unknown = messageId;
+        if (typeof id !== 'string' || id === '') {
+          const got = id === '' ? 'an empty one' : typeof id;
+          throw invalidArgument(act, `messageId must be a string that is not empty, got ${got}`);
+        }
+        const clientToken = newToken();
+        const marked$ = defer(() => {
+          const message = ledger.item(messageId);
+          if (message?.participant.id === self) return DONE;
+          const receipt = { status, messageId, time: message?.time.getTime(), clientToken };
+          if (status === 'read' && receipt.time !== undefined) views.readUpTo(receipt.time);
+          if (!receipts.enabled || ending.hasBegun || readMarks.has(receipt)) return DONE;
+          return given(receipt);
+        });
+        return defer(() => (ending.isOver ? DONE : command(act, marked$))).pipe(
+          catchError((error: unknown) => (ending.isOver ? DONE : throwError(() => error))),
+        );
+      });
+
+  return {
+    markRead: mark('read', 'mark a message as read'),
+    markDelivered: mark('delivered', 'mark a message as delivered'),
+  };
+}
+
+const DONE = of(undefined);
+
+const settledBy = (error: ChatError, receipt: OutgoingReceipt): Settled =>
+  TOLERATED.has(error.code) ? { receipt } : { receipt, error };
+
+/**
+ * Whether the fate of `settled` is that of `asked` as well. Where it is not known when the message was
+ * sent, nothing tells which receipt has taken its place: the next that goes ends the waiting.
+ */
+const endsWaiting = (settled: OutgoingReceipt, asked: OutgoingReceipt) =>
+  standsFor(settled, asked) ||
+  (asked.time === undefined && (settled.status === 'read' || asked.status === 'delivered'));
+
+/** The newer of two messages of others that are complete; the system waits for no receipts. */
+const newestToDeliver =
+  (self: string) =>
+  (newest: ChatMessage | undefined, change: TranscriptChange): ChatMessage | undefined => {
+    if ((change.kind !== 'insert' && change.kind !== 'replace') || change.entry.arrival < 0) {
+      return newest;
+    }
+    const { item } = change.entry;
+    const { id, role } = item.participant;
+    if (!isMessage(item) || item.partial || id === self || role === 'SYSTEM') return newest;
+    return newest && newest.time > item.time ? newest : item;
+  };

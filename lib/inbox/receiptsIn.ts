@@ -1,0 +1,43 @@
+import type { ChatItem, Receipt, WireReceipt } from '../wire/index.js';
+
+/**
+ * The receipts that an item of type MESSAGEMETADATA brings: of every recipient, not of the first
+ * alone, its delivered receipt before its read one. What cannot be read is left out.
+ */
+export function receiptsIn({ raw: { MessageMetadata }, time }: ChatItem): readonly Receipt[] {
+  const messageId: unknown = MessageMetadata?.MessageId;
+  const rows: unknown = MessageMetadata?.Receipts;
+  if (!isText(messageId) || !Array.isArray(rows)) return [];
+  return rows.flatMap((row: WireReceipt | null): Receipt[] => {
+    const participantId: unknown = row?.RecipientParticipantId;
+    if (!isText(participantId)) return [];
+    const receipt = (status: Receipt['status'], timestamp: unknown): Receipt[] => {
+      if (!isText(timestamp)) return [];
+      const at = new Date(timestamp);
+      return [{ messageId, participantId, status, time: Number.isNaN(at.getTime()) ? time : at }];
+    };
+    return [
+      ...receipt('delivered', row?.DeliveredTimestamp),
+      ...receipt('read', row?.ReadTimestamp),
+    ];
+  });
+}
+
+/** Two copies of the same receipts have the same; socket and transcript give them other ids. */
+export function receiptsKey({ raw: { MessageMetadata } }: ChatItem): string {
+  const receipts: unknown = MessageMetadata?.Receipts;
+  const facts = (Array.isArray(receipts) ? receipts : []).flatMap((receipt: WireReceipt | null) => [
+    receipt?.RecipientParticipantId,
+    receipt?.DeliveredTimestamp,
+    receipt?.ReadTimestamp,
+  ]);
+  return [MessageMetadata?.MessageId, ...facts]
+    .map((fact) => (typeof fact === 'string' ? fact : ''))
+    .join('\n');
+}
+
+/** One receipt of one recipient for one message. */
+export const receiptKey = ({ messageId, participantId, status }: Receipt): string =>
+  `${status}\n${messageId}\n${participantId}`;
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
