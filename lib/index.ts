@@ -129,14 +129,17 @@ export type {
   TransferRequest,
   WireView,
 } from './participant/index.js';
-export { applyTranscriptDelta } from './transcript/index.js';
+export { applyTranscriptDelta, transcriptToJson, transcriptToText } from './transcript/index.js';
 export type {
   Transcript,
   TranscriptArgs,
   TranscriptDelta,
   TranscriptEdit,
   TranscriptGap,
+  TranscriptItemJson,
+  TranscriptJson,
   TranscriptPage,
+  TranscriptTextOptions,
 } from './transcript/index.js';
 export { eventType, isMessage, isMessageContentType } from './wire/index.js';
 export type {

@@ -11,6 +11,10 @@ export type { TranscriptArgs, TranscriptPage } from './checkTranscriptArgs.js';
 export type { Transcript, TranscriptChange, TranscriptGap } from './transcript.js';
 export { applyTranscriptDelta } from './transcriptDelta.js';
 export type { TranscriptDelta, TranscriptEdit } from './transcriptDelta.js';
+export { transcriptToJson } from './transcriptToJson.js';
+export type { TranscriptItemJson, TranscriptJson } from './transcriptToJson.js';
+export { transcriptToText } from './transcriptToText.js';
+export type { TranscriptTextOptions } from './transcriptToText.js';
 export { createTranscriptStore } from './transcriptStore.js';
 export type { TranscriptStore } from './transcriptStore.js';
 export {

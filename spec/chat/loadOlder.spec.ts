@@ -1,4 +1,5 @@
-import { ChatError, isMessage, type Transcript } from '../../lib/lite.js';
+import { from, map } from 'rxjs';
+import { ChatError, isMessage, type ParticipantApi, type Transcript } from '../../lib/lite.js';
 import { connectedChat, virtualChat, type VirtualChatOptions } from './support/virtualChat.js';
 import { texts, watch } from './support/watch.js';
 
@@ -272,6 +273,55 @@ describe('loadOlder() in a persistent chat', () => {
     expect(ended.values).toEqual([]);
     expect(messages.values).toEqual([]);
     expect(said(watch(chat.transcript$).last)).toEqual(['a']);
+  });
+
+  it('asks for the contact before by its id, where paging back does not lead there', () => {
+    const { advance, api, create, emulator } = virtualChat();
+    const first = emulator.startChat({ initialMessage: 'a1' });
+    first.end();
+    advance(1_000);
+    const second = emulator.startChat({ initialMessage: 'b1', continuedFrom: first.contactId });
+    const asked: (string | undefined)[] = [];
+    const ofOneContact: ParticipantApi = {
+      ...api,
+      getTranscript: (request) => {
+        asked.push(request.ContactId);
+        return from(api.getTranscript(request)).pipe(
+          map((answer) => ({
+            ...answer,
+            Transcript: answer.Transcript?.filter(
+              ({ RelatedContactId }) => RelatedContactId === request.ContactId,
+            ),
+            NextToken: '',
+          })),
+        );
+      },
+    };
+    const chat = create({ chatDetails: second.startChatContact, api: ofOneContact });
+    const transcript = watch(chat.transcript$);
+    watch(chat.connect());
+    advance(1_000);
+    expect(said(transcript.last)).toEqual(['b1']);
+    expect(transcript.last?.hasOlder).toBe(true);
+    watch(chat.loadOlder());
+    advance(1_000);
+    expect(said(transcript.last)).toEqual(['a1', 'b1']);
+    expect(transcript.last?.hasOlder).toBe(false);
+    expect(asked.at(-1)).toBe(first.contactId);
+  });
+
+  it('has nothing older where the service does not know the contact before', () => {
+    const { advance, contact, create } = virtualChat();
+    const continued = create({
+      chatDetails: { ...contact.details, continuedFromContactId: 'of-long-ago' },
+    });
+    watch(continued.connect());
+    advance(1_000);
+    expect(watch(continued.transcript$).last?.hasOlder).toBe(true);
+    const page = watch(continued.loadOlder());
+    advance(1_000);
+    expect(page.error).toBeUndefined();
+    expect(page.last).toMatchObject({ size: 2, hasOlder: false });
   });
 
   it('says that there is a past when chat.rehydrated comes', () => {
