@@ -39,6 +39,13 @@ export function put<T>(list: SortedList<T>, item: T, compare: Compare<T>): Sorte
   return listOf(first !== undefined && more.length > 0 ? branch([first, ...more]) : first);
 }
 
+/** The list with `items`, which ascend and come after all that are there, behind its elements. */
+export function append<T>({ root }: SortedList<T>, items: readonly T[]): SortedList<T> {
+  let nodes = appendTo(root, items);
+  while (nodes.length > 1) nodes = chunksOf(nodes).map(branch);
+  return listOf(nodes[0]);
+}
+
 /** The list without the element that compares as 0 with `item`; the same list if there is none. */
 export function remove<T>(list: SortedList<T>, item: T, compare: Compare<T>): SortedList<T> {
   const root = removeFrom(list.root, item, compare);
@@ -121,6 +128,19 @@ function lowerBound<T>(items: readonly T[], item: T, compare: Compare<T>): numbe
     else high = middle;
   }
   return low;
+}
+
+/** Nodes as deep as `node`, with its elements and `items`. */
+function appendTo<T>(node: Node<T>, items: readonly T[]): readonly Node<T>[] {
+  if (!isBranch(node)) return chunksOf([...node.items, ...items]).map(leaf);
+  const others = node.children.slice(0, -1);
+  return chunksOf([...others, ...appendTo(node.children[others.length]!, items)]).map(branch);
+}
+
+function chunksOf<E>(elements: readonly E[]): readonly (readonly E[])[] {
+  const chunks: (readonly E[])[] = [];
+  for (let i = 0; i < elements.length; i += WIDTH) chunks.push(elements.slice(i, i + WIDTH));
+  return chunks;
 }
 
 function putInto<T>(node: Node<T>, item: T, compare: Compare<T>): Node<T>[] {

@@ -1,6 +1,6 @@
 import { byTimeThenArrival, type Change, type Entry } from '../inbox/index.js';
 import type { ChatItem } from '../wire/index.js';
-import { at, emptyList, forEach, put, remove, type SortedList } from './sortedList.js';
+import { append, at, emptyList, forEach, put, remove, type SortedList } from './sortedList.js';
 
 /** A place where items may be missing, since the service could not be asked for them. */
 export interface TranscriptGap {
@@ -66,6 +66,44 @@ export function reduceTranscript(
     case 'whole':
       return state.gaps.length === 0 ? state : { ...state, gaps: [] };
   }
+}
+
+/**
+ * The transcript after `changes`. Entries that come behind all others, as most do, are appended
+ * together: a path copied for each costs more than everything else that is done for a message.
+ */
+export function reduceChanges(
+  state: TranscriptState,
+  changes: readonly TranscriptChange[],
+): TranscriptState {
+  let reduced = state;
+  for (let i = 0; i < changes.length; i++) {
+    const run = runAt(changes, i, at(reduced.entries, reduced.entries.size - 1));
+    if (run.length > 1) {
+      reduced = { ...reduced, entries: append(reduced.entries, run) };
+      i += run.length - 1;
+    } else {
+      reduced = reduceTranscript(reduced, changes[i]!);
+    }
+  }
+  return reduced;
+}
+
+/** The entries that are inserted from `start` on, each behind the one before it, the first behind `last`. */
+function runAt(
+  changes: readonly TranscriptChange[],
+  start: number,
+  last: Entry | undefined,
+): readonly Entry[] {
+  const run: Entry[] = [];
+  let behind = last;
+  for (let i = start; i < changes.length; i++) {
+    const change = changes[i]!;
+    if (change.kind !== 'insert') break;
+    if (behind && byTimeThenArrival(behind, change.entry) >= 0) break;
+    run.push((behind = change.entry));
+  }
+  return run;
 }
 
 /** What users see of `state`. */

@@ -4,6 +4,7 @@ import type { ChatItem } from '../wire/index.js';
 import { at, forEach } from './sortedList.js';
 import {
   EMPTY_TRANSCRIPT,
+  reduceChanges,
   reduceTranscript,
   snapshotOf,
   type Transcript,
@@ -69,7 +70,6 @@ export function createTranscriptStore({
   const step = (change: TranscriptChange) => {
     const before = state;
     state = reduceTranscript(state, change);
-    if (change.kind === 'insert' && change.entry.arrival < 0) limit++;
     if (logs.size === 0) return;
     const edit = editOf(before, state, change);
     if (edit) for (const log of logs) log.add(edit);
@@ -94,7 +94,9 @@ export function createTranscriptStore({
     const before = state;
     const changes = pending;
     pending = [];
-    changes.forEach(step);
+    if (logs.size > 0) changes.forEach(step);
+    else state = reduceChanges(state, changes);
+    limit += changes.filter(isOlder).length;
     trim();
     if (state !== before) snapshot = undefined;
   };
@@ -164,3 +166,6 @@ export function createTranscriptStore({
     },
   };
 }
+
+/** Items of older pages are numbered downwards. */
+const isOlder = (change: TranscriptChange) => change.kind === 'insert' && change.entry.arrival < 0;
