@@ -156,8 +156,13 @@ export function createLink({
       // The service lets us in no more: until the last items are here, that is no failure.
       catchError((error: unknown) => (ending.hasBegun ? NEVER : throwError(() => error))),
       tap(observeConnection(views, settings)),
-      connect((events$) =>
-        merge(
+      connect((source$) => {
+        // What happens to the connection, apart from the frames: those are many.
+        const events$ = source$.pipe(
+          filter(({ type }) => type !== 'frame'),
+          share({ resetOnComplete: true, resetOnError: true, resetOnRefCountZero: true }),
+        );
+        return merge(
           events$.pipe(
             map(() => views.state()),
             distinctUntilChanged(),
@@ -166,7 +171,7 @@ export function createLink({
             }),
             map(present),
           ),
-          untilStopped(merge(events$, ending.begun$, stalledIn(events$))).pipe(
+          untilStopped(merge(source$, ending.begun$, stalledIn(source$))).pipe(
             sync,
             tap(deliver),
             ignoreElements(),
@@ -180,8 +185,8 @@ export function createLink({
             tap(ending.finish),
             ignoreElements(),
           ),
-        ),
-      ),
+        );
+      }),
       takeUntil(ending.over$),
     );
   });

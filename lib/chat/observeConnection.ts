@@ -51,6 +51,10 @@ export function observeConnection(
   };
 
   return (event) => {
+    if (event.type === 'frame') {
+      observeFrame(event.frame);
+      return;
+    }
     const now = scheduler.now();
     progress = reduceProgress(progress, event, now);
     views.setState(progress.state);
@@ -80,9 +84,6 @@ export function observeConnection(
       case 'heartbeat':
         views.heartbeat(event.heartbeat);
         if (!event.heartbeat.ok) log.warn('a deep heartbeat failed');
-        break;
-      case 'frame':
-        observeFrame(event.frame);
         break;
       case 'stray':
         warnOfStray(event.contactId);

@@ -8,7 +8,7 @@ import {
   type MonoTypeOperatorFunction,
   type Observable,
   type SchedulerLike,
-  share,
+  Subject,
   switchMap,
   tap,
   timeout,
@@ -63,20 +63,21 @@ export const openSession = (
       with: () => throwError(() => new ChatError('Network', 'cannot open a socket: no answer')),
     }),
     switchMap(({ data$, send }) => {
-      const frames$ = data$.pipe(
-        map(decodeFrame),
-        share({ resetOnComplete: true, resetOnError: true, resetOnRefCountZero: true }),
-      );
+      const control$ = new Subject<ControlFrame>();
       return merge(
-        frames$.pipe(
+        data$.pipe(
+          map(decodeFrame),
+          tap((frame) => {
+            if (isControl(frame)) control$.next(frame);
+          }),
           filter((frame) => !isControl(frame)),
           map((frame): SessionEvent => ({ type: 'frame', frame })),
         ),
         [{ type: 'opened' } satisfies SessionEvent],
-        subscribeToChat(send, frames$, scheduler).pipe(
+        subscribeToChat(send, control$, scheduler).pipe(
           map((): SessionEvent => ({ type: 'subscribed' })),
         ),
-        heartbeats(send, frames$, check$, scheduler).pipe(
+        heartbeats(send, control$, check$, scheduler).pipe(
           map((heartbeat): SessionEvent => ({ type: 'heartbeat', heartbeat })),
         ),
       );

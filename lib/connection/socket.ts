@@ -1,4 +1,4 @@
-import { Observable, Subject } from 'rxjs';
+import { Observable } from 'rxjs';
 import { ChatError } from '../participant/index.js';
 
 /** What the library needs of a WebSocket: the browser's, Node's or that of `ws`. */
@@ -19,7 +19,7 @@ export type WebSocketConstructor = new (url: string) => WebSocketLike;
 
 /** A socket that is open. */
 export interface OpenSocket {
-  /** The data of each frame, as it comes; neither completes nor errors. */
+  /** The data of each frame, as it comes, for one subscriber; neither completes nor errors. */
   readonly data$: Observable<unknown>;
   /** Sends one frame. Does nothing once the socket is closing. */
   readonly send: (frame: string) => void;
@@ -46,7 +46,6 @@ export class SocketClosed extends ChatError {
  */
 export const openSocket = (url: string, WebSocket: WebSocketConstructor): Observable<OpenSocket> =>
   new Observable((subscriber) => {
-    const data$ = new Subject<unknown>();
     let open = false;
     let socket: WebSocketLike;
     try {
@@ -60,7 +59,11 @@ export const openSocket = (url: string, WebSocket: WebSocketConstructor): Observ
     socket.onopen = () => {
       open = true;
       subscriber.next({
-        data$,
+        data$: new Observable((data) => {
+          socket.onmessage = (event) => {
+            data.next(event.data);
+          };
+        }),
         send: (frame) => {
           if (!open) return;
           try {
@@ -70,9 +73,6 @@ export const openSocket = (url: string, WebSocket: WebSocketConstructor): Observ
           }
         },
       });
-    };
-    socket.onmessage = ({ data }) => {
-      data$.next(data);
     };
     socket.onerror = ignore; // a close follows, with the code
     socket.onclose = ({ code }) => {

@@ -146,7 +146,12 @@ export function transcriptSync({
         ),
   );
 
-  return connect((events$) => {
+  return connect((source$) => {
+    // What is said of the connection, apart from the frames: those are many.
+    const events$ = source$.pipe(
+      filter(({ type }) => type !== 'frame'),
+      share(SHARED),
+    );
     let isJoining = false;
     const joining$ = events$.pipe(
       filter(({ type }) => type === 'authorized' || type === 'lost'),
@@ -191,7 +196,7 @@ export function transcriptSync({
       ),
     );
 
-    const live$ = events$.pipe(
+    const live$ = source$.pipe(
       filter(bringsItem),
       map(({ frame }): Delivery => ({ kind: 'items', items: [frame.item], origin: 'live' })),
       holdWhile(closed$),

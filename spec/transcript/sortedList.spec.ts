@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {
+  append,
   at,
   type Compare,
   emptyList,
@@ -186,6 +187,29 @@ describe('a sorted list', () => {
     for (let i = 0; i < 10_000; i++) list = put(list, i, byNumber);
 
     expect(shapeOf(list.root).leaves).toBeLessThanOrEqual(Math.ceil(10_000 / 32) + 1);
+  });
+
+  it('takes what comes behind all others together, as if one after another', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(1_500), { maxLength: 6 }), fc.nat(40), (lengths, removed) => {
+        let list = emptyList<number>();
+        const elements: number[] = [];
+        for (const length of lengths) {
+          const run = Array.from({ length }, (_, i) => elements.length + i);
+          const older = list;
+          list = append(list, run);
+          expect(toArray(older)).toEqual(elements);
+          elements.push(...run);
+          expect(toArray(list)).toEqual(elements);
+          expect(list.size).toBe(elements.length);
+          expect(shapeOf(list.root).widest).toBeLessThanOrEqual(32);
+        }
+        expect(toArray(remove(put(list, -1, byNumber), removed, byNumber))).toEqual(
+          [-1, ...elements].filter((n) => n !== removed),
+        );
+      }),
+      { numRuns: 30 },
+    );
   });
 
   it('takes 10,000 elements off again', () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Change, Entry } from '../../lib/inbox/index.js';
 import {
   EMPTY_TRANSCRIPT,
+  reduceChanges,
   reduceTranscript,
   snapshotOf,
   type TranscriptChange,
@@ -37,6 +38,23 @@ describe('a transcript', () => {
     const state = after(insert('c', 5, 1), insert('a', 1, 2), insert('d', 5, 3), insert('b', 5, 0));
 
     expect(idsOf(state)).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  it('folds changes in together as it does one after another', () => {
+    const changes = [
+      ...[1, 2, 5, 3, 4, 6, 7].map((time, arrival) => insert(`${time}`, time, arrival)),
+      { kind: 'replace' as const, entry: entry('last', 7, 6) },
+      insert('own', Infinity, 8),
+      insert('8', 8, 9),
+      { kind: 'gap' as const, after: '8' },
+      insert('9', 9, 10),
+    ];
+
+    const state = reduceChanges(EMPTY_TRANSCRIPT, changes);
+    expect(idsOf(state)).toEqual(['1', '2', '3', '4', '5', '6', 'last', '8', '9', 'own']);
+    expect(snapshotOf(state)).toMatchObject({ size: 10, gaps: [{ after: '8' }] });
+    expect(idsOf(state)).toEqual(idsOf(after(...changes)));
+    expect(reduceChanges(state, [])).toBe(state);
   });
 
   it('has own messages on their way last', () => {
