@@ -1,3 +1,4 @@
+import { config } from 'rxjs';
 import { CHAT_TOPIC, decodeMessage, type Frame } from '../wire/index.js';
 import type { WebSocketManager } from './webSocketManager.js';
 
@@ -152,15 +153,16 @@ function removeFrom<T>(index: Map<string, Set<T>>, key: string, value: T): void 
 }
 
 /**
- * Nothing is thrown into the manager: it would keep its other listeners from being called. What a
- * user's code throws is reported as unhandled, as RxJS does.
+ * Nothing is thrown into the manager: it would keep its other listeners from being called. It is
+ * reported as unhandled, as RxJS reports what consumers throw.
  */
 function guarded(task: () => void): void {
   try {
     task();
   } catch (error) {
     void Promise.resolve().then(() => {
-      throw error;
+      if (config.onUnhandledError === null) throw error;
+      config.onUnhandledError(error);
     });
   }
 }

@@ -1,0 +1,321 @@
+import { config, Subject } from 'rxjs';
+import { managedSession } from '../../lib/connection/managedSession.js';
+import type { ConnectionEvent } from '../../lib/connection/connectionEvent.js';
+import type { ContactIds } from '../../lib/connection/managerRouter.js';
+import { FakeManager } from '../support/fakeManager.js';
+
+const item = (id: string, ids: object = { ContactId: 'one' }) => ({
+  Id: id,
+  Type: 'MESSAGE',
+  ContentType: 'text/plain',
+  Content: id,
+  AbsoluteTime: '2026-01-01T00:00:00.000Z',
+  ...ids,
+});
+const receipt = (id: string, ids: object = {}) => ({ ...item(id, ids), Type: 'MESSAGEMETADATA' });
+
+/** In words, what a chat hears of its manager. */
+const inWords = (event: ConnectionEvent): string => {
+  switch (event.type) {
+    case 'frame':
+      return event.frame.kind === 'item' ? event.frame.item.id : event.frame.kind;
+    case 'heartbeat':
+      return `heartbeat ${event.heartbeat.ok}`;
+    case 'stray':
+      return `stray ${event.contactId}`;
+    default:
+      return event.type;
+  }
+};
+
+function listen(manager: FakeManager, ids: ContactIds = { contactId: 'one' }) {
+  const heard: string[] = [];
+  let error: unknown;
+  const subscription = managedSession(manager, ids).subscribe({
+    next: (event) => heard.push(inWords(event)),
+    error: (e: unknown) => (error = e),
+  });
+  return { heard, leave: () => subscription.unsubscribe(), error: () => error };
+}
+
+const one = { contactId: 'one' };
+const two = { contactId: 'two' };
+
+describe('a session on a websocket manager', () => {
+  it('takes one that says nothing as open', () => {
+    expect(listen(new FakeManager()).heard).toEqual(['subscribed']);
+  });
+
+  it('is subscribed once by one that says at once that it is open', () => {
+    const manager = new FakeManager({ atOnce: (it) => it.gains() });
+    expect(listen(manager).heard).toEqual(['subscribed']);
+  });
+
+  it('waits for one that says at once that it is not', () => {
+    const manager = new FakeManager({ atOnce: (it) => it.loses() });
+    const { heard } = listen(manager);
+    expect(heard).toEqual([]);
+    manager.gains();
+    expect(heard).toEqual(['authorized', 'subscribed']);
+  });
+
+  it('errors with one that gives up at once', () => {
+    const manager = new FakeManager({ atOnce: (it) => it.givesUp() });
+    const { error, heard } = listen(manager);
+    expect(error()).toMatchObject({ code: 'Unsupported' });
+    expect(heard).toEqual([]);
+    expect(manager.callbacks).toBe(0);
+  });
+
+  it('has what comes from within onMessage, after it is subscribed', () => {
+    const manager = new FakeManager({ atOnce: (it) => it.brings(item('m')) });
+    expect(listen(manager).heard).toEqual(['subscribed', 'm']);
+  });
+
+  it('is lost and subscribed again as it says, and looks anew each time it says that it is open', () => {
+    const manager = new FakeManager();
+    const { heard } = listen(manager);
+    manager.loses();
+    manager.loses();
+    manager.gains();
+    manager.gains();
+    expect(heard).toEqual(['subscribed', 'lost', 'authorized', 'subscribed', 'subscribed']);
+  });
+
+  it('takes a frame for proof that the socket is open again, for all', () => {
+    const manager = new FakeManager({ lacks: ['onConnectionGain'] });
+    const sessions = [listen(manager, one), listen(manager, two)];
+    manager.loses();
+    manager.brings(item('m'));
+    const again = ['subscribed', 'lost', 'authorized', 'subscribed'];
+    expect(sessions.map(({ heard }) => heard)).toEqual([[...again, 'm'], again]);
+  });
+
+  it('does without all that a manager need not have', () => {
+    const manager = new FakeManager({
+      lacks: [
+        'onConnectionGain',
+        'onConnectionLost',
+        'onInitFailure',
+        'onDeepHeartbeatSuccess',
+        'onDeepHeartbeatFailure',
+      ],
+    });
+    const { heard } = listen(manager);
+    manager.brings(item('m'));
+    expect(heard).toEqual(['subscribed', 'm']);
+    expect(manager.callbacks).toBe(1);
+  });
+
+  it('errors with what can be cured where the manager cannot be used yet', () => {
+    const cause = new Error('no upstream');
+    const manager = new FakeManager();
+    manager.subscribeTopics = () => {
+      throw cause;
+    };
+    expect(listen(manager).error()).toMatchObject({ code: 'Network', retryable: true, cause });
+    expect(manager.callbacks).toBe(0);
+  });
+
+  it('tells of heartbeats', () => {
+    const manager = new FakeManager();
+    const { heard } = listen(manager);
+    manager.beats(true);
+    manager.beats(false);
+    expect(heard).toEqual(['subscribed', 'heartbeat true', 'heartbeat false']);
+  });
+
+  describe('leaves', () => {
+    it('no callback behind, the last one to go', () => {
+      const manager = new FakeManager();
+      const sessions = [listen(manager, one), listen(manager, two)];
+      expect(manager.callbacks).toBe(6);
+      sessions[0]!.leave();
+      expect(manager.callbacks).toBe(6);
+      sessions[1]!.leave();
+      expect(manager.callbacks).toBe(0);
+    });
+
+    it('one set of callbacks, that does nothing, where they cannot be taken off', () => {
+      const manager = new FakeManager({ lets: false });
+      const sessions = Array.from({ length: 10 }, () => {
+        const session = listen(manager);
+        session.leave();
+        return session;
+      });
+      manager.brings(item('m'));
+      manager.loses();
+      manager.gains();
+      manager.givesUp();
+      expect(sessions.flatMap(({ heard }) => heard)).toEqual(sessions.map(() => 'subscribed'));
+      expect(manager.callbacks).toBe(6);
+
+      const { heard } = listen(manager);
+      manager.brings(item('m'));
+      expect(heard).toEqual(['subscribed', 'm']);
+      expect(manager.callbacks).toBe(6);
+    });
+
+    it('nothing where taking a callback off throws', async () => {
+      const manager = new FakeManager();
+      const onMessage = manager.onMessage.bind(manager);
+      manager.onMessage = (topic, callback) => {
+        const off = onMessage(topic, callback) as () => void;
+        return () => {
+          off();
+          throw new Error('twice');
+        };
+      };
+      const { leave } = listen(manager);
+      await expect(reported(leave)).resolves.toMatchObject({ message: 'twice' });
+      expect(manager.callbacks).toBe(0);
+    });
+  });
+
+  describe('has', () => {
+    const cases: [string, object, string[]][] = [
+      ['an item of the contact', item('m'), ['one']],
+      [
+        'an item of the contact and its chain',
+        item('m', { ContactId: 'two', InitialContactId: 'one' }),
+        ['two'],
+      ],
+      ['an item of the chain alone', item('m', { InitialContactId: 'one' }), ['one', 'two']],
+      [
+        'an item of the chain, of a contact that nobody has',
+        item('m', { ContactId: 'three', InitialContactId: 'one' }),
+        ['one', 'two'],
+      ],
+      ['an item that names no contact', item('m', {}), []],
+      [
+        'an item of another contact',
+        item('m', { ContactId: 'four', InitialContactId: 'four' }),
+        [],
+      ],
+      ['a receipt of the contact', receipt('m', { ContactId: 'one' }), ['one']],
+      ['a receipt that names no contact', receipt('m'), ['one', 'two', 'other']],
+      ['a receipt of another contact', receipt('m', { ContactId: 'four' }), []],
+    ];
+    it.each(cases)('%s', (_, frame, takers) => {
+      const manager = new FakeManager();
+      const sessions = {
+        one: listen(manager, one),
+        two: listen(manager, { contactId: 'two', initialContactId: 'one' }),
+        other: listen(manager, { contactId: 'other' }),
+      };
+      manager.brings(frame);
+      const took = Object.entries(sessions).filter(([, { heard }]) => heard.includes('m'));
+      expect(took.map(([name]) => name)).toEqual(takers);
+    });
+
+    it('what both have where two are of one contact', () => {
+      const manager = new FakeManager();
+      const sessions = [listen(manager), listen(manager)];
+      manager.brings(item('m'));
+      expect(sessions.map(({ heard }) => heard.at(-1))).toEqual(['m', 'm']);
+    });
+
+    it.each([
+      ['undefined', undefined],
+      ['null', null],
+      ['text', 'x'],
+      ['an empty object', {}],
+      ['no content', { topic: 'aws/chat' }],
+      ['content that is not JSON', { topic: 'aws/chat', content: '{' }],
+      ['content of 1 MB', { topic: 'aws/chat', content: 'x'.repeat(1_048_576) }],
+    ])('no harm from %s', (_, message) => {
+      const manager = new FakeManager();
+      const { heard } = listen(manager);
+      manager.says(message);
+      manager.brings(item('m'));
+      expect(heard).toEqual(['subscribed', 'bad', 'm']);
+    });
+
+    it('frames as text, as well', () => {
+      const manager = new FakeManager();
+      const { heard } = listen(manager);
+      manager.says(JSON.stringify({ topic: 'aws/chat', content: item('m') }));
+      expect(heard).toEqual(['subscribed', 'm']);
+    });
+
+    it('no heartbeats or subscription answers', () => {
+      const manager = new FakeManager();
+      const { heard } = listen(manager);
+      manager.says({ topic: 'aws/heartbeat' });
+      manager.says({ topic: 'aws/subscribe', content: { status: 'success' } });
+      expect(heard).toEqual(['subscribed']);
+    });
+  });
+
+  it('tells once of an item that no chat has, where it knows none of its own', () => {
+    const manager = new FakeManager();
+    const [first, second] = [listen(manager, one), listen(manager, two)];
+    manager.brings(item('m'));
+    for (const id of ['a', 'b']) manager.brings(item(id, { ContactId: 'three' }));
+    expect(first.heard).toEqual(['subscribed', 'm']);
+    expect(second.heard).toEqual(['subscribed', 'stray three']);
+  });
+
+  describe('throws nothing into the manager', () => {
+    const throwing = () => {
+      const manager = new FakeManager();
+      const heard: string[] = [];
+      managedSession(manager, one).subscribe({
+        next: (event) => {
+          if (event.type === 'frame') throw new Error('of a consumer');
+        },
+        error: () => heard.push('errored'),
+      });
+      managedSession(manager, one).subscribe((event) => heard.push(inWords(event)));
+      return { manager, heard };
+    };
+
+    it('when a consumer throws; the others are told, and the error is reported', async () => {
+      const { manager, heard } = throwing();
+      const errors = reported(() => manager.brings(item('m')));
+      expect(heard).toEqual(['subscribed', 'm']);
+      await expect(errors).resolves.toMatchObject({ message: 'of a consumer' });
+    });
+
+    it('when what it hands over throws at being read', async () => {
+      const { manager } = throwing();
+      const message = {
+        get topic(): string {
+          throw new Error('unreadable');
+        },
+      };
+      await expect(reported(() => manager.says(message))).resolves.toMatchObject({
+        message: 'unreadable',
+      });
+    });
+  });
+
+  it('may be left while a frame is being told of', () => {
+    const manager = new FakeManager();
+    const stop$ = new Subject<void>();
+    const first = managedSession(manager, one).subscribe(({ type }) => {
+      if (type === 'frame') stop$.next();
+    });
+    const second = listen(manager);
+    stop$.subscribe(() => {
+      first.unsubscribe();
+      second.leave();
+    });
+    manager.brings(item('m'));
+    expect(second.heard).toEqual(['subscribed']);
+    expect(manager.callbacks).toBe(0);
+  });
+});
+
+/** The error that `task` has RxJS report as unhandled, and does not throw. */
+async function reported(task: () => void): Promise<unknown> {
+  const onUnhandledError = config.onUnhandledError;
+  try {
+    return await new Promise((resolve) => {
+      config.onUnhandledError = resolve;
+      task();
+    });
+  } finally {
+    config.onUnhandledError = onUnhandledError;
+  }
+}
