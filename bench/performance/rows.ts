@@ -1,4 +1,5 @@
 import type { Row } from './row.js';
+import { agent } from './rows/agent.js';
 import { connect, reconnect } from './rows/connect.js';
 import { growth, late } from './rows/growth.js';
 import { idle } from './rows/idle.js';
@@ -12,6 +13,7 @@ import { sizes } from './rows/sizes.js';
 export const ROWS: readonly Row[] = [
   inboundMessages,
   inboundTranscript,
+  agent,
   growth,
   late,
   memory,

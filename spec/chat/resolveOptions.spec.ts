@@ -146,6 +146,58 @@ describe('resolveOptions of chatDetails', () => {
     expect(detailsOf({ ...DETAILS, [field]: 'c0' }).initialContactId).toBe('c0');
   });
 
+  describe("of an agent's manager", () => {
+    const manager = { onMessage: () => undefined, subscribeTopics: () => undefined };
+    const { contactId, participantId } = DETAILS;
+    const getConnectionToken = () => NEVER;
+    const region = 'eu-central-1';
+
+    it('takes one, or a stream of them', () => {
+      const managers$ = of(manager);
+      expect(resolved({ chatDetails: DETAILS, api }).webSocketManager$).toBeUndefined();
+      expect(
+        resolved({ chatDetails: DETAILS, api, webSocketManager: managers$ }).webSocketManager$,
+      ).toBe(managers$);
+      const given: unknown[] = [];
+      resolved({
+        chatDetails: DETAILS,
+        api,
+        webSocketManager: manager,
+      }).webSocketManager$?.subscribe((each) => given.push(each));
+      expect(given).toEqual([manager]);
+    });
+
+    it.each([null, undefined])(
+      'needs no participant token beside getConnectionToken: %p',
+      (none) => {
+        const chatDetails = { contactId, participantId, participantToken: none };
+        const options = { chatDetails, region, webSocketManager: manager, getConnectionToken };
+        expect(resolved(options)).toMatchObject({ canBeLetIn: false, getConnectionToken });
+        expect(resolved({ ...options, api }).canBeLetIn).toBe(true);
+        expect(refusal({ ...options, webSocketManager: undefined }).message).toMatch(
+          /participantToken/,
+        );
+        expect(refusal({ ...options, getConnectionToken: undefined }).message).toMatch(
+          /participantToken/,
+        );
+      },
+    );
+
+    it.each([{}, { onMessage: () => undefined }, 'manager', 7, []])(
+      'refuses %p',
+      (webSocketManager) => {
+        const error = refusal({ chatDetails: DETAILS, region, webSocketManager });
+        expect(error).toMatchObject({ code: 'InvalidArgument' });
+        expect(error.message).toMatch(/webSocketManager/);
+      },
+    );
+
+    it('refuses what is no function to ask for a token', () => {
+      const error = refusal({ chatDetails: DETAILS, region, getConnectionToken: 'token' });
+      expect(error.message).toMatch(/getConnectionToken/);
+    });
+  });
+
   it('needs no token where the API keeps it', () => {
     const { contactId, participantId } = DETAILS;
 

@@ -5,6 +5,7 @@ import {
   type Grant,
   type GrantType,
   renewalMs,
+  tokenRenewalMs,
 } from '../../lib/connection/credentials.js';
 import { ChatError, type CreateParticipantConnectionAnswer } from '../../lib/participant/index.js';
 import { VirtualClock } from '../support/virtualClock.js';
@@ -280,5 +281,44 @@ describe('renewalMs', () => {
     ['one of two', { ConnectionCredentials: { Expiry: iso(60_000) } }],
   ])('takes a token for a day’s where the answer says %s', (_what, answer) => {
     expect(renewalMs(answer)).toBe(3_540_000);
+  });
+});
+
+describe('authorize', () => {
+  it('asks for a token alone, once for all who ask meanwhile', () => {
+    const answer$ = new Subject<CreateParticipantConnectionAnswer>();
+    const { credentials, requests } = credentialsFrom(() => answer$);
+    const outcomes = [1, 2].map(() => outcomeOf(credentials.authorize()));
+    answer$.next({ ConnectionCredentials: { ConnectionToken: 'token' } });
+    answer$.complete();
+    expect(requests.map(({ types }) => types)).toEqual([['CONNECTION_CREDENTIALS']]);
+    expect(outcomes.map(({ values }) => values)).toEqual([
+      [{ renewInMs: 86_340_000 }],
+      [{ renewInMs: 86_340_000 }],
+    ]);
+    expect(credentials.token).toBe('token');
+  });
+
+  it('errors where there is no token', () => {
+    const { credentials } = credentialsFrom(() => of({}));
+    expect(outcomeOf(credentials.authorize()).ending()).toMatchObject({ code: 'Service' });
+  });
+});
+
+describe('tokenRenewalMs', () => {
+  const MINUTE = 60_000;
+  const now = Date.UTC(2026, 0, 1);
+  const DAY = 1_440 * MINUTE;
+
+  it.each([
+    ['an hour', iso(60 * MINUTE), 59 * MINUTE],
+    ['a day', iso(DAY), DAY - MINUTE],
+    ['longer than a token lasts', iso(100 * DAY), DAY - MINUTE],
+    ['a minute', iso(MINUTE), MINUTE / 2],
+    ['a time that is over, as by a clock ahead', iso(-MINUTE), DAY - MINUTE],
+    ['no time', 'soon', DAY - MINUTE],
+    ['nothing', undefined, DAY - MINUTE],
+  ])('of a token that is good for %s', (_, Expiry, expected) => {
+    expect(tokenRenewalMs({ ConnectionCredentials: { Expiry } }, now)).toBe(expected);
   });
 });

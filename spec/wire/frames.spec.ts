@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {
   decodeFrame,
+  decodeMessage,
   type Frame,
   HEARTBEAT_FRAME,
   PING_FRAME,
@@ -179,6 +180,47 @@ describe('decodeFrame', () => {
         },
       ),
       { numRuns: 2_000 },
+    );
+  });
+});
+
+describe('decodeMessage', () => {
+  const item = {
+    Id: 'm',
+    Type: 'MESSAGE',
+    ContentType: 'text/plain',
+    Content: 'Hello',
+    AbsoluteTime: '2026-01-01T00:00:00.000Z',
+  };
+
+  it.each([
+    ['parsed but for its content', { topic: 'aws/chat', content: JSON.stringify(item) }],
+    ['parsed', { topic: 'aws/chat', content: item }],
+    ['as text', JSON.stringify({ topic: 'aws/chat', content: JSON.stringify(item) })],
+  ])('reads a frame %s', (_, message) => {
+    expect(decodeMessage(message)).toMatchObject({ kind: 'item', item: { id: 'm' } });
+  });
+
+  it.each([
+    ['what is no frame', undefined, 'not text', 0],
+    ['a list', [], 'not text', 0],
+    ['no topic', {}, 'no topic', 0],
+    ['an item that is none', { topic: 'aws/chat', content: '{}' }, 'Type is not a string', 2],
+    [
+      'an item that is too long',
+      { topic: 'aws/chat', content: 'x'.repeat(131_073) },
+      'longer than the gateway lets through',
+      131_073,
+    ],
+  ])('refuses %s', (_, message, reason, length) => {
+    expect(decodeMessage(message)).toEqual({ kind: 'bad', reason, length });
+  });
+
+  it('never throws', () => {
+    fc.assert(
+      fc.property(fc.anything(), (message) => {
+        expect(typeof decodeMessage(message).kind).toBe('string');
+      }),
     );
   });
 });
