@@ -1,4 +1,4 @@
-import { concat, defer, EMPTY, NEVER, of, Subject, throwError } from 'rxjs';
+import { BehaviorSubject, concat, defer, EMPTY, NEVER, of, Subject, throwError } from 'rxjs';
 import type { ChatOptions, ConnectionTokenAnswer } from '../../lib/lite.js';
 import { VirtualManager } from '../support/fakeManager.js';
 import { agentDesk, type AgentDesk } from './support/agentChats.js';
@@ -71,6 +71,28 @@ describe("an agent's chat on a websocket manager", () => {
     expect(connections.values).toMatchObject([{ resumed: false }, { resumed: true }]);
     expect([...texts(messages.values)].sort()).toEqual(['after', 'before', 'meanwhile', 'waits']);
     expect(sent.ending).toBe('completed');
+  });
+
+  it('looks for what it missed when the network is back, whatever the manager says', () => {
+    const { advance, emulator, manager, serves } = agentDesk();
+    const network$ = new BehaviorSubject(true);
+    const { chat, contact } = serves({ network$ });
+    const states = watch(chat.connectionState$);
+    const messages = watch(chat.messages$);
+    const undo = emulator.faults.dropFrames();
+    network$.next(false);
+    contact.customer.say('lost on the way');
+    advance(1_000);
+    undo();
+    network$.next(true);
+    advance(1_000);
+    expect(texts(messages.values)).toEqual(['lost on the way']);
+
+    manager.loses();
+    network$.next(false);
+    network$.next(true);
+    advance(1_000);
+    expect(statuses(states.values)).toEqual(['connected', 'reconnecting']);
   });
 
   it('fails when the manager gives up, and can be connected again', () => {
