@@ -1,6 +1,6 @@
 export { createChatWithSdk as createChat, createSdkApi } from './chat/createChatWithSdk.js';
 export type { SdkApiOptions } from './chat/createChatWithSdk.js';
-export { authentication } from './chat/index.js';
+export { authentication, memoryStorage, storedChat, webStorage } from './chat/index.js';
 export type {
   AttachmentLink,
   AuthenticationOptions,
@@ -15,6 +15,7 @@ export type {
   ChatOperation,
   ChatOptions,
   ChatRequest,
+  ChatStorage,
   Connection,
   ConnectionTokenAnswer,
   LinkOptions,
@@ -23,6 +24,7 @@ export type {
   Metric,
   ReceiptsOptions,
   StartChatContactAnswer,
+  StorageOptions,
   TypingOptions,
   UploadProgress,
 } from './chat/index.js';

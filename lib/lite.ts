@@ -1,5 +1,5 @@
 export { createChatWithFetch as createChat } from './chat/index.js';
-export { authentication } from './chat/index.js';
+export { authentication, memoryStorage, storedChat, webStorage } from './chat/index.js';
 export type {
   AttachmentLink,
   AuthenticationOptions,
@@ -14,6 +14,7 @@ export type {
   ChatOperation,
   ChatOptions,
   ChatRequest,
+  ChatStorage,
   Connection,
   ConnectionTokenAnswer,
   LinkOptions,
@@ -22,6 +23,7 @@ export type {
   Metric,
   ReceiptsOptions,
   StartChatContactAnswer,
+  StorageOptions,
   TypingOptions,
   UploadProgress,
 } from './chat/index.js';

@@ -6,6 +6,7 @@ import type {
   WebSocketManager,
 } from '../connection/index.js';
 import type { FileTransfer, ParticipantApi, RateLimiter } from '../participant/index.js';
+import type { ChatStorage, StorageOptions } from './storage/chatStorage.js';
 import type { ChatLogger, LogLevel } from './logger.js';
 
 /** Which chat it is and as whom one takes part: what StartChatContact answers. */
@@ -127,6 +128,13 @@ export interface ChatOptions {
   readonly reconnect?: ReconnectOptions;
   readonly receipts?: ReceiptsOptions;
   readonly typing?: TypingOptions;
+  /**
+   * Remembers the chat across a reload: transcript, unsent messages, read marks. It is read with the
+   * first `connect()`; the chat that is stored comes back there if it is of the same contact and
+   * participant. @defaultValue none
+   */
+  readonly storage?: ChatStorage;
+  readonly storageOptions?: StorageOptions;
   /** Where to log to. @defaultValue nowhere */
   readonly logger?: ChatLogger;
   /** The least level that is logged. @defaultValue info */

@@ -1,3 +1,4 @@
+import { Subject } from 'rxjs';
 import { createLedger, createOlderPages } from '../inbox/index.js';
 import { createReadMarks } from '../outbox/index.js';
 import type { ParticipantApi } from '../participant/index.js';
@@ -11,6 +12,8 @@ import { endReason } from './endReason.js';
 import { createLink } from './link.js';
 import { DEFAULT_HISTORY, resolveOptions } from './resolveOptions.js';
 import { createService } from './service.js';
+import { lastingMarks } from './storage/lastingMarks.js';
+import { createMemory, type Memory } from './storage/memory.js';
 import { createViews } from './views.js';
 
 const CHAT_REHYDRATED = eventType('chat.rehydrated');
@@ -32,10 +35,14 @@ export function composeChat(
 
   const views = createViews(settings, (entry) => {
     const isForgotten = ledger.forget(entry);
-    if (isForgotten) older.dropped();
+    if (isForgotten) {
+      older.dropped();
+      memory.dropped();
+    }
     return isForgotten;
   });
   const ending = createEnding((reason) => {
+    if (reason) memory.ended(reason);
     views.setState(reason ? { status: 'ended', reason } : { status: 'closed' });
     if (reason) views.ended({ reason, time: new Date(scheduler.now()) });
     views.complete();
@@ -61,7 +68,24 @@ export function composeChat(
       if (reason) ending.begin(reason);
     }
   });
-  const service = createService(settings, views, ending);
+  const letGo$ = new Subject<void>();
+  const memory: Memory = createMemory({
+    settings,
+    ledger,
+    views,
+    ending,
+    send: (message) => {
+      commands.outgoing.next(message);
+    },
+    restored: (items, hasOlder) => {
+      older.saw(items);
+      older.notJoined();
+      views.transcript.setHasOlder(hasOlder);
+    },
+    parts: { marks: lastingMarks(readMarks, views) },
+    wasLetIn: () => service.credentials.token !== undefined,
+  });
+  const service = createService(settings, views, ending, memory);
   const older = createOlderPages({
     oldest: views.transcript.oldest,
     hasOlder: views.transcript.hasOlder,
@@ -77,16 +101,31 @@ export function composeChat(
       (contactId) => contactId !== undefined,
     ),
   });
-  const link$ = createLink({ settings, service, ledger, older, views, ending });
+  const link$ = createLink({ settings, service, ledger, older, views, ending, memory, letGo$ });
   const self = () => ({ id, role: type, displayName });
+  const commands = createCommands({
+    settings,
+    service,
+    ledger,
+    older,
+    readMarks,
+    views,
+    ending,
+    self,
+  });
+  const close = () => {
+    letGo$.next(); // what is held comes out first
+    memory.save(); // what is on its way out is given up after this
+    ending.close();
+  };
 
   return {
     details,
     ...views.streams,
-    ...createCommands({ settings, service, ledger, older, readMarks, views, ending, self }),
+    ...commands,
     connect: () => link$,
-    close: ending.close,
-    ...disposable(ending.close),
+    close,
+    ...disposable(close),
   };
 }
 

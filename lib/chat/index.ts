@@ -24,5 +24,8 @@ export type {
   TypingOptions,
 } from './chatOptions.js';
 export { createChatWithFetch } from './createChatWithFetch.js';
+export { memoryStorage, webStorage } from './storage/chatStorage.js';
+export type { ChatStorage, StorageOptions } from './storage/chatStorage.js';
+export { storedChat } from './storage/storedChat.js';
 export type { ChatLogger, LogLevel } from './logger.js';
 export type { Metric } from './metrics.js';

@@ -1,5 +1,6 @@
 import {
   catchError,
+  concat,
   connect,
   defer,
   distinctUntilChanged,
@@ -44,6 +45,7 @@ import type { Ending } from './ending.js';
 import { observeConnection } from './observeConnection.js';
 import type { Settings } from './resolveOptions.js';
 import type { Service } from './service.js';
+import type { Memory } from './storage/memory.js';
 import type { Views } from './views.js';
 
 /** What a link needs. */
@@ -54,6 +56,9 @@ export interface LinkOptions {
   readonly older: OlderPages;
   readonly views: Views;
   readonly ending: Ending;
+  readonly memory: Memory;
+  /** Emits when the chat is about to be let go of: nothing more is taken in, and what is held comes out. */
+  readonly letGo$: Observable<unknown>;
 }
 
 /** How long the last items of a chat that is over may take to be fetched, in milliseconds. */
@@ -71,9 +76,16 @@ export function createLink({
   older,
   views,
   ending,
+  memory,
+  letGo$,
 }: LinkOptions): Observable<Connection> {
   const { scheduler, log, details: ids } = settings;
-  const sync = transcriptSync({ getPage, history: settings.history, scheduler });
+  const sync = transcriptSync({
+    getPage,
+    history: settings.history,
+    scheduler,
+    resumePoint: () => memory.resumePoint,
+  });
   let connections = 0;
   let missed = 0; // items that a fill under way has brought
 
@@ -94,10 +106,12 @@ export function createLink({
         break;
       }
       case 'joined':
+        memory.whole(delivery.wholeUpTo);
         older.joined(delivery.newest, delivery.olderToken);
         if (delivery.newest && isEnd(delivery.newest)) ending.begin('ended');
         break;
       case 'filled':
+        memory.whole(delivery.wholeUpTo);
         views.metric({ type: 'gap-filled', items: missed, ms: delivery.ms });
         missed = 0;
         views.transcript.apply([{ kind: 'whole' }]);
@@ -140,7 +154,8 @@ export function createLink({
     );
 
   /** Completes when nothing more is taken in, so that what is held comes out. */
-  const untilStopped = <T>(source$: Observable<T>) => source$.pipe(takeUntil(ending.stop$));
+  const untilStopped = <T>(source$: Observable<T>) =>
+    source$.pipe(takeUntil(merge(ending.stop$, letGo$)));
 
   /** Over the socket of a websocket manager, where there is one, else over one of its own. */
   const openConnection = () => {
@@ -152,7 +167,7 @@ export function createLink({
 
   const run$ = defer(() => {
     const open = openConnection();
-    return keepConnected({ ...settings, open, doubt$ }).pipe(
+    const lasting$ = keepConnected({ ...settings, open, doubt$ }).pipe(
       // The service lets us in no more: until the last items are here, that is no failure.
       catchError((error: unknown) => (ending.hasBegun ? NEVER : throwError(() => error))),
       tap(observeConnection(views, settings)),
@@ -187,13 +202,14 @@ export function createLink({
           ),
         );
       }),
-      takeUntil(ending.over$),
     );
+    // What was on its way out goes on when the connection is being made.
+    return merge(lasting$, memory.kept$).pipe(takeUntil(ending.over$));
   });
 
   const connection$ = defer(() => {
     let hasFailed = false;
-    return run$.pipe(
+    return concat(memory.restored$, run$).pipe(
       catchError((error: unknown) => {
         hasFailed = true;
         return throwError(() => asChatError('connect', error));
@@ -201,6 +217,7 @@ export function createLink({
       finalize(() => {
         if (ending.hasBegun) ending.finish(); // nobody is left to wait for its last items
         if (!ending.isOver && !hasFailed) views.setState({ status: 'idle' });
+        memory.save();
       }),
     );
   }).pipe(

@@ -25,6 +25,7 @@ import type {
   StartChatContactAnswer,
   TypingOptions,
 } from './chatOptions.js';
+import { type ChatStorage, DEFAULT_KEY, type StorageOptions } from './storage/chatStorage.js';
 import { type ChatLogger, leveled, LOG_LEVELS } from './logger.js';
 
 /** Options with everything decided. */
@@ -53,6 +54,8 @@ export interface Settings {
   readonly reconnect: Required<ReconnectOptions>;
   readonly receipts: Required<ReceiptsOptions>;
   readonly typing: Required<TypingOptions>;
+  readonly storage: ChatStorage | undefined;
+  readonly storageOptions: Required<StorageOptions>;
   readonly log: ChatLogger;
 }
 
@@ -62,6 +65,8 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 export const DEFAULT_HISTORY = 15;
 /** Source: GetTranscript's limit for MaxResults. */
 const MAX_HISTORY = 100;
+/** More would not fit into a page's storage. */
+const MAX_STORED = 10_000;
 
 /**
  * Checks options and fills in the defaults.
@@ -98,6 +103,15 @@ export function resolveOptions(
   within(1, LONGEST_TIMER_MS, { 'reconnect.firstDelayMs': firstDelayMs });
   within(firstDelayMs, LONGEST_TIMER_MS, { 'reconnect.maxDelayMs': maxDelayMs });
   within(1, Infinity, { 'reconnect.maxAttempts': maxAttempts });
+  const {
+    key: storageKey,
+    keepTokens = false,
+    maxItems: maxStored = 200,
+  } = options.storageOptions ?? {};
+  within(1, MAX_STORED, { 'storageOptions.maxItems': maxStored });
+  if (storageKey !== undefined && (typeof storageKey !== 'string' || storageKey === '')) {
+    throw invalid('storageOptions.key must be a string that is not empty');
+  }
   const { logLevel } = options;
   if (logLevel !== undefined && logLevel !== 'silent' && !LOG_LEVELS.includes(logLevel)) {
     throw invalid(`logLevel must be silent or one of ${LOG_LEVELS.join(', ')}`);
@@ -135,6 +149,12 @@ export function resolveOptions(
     reconnect: { firstDelayMs, maxDelayMs, maxAttempts },
     receipts: { enabled, throttleMs: receiptsThrottleMs, autoDelivered },
     typing: { throttleMs, expiryMs },
+    storage: checkStorage(options.storage),
+    storageOptions: {
+      key: storageKey ?? defaultKey(type, details),
+      keepTokens,
+      maxItems: maxStored,
+    },
     log: leveled(options.logger, logLevel),
   };
 }
@@ -172,6 +192,19 @@ function checkDetails(given: unknown, needsToken: boolean): ChatDetails {
     ...(continuedFromContactId !== undefined && { continuedFromContactId }),
   };
 }
+
+function checkStorage(storage: ChatStorage | undefined): ChatStorage | undefined {
+  for (const name of ['getItem', 'setItem', 'removeItem'] as const) {
+    if (storage !== undefined && typeof storage?.[name] !== 'function') {
+      throw invalid(`storage must have the method ${name}`);
+    }
+  }
+  return storage;
+}
+
+/** A customer has one chat, an agent has many. */
+const defaultKey = (type: 'CUSTOMER' | 'AGENT', { contactId }: ChatDetails) =>
+  type === 'CUSTOMER' ? DEFAULT_KEY : `${DEFAULT_KEY}/${contactId}`;
 
 function required(field: string, value: unknown): string {
   if (typeof value !== 'string' || value === '') {

@@ -17,6 +17,7 @@ import {
 } from './authorizedCall.js';
 import type { Ending } from './ending.js';
 import type { Settings } from './resolveOptions.js';
+import type { Memory } from './storage/memory.js';
 import { storageCall, type StorageCall } from './storageCall.js';
 import type { Views } from './views.js';
 
@@ -41,7 +42,12 @@ export interface Service {
 }
 
 /** Every call shows in the metrics; being refused after having been let in begins the chat's end. */
-export function createService(settings: Settings, views: Views, ending: Ending): Service {
+export function createService(
+  settings: Settings,
+  views: Views,
+  ending: Ending,
+  memory: Memory,
+): Service {
   const {
     api,
     canBeLetIn,
@@ -110,7 +116,7 @@ export function createService(settings: Settings, views: Views, ending: Ending):
       request(types).pipe(
         tap({
           error: (error: unknown) => {
-            const wasLetIn = credentials.token !== undefined;
+            const wasLetIn = credentials.token !== undefined || memory.resumePoint !== undefined;
             if (wasLetIn && error instanceof ChatError && error.code === 'AccessDenied') {
               ending.begin('expired');
             }

@@ -71,7 +71,11 @@ export interface Views {
   /** Somebody has got or read an own message. */
   receipt(receipt: Receipt): void;
   /** This participant has read what was sent until then, in milliseconds since 1970. */
-  readUpTo(time: number): void;
+  readonly readUpTo: (time: number) => void;
+  /** Until when what was sent has been read; -Infinity where nothing has. */
+  readonly lastRead: () => number;
+  /** What `readUpTo` is told that is new. */
+  readonly readUpTo$: Observable<number>;
   heartbeat(heartbeat: Heartbeat): void;
   metric(metric: Metric): void;
   unknown(frame: UnknownFrame): void;
@@ -191,6 +195,8 @@ export function createViews(settings: Settings, mayDrop: (entry: Entry) => boole
     receipt: (receipt) => {
       receipts$.next(receipt);
     },
+    lastRead: () => readUpTo,
+    readUpTo$: readUpTo$.asObservable(),
     readUpTo: (time) => {
       if (time <= readUpTo) return;
       readUpTo = time;

@@ -26,6 +26,13 @@ export interface LedgerUpdate {
   readonly ownReceipts: readonly OwnReceipt[];
 }
 
+/** An item as it was known when the chat was left. */
+export interface Remembered {
+  readonly item: ChatItem;
+  /** Whether `arrived` has not told of it: it is known from the answer to its sending alone. */
+  readonly isUntold: boolean;
+}
+
 /**
  * What is known of each item by its id, so that it stays one item, whichever of socket, old socket,
  * transcript and send answer brings it first.
@@ -35,6 +42,10 @@ export interface Ledger {
   receive(items: readonly ChatItem[], origin: Origin): number;
   /** The item with this id, as far as it is known. */
   item(id: string): ChatItem | undefined;
+  /** Items of a chat that is come back to, in ascending order; nothing of them arrives again. */
+  restore(items: readonly Remembered[]): void;
+  /** Whether the item is known from the answer to its sending alone, so that `arrived` will tell of it. */
+  isUntold(id: string): boolean;
   /** Whether the item with this id is known and needs no further piece. */
   isWhole(id: string): boolean;
   /** An own message sets out; its id is its client token. */
@@ -157,6 +168,19 @@ export function createLedger(self: string, publish: (update: LedgerUpdate) => vo
       return flush();
     },
     item: (id) => entries.get(id)?.item,
+    restore: (items) => {
+      for (const { item, isUntold } of items) {
+        if (isMessage(item) && item.status === 'failed') {
+          underWay.restoreFailure(item);
+        } else {
+          const entry = entries.insert(item, item.time.getTime(), 'live');
+          if (isMessage(item)) receipts.restore(entry);
+          if (isUntold) untold.set(item.id, 'answer');
+        }
+      }
+      flush();
+    },
+    isUntold: (id) => untold.get(id) === 'answer',
     isWhole: (id) => {
       const item = entries.get(id)?.item;
       if (item === undefined) return dropped.has(id);

@@ -20,6 +20,8 @@ export interface MessagesUnderWay {
   withdraw(clientToken: string): void;
   /** The message stays in the transcript as failed, at the place where that happened. */
   giveUp(clientToken: string, error: Error): void;
+  /** A message that had failed when the chat was left, behind those that have been restored. */
+  restoreFailure(failed: ChatMessage): void;
   /** The message that was given up under `clientToken`, if there is one. */
   failure(clientToken: string): ChatMessage | undefined;
 }
@@ -96,6 +98,9 @@ export function messagesUnderWay(entries: Entries): MessagesUnderWay {
       echoedIds.delete(clientToken);
       takeOff(clientToken);
       if (failure) keepFailure(failure.item, failure.time);
+    },
+    restoreFailure: (failed) => {
+      keepFailure(failed, entries.newestTime);
     },
     failure: (clientToken) => givenUp.get(clientToken)?.item,
     giveUp: (clientToken, error) => {

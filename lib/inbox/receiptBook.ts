@@ -23,6 +23,8 @@ export interface ReceiptBook {
   receive(receipts: readonly Receipt[], isNews: boolean): void;
   /** A message is in the transcript under the service's id; answers it with its receipts. */
   add(entry: Entry): Entry;
+  /** A message with its receipts is there again, of which has been told. */
+  restore(entry: Entry): void;
   /** A message has another place. */
   move(from: Entry, to: Entry): void;
   /** Others' receipts for own messages since this was asked last, each once. */
@@ -87,6 +89,25 @@ export function createReceiptBook(self: string, entries: Entries): ReceiptBook {
     if (awaiting.size > MESSAGES_AWAITED) awaiting.delete(awaiting.keys().next().value ?? '');
   };
 
+  const add = (entry: Entry): Entry => {
+    const { item } = entry;
+    const isOwn = item.participant.id === self && isMessage(item);
+    if (!isOwn && awaiting.size === 0) return entry;
+    if (isOwn) {
+      const index = indexOf(own, entry) + 1;
+      const later = messageAt(index);
+      own.splice(index, 0, entry);
+      const seen = later ? withReceiptsOf(item, later.item) : item;
+      if (seen !== item) entries.replace(entry, seen);
+    }
+    const kept = awaiting.get(item.id);
+    if (kept) {
+      awaiting.delete(item.id);
+      for (const { receipt, isNews } of kept) receiveFor(entry, receipt, isNews);
+    }
+    return entries.get(item.id) ?? entry;
+  };
+
   return {
     receive: (receipts, isNews) => {
       for (const receipt of receipts) {
@@ -96,23 +117,16 @@ export function createReceiptBook(self: string, entries: Entries): ReceiptBook {
         else keep(receipt, isNewsStill);
       }
     },
-    add: (entry) => {
-      const { item } = entry;
-      const isOwn = item.participant.id === self && isMessage(item);
-      if (!isOwn && awaiting.size === 0) return entry;
-      if (isOwn) {
-        const index = indexOf(own, entry) + 1;
-        const later = messageAt(index);
-        own.splice(index, 0, entry);
-        const seen = later ? withReceiptsOf(item, later.item) : item;
-        if (seen !== item) entries.replace(entry, seen);
+    add,
+    restore: (entry) => {
+      const { id: messageId, deliveredTo = [], readBy = [] } = entry.item as ChatMessage;
+      add(entry);
+      for (const { participantId } of deliveredTo) {
+        isFirst(receiptKey({ messageId, participantId, status: 'delivered' }));
       }
-      const kept = awaiting.get(item.id);
-      if (kept) {
-        awaiting.delete(item.id);
-        for (const { receipt, isNews } of kept) receiveFor(entry, receipt, isNews);
+      for (const { participantId } of readBy) {
+        isFirst(receiptKey({ messageId, participantId, status: 'read' }));
       }
-      return entries.get(item.id) ?? entry;
     },
     move: (from, to) => {
       if (from.item.participant.id !== self) return;

@@ -37,7 +37,7 @@ export function receiptsKey({ raw: { MessageMetadata } }: ChatItem): string {
 }
 
 /** One receipt of one recipient for one message. */
-export const receiptKey = ({ messageId, participantId, status }: Receipt): string =>
+export const receiptKey = ({ messageId, participantId, status }: Omit<Receipt, 'time'>): string =>
   `${status}\n${messageId}\n${participantId}`;
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';

@@ -42,9 +42,10 @@ export type Delivery =
       readonly kind: 'joined';
       readonly newest: ChatItem | undefined;
       readonly olderToken: string | undefined;
+      readonly wholeUpTo: Known;
     }
   /** Nothing is missing up to the socket's first item; the milliseconds that the fetch took. */
-  | { readonly kind: 'filled'; readonly ms: number }
+  | { readonly kind: 'filled'; readonly ms: number; readonly wholeUpTo: Known }
   /** The chat is ending, and its last items have been delivered as far as they could be fetched. */
   | { readonly kind: 'final' }
   /** What came after the item `after` could not be fetched, and why. */
@@ -56,6 +57,16 @@ export interface TranscriptSyncOptions {
   /** Items fetched when the chat is joined. */
   readonly history: number;
   readonly scheduler: SchedulerLike;
+  /** Where a chat that is come back to goes on: then, what was sent since is missed, not history. */
+  readonly resumePoint?: () => ResumePoint | undefined;
+}
+
+/** What was known of a transcript when the chat was left. */
+export interface ResumePoint {
+  /** Up to here it was whole. */
+  readonly known: Known;
+  /** The last item that had come. */
+  readonly latest: ChatItem | undefined;
 }
 
 /** How long live items wait for those before them, in milliseconds. */
@@ -81,6 +92,7 @@ export function transcriptSync({
   getPage,
   history,
   scheduler,
+  resumePoint = () => undefined,
 }: TranscriptSyncOptions): OperatorFunction<SyncEvent, Delivery> {
   /** Up to here nothing is missing, and nothing can come in between any more. */
   let known: Known | undefined;
@@ -90,6 +102,7 @@ export function transcriptSync({
   let latest: ChatItem | undefined;
 
   const join$ = defer((): Observable<Delivery> => {
+    if (known === undefined) ({ known, latest } = resumePoint() ?? { known, latest });
     if (known !== undefined) return EMPTY;
     const request = { ScanDirection: 'BACKWARD', SortOrder: 'ASCENDING' } as const;
     return getPage({ ...request, MaxResults: Math.min(Math.max(history, 1), 100) }).pipe(
@@ -98,7 +111,7 @@ export function transcriptSync({
         known = settledOf(items) ?? items.find(isKept) ?? items[0] ?? 'nothing';
         return [
           { kind: 'items', items: history > 0 ? items : [], origin: 'history' },
-          { kind: 'joined', newest, olderToken: nextToken },
+          { kind: 'joined', newest, olderToken: nextToken, wholeUpTo: known },
         ];
       }),
     );
@@ -118,9 +131,10 @@ export function transcriptSync({
         }),
       ),
       defer(() => {
-        known = settledOf(fetched) ?? known;
+        known = settledOf(fetched) ?? since;
         isWhole = true;
-        return of<Delivery>({ kind: 'filled', ms: scheduler.now() - startedAt });
+        const ms = scheduler.now() - startedAt;
+        return of<Delivery>({ kind: 'filled', ms, wholeUpTo: known });
       }),
     );
   });

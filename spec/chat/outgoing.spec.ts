@@ -73,7 +73,8 @@ describe('outgoing', () => {
     ]);
     watch(chat.connect());
     advance(1_000);
-    watch(chat.resend(transcript.last?.at(-1)?.id ?? ''));
+    const failed = transcript.last?.items.find(({ status }) => status === 'failed');
+    watch(chat.resend(failed?.id ?? ''));
     advance(1_000);
     expect(texts(transcript.last?.items).filter((text) => text === 'early')).toHaveLength(1);
     expect(contact.transcript.at(-1)?.Content).toBe('early');

@@ -172,7 +172,11 @@ describe('transcriptSync', () => {
     clock.maxFrames = 300;
     clock.flush();
 
-    expect(run.deliveries.at(-1)).toEqual({ kind: 'filled', ms: 250 });
+    expect(run.deliveries.at(-1)).toMatchObject({
+      kind: 'filled',
+      ms: 250,
+      wholeUpTo: { id: '1' },
+    });
   });
 });
 
@@ -195,7 +199,12 @@ describe('transcriptSync of the history', () => {
     run.happens('a');
     run.answerWith({ items: items(5, 6), nextToken: 'older' });
 
-    expect(run.deliveries.at(-1)).toEqual({ kind: 'joined', newest: item(6), olderToken: 'older' });
+    expect(run.deliveries.at(-1)).toEqual({
+      kind: 'joined',
+      newest: item(6),
+      olderToken: 'older',
+      wholeUpTo: item(5),
+    });
   });
 
   it('gives none where none is wanted, and still finds what is missed from then on', () => {

@@ -1,0 +1,33 @@
+import type { ReadMark, ReadMarks, ReadMarksSnapshot } from '../../outbox/index.js';
+import type { Views } from '../views.js';
+import type { LastingPart } from './memory.js';
+
+/** What lasts of what this participant has read, and told the others that it has. */
+interface MarksSnapshot extends ReadMarksSnapshot {
+  /** Up to here nothing is unread, in milliseconds since 1970. */
+  readonly seenUpTo?: number;
+}
+
+/** Read marks and the unread count across a reload, so that no message gets a receipt twice. */
+export const lastingMarks = (
+  readMarks: ReadMarks,
+  { readUpTo, readUpTo$, lastRead }: Pick<Views, 'readUpTo' | 'readUpTo$' | 'lastRead'>,
+): LastingPart => ({
+  changes$: readUpTo$,
+  snapshot: (): MarksSnapshot => {
+    const seenUpTo = lastRead();
+    return { ...readMarks.snapshot(), ...(Number.isFinite(seenUpTo) && { seenUpTo }) };
+  },
+  restore: (value) => {
+    const given = (value ?? {}) as MarksSnapshot;
+    const { readUpTo: read, deliveredUpTo: delivered, seenUpTo } = given;
+    readMarks.restore({
+      ...(isMark(read) && { readUpTo: read }),
+      ...(isMark(delivered) && { deliveredUpTo: delivered }),
+    });
+    if (typeof seenUpTo === 'number') readUpTo(seenUpTo);
+  },
+});
+
+const isMark = (mark: Partial<ReadMark> | null | undefined): mark is ReadMark =>
+  typeof mark?.id === 'string' && typeof mark.time === 'number';

@@ -1,0 +1,233 @@
+import {
+  catchError,
+  defer,
+  EMPTY,
+  from,
+  ignoreElements,
+  merge,
+  type Observable,
+  of,
+  tap,
+  throttle,
+  timeout,
+  timer,
+} from 'rxjs';
+import { type EndReason, quiet } from '../../connection/index.js';
+import type { Known, Ledger, ResumePoint } from '../../inbox/index.js';
+import type { OutgoingMessage } from '../../outbox/index.js';
+import type { ChatItem } from '../../wire/index.js';
+import type { Ending } from '../ending.js';
+import type { Settings } from '../resolveOptions.js';
+import type { Views } from '../views.js';
+import type { Eventually } from './chatStorage.js';
+import { decodeSnapshot, encodeSnapshot, type Snapshot } from './snapshot.js';
+
+/** What a chat remembers of itself across a reload. */
+export interface Memory {
+  /** Brings back what is stored, once; completes when that is done or there is nothing. Never errs. */
+  readonly restored$: Observable<never>;
+  /** Goes on with what was on its way out, then stores what changes, while subscribed. Never errs. */
+  readonly kept$: Observable<never>;
+  /** From where the transcript goes on, where the chat has come back. */
+  readonly resumePoint: ResumePoint | undefined;
+  /** The transcript is known to be whole up to here. */
+  whole(known: Known): void;
+  /** The transcript has dropped an item. */
+  dropped(): void;
+  /** Stores the chat as it is now, unless it is over. */
+  save(): void;
+  /** The chat is over: who comes back once more is told so. */
+  ended(reason: EndReason): void;
+}
+
+/** A part of a chat that lasts as well. */
+export interface LastingPart {
+  readonly changes$: Observable<unknown>;
+  /** Plain JSON. */
+  snapshot(): unknown;
+  /** What `snapshot` gave before; or anything, where somebody else has written to the storage. */
+  restore(value: unknown): void;
+}
+
+/** What a memory needs. */
+export interface MemoryOptions {
+  readonly settings: Settings;
+  readonly ledger: Ledger;
+  readonly views: Views;
+  readonly ending: Ending;
+  /** Sends what was on its way out. */
+  readonly send: (message: OutgoingMessage) => void;
+  /** Told what has come back, and whether the service has older items. */
+  readonly restored: (items: readonly ChatItem[], hasOlder: boolean) => void;
+  /** Whether the service has let this chat in since it was created. */
+  readonly wasLetIn: () => boolean;
+  readonly parts?: Readonly<Record<string, LastingPart>>;
+}
+
+/** Storing a chat while it changes is a matter of seconds, not of messages. */
+const SAVE_EVERY_MS = 1_000;
+/** A storage that does not answer must not keep a chat from being connected. */
+const READ_TIMEOUT_MS = 5_000;
+
+/** A memory of nothing, where nothing is to be stored. */
+const NO_MEMORY: Memory = {
+  restored$: EMPTY,
+  kept$: EMPTY,
+  resumePoint: undefined,
+  whole: () => undefined,
+  dropped: () => undefined,
+  save: () => undefined,
+  ended: () => undefined,
+};
+
+export function createMemory({
+  settings: { details, log, pageHide$, scheduler, storage, storageOptions },
+  ledger,
+  views,
+  ending,
+  send,
+  restored,
+  wasLetIn,
+  parts = {},
+}: MemoryOptions): Memory {
+  if (storage === undefined) return NO_MEMORY;
+  const { key, keepTokens, maxItems } = storageOptions;
+  const { participantToken } = details;
+  const keepsToken = keepTokens || participantToken === ''; // there is none to keep
+  const keptDetails = { ...details, participantToken: keepsToken ? participantToken : undefined };
+  let isRestored = false;
+  let unsent: readonly OutgoingMessage[] = [];
+  let resumePoint: ResumePoint | undefined;
+  let known: Known | undefined;
+  let hasDropped = false;
+
+  let isFailing = false;
+  let writing: PromiseLike<unknown> | undefined;
+
+  const warn = (message: string, reason: string) => {
+    log.warn(message, { reason });
+  };
+  /** Says so once, not every second. */
+  const cannotStore = (error: unknown) => {
+    if (!isFailing) warn('the chat cannot be stored', nameOf(error));
+    isFailing = true;
+  };
+  const stored = () => {
+    isFailing = false;
+  };
+  /** One after the other, so that an older one cannot come last. */
+  const put = (act: () => Eventually<unknown>) => {
+    try {
+      const result = writing ? writing.then(act) : act();
+      if (isPromiseLike(result)) writing = result.then(stored, cannotStore);
+      else stored();
+    } catch (error) {
+      cannotStore(error);
+    }
+  };
+
+  const write = (reason?: EndReason) => {
+    const text = encodeSnapshot({
+      details: keptDetails,
+      transcript: views.transcript.snapshot(),
+      hasDropped,
+      maxItems,
+      isUntold: (id) => ledger.isUntold(id),
+      known,
+      hasOlder: views.transcript.snapshot().hasOlder,
+      ended: reason,
+      parts: Object.fromEntries(
+        Object.entries(parts).map(([name, part]) => [name, part.snapshot()]),
+      ),
+    });
+    put(() => storage.setItem(key, text));
+  };
+  const save = () => {
+    if (isRestored && !ending.isOver) write();
+  };
+
+  const restore = (snapshot: Snapshot) => {
+    ({ known, outbox: unsent } = snapshot);
+    const latest = snapshot.items.at(-1)?.item;
+    if (known !== undefined) resumePoint = { known, latest };
+    for (const [name, part] of Object.entries(parts)) {
+      const state: unknown = snapshot.parts[name];
+      if (state !== undefined) part.restore(state);
+    }
+    ledger.restore(snapshot.items);
+    restored(
+      snapshot.items.map(({ item }) => item),
+      snapshot.hasOlder,
+    );
+    log.info('the chat has come back from the storage', { items: snapshot.items.length });
+    if (snapshot.ended) {
+      ending.begin(snapshot.ended);
+      ending.finish(); // there is nothing left to fetch
+    }
+  };
+
+  const read$ = defer(() => {
+    const text = storage.getItem(key);
+    return isPromiseLike(text) ? from(text) : of(text);
+  }).pipe(
+    timeout({ first: READ_TIMEOUT_MS, scheduler, with: () => of(undefined) }),
+    catchError((error: unknown) => {
+      warn('the storage cannot be read', nameOf(error));
+      return of(undefined);
+    }),
+  );
+
+  return {
+    restored$: defer(() => (isRestored ? EMPTY : read$)).pipe(
+      tap((text) => {
+        isRestored = true;
+        const snapshot = text ? decodeSnapshot(text, details) : undefined;
+        if (typeof snapshot === 'object') restore(snapshot);
+        else if (snapshot) warn('what is stored is not used', snapshot);
+      }),
+      ignoreElements(),
+    ),
+    kept$: defer(() => {
+      const given = unsent;
+      unsent = [];
+      for (const message of given) {
+        send(message);
+        ledger.left(message.clientToken ?? ''); // nobody knows how far it had come
+      }
+      const changes$ = merge(
+        views.transcript.changes$,
+        ...Object.values(parts).map((part) => part.changes$),
+      );
+      const whenQuiet = () => timer(SAVE_EVERY_MS, scheduler);
+      return merge(
+        changes$.pipe(throttle(whenQuiet, { leading: false, trailing: true })),
+        quiet(pageHide$),
+      ).pipe(tap(save), ignoreElements());
+    }),
+    get resumePoint() {
+      return resumePoint;
+    },
+    whole: (upTo) => {
+      known = upTo;
+    },
+    dropped: () => {
+      hasDropped = true;
+    },
+    save,
+    ended: (reason) => {
+      if (!isRestored) return;
+      // Who has come back to a chat that was over knows by now.
+      if (wasLetIn()) write(reason);
+      else put(() => storage.removeItem(key));
+    },
+  };
+}
+
+/** What kind of error it is; its message may quote what was to be stored. */
+function nameOf(error: unknown): string {
+  const { name } = (error ?? {}) as { name?: unknown };
+  return typeof name === 'string' ? name : typeof error;
+}
+
+const isPromiseLike = <T>(value: Eventually<T>): value is PromiseLike<T> =>
+  typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
