@@ -4,12 +4,9 @@ import {
   filter,
   finalize,
   map,
-  merge,
   type Observable,
   ReplaySubject,
-  scan,
   share,
-  startWith,
   Subject,
 } from 'rxjs';
 import type { ConnectionState, Heartbeat } from '../connection/index.js';
@@ -18,19 +15,15 @@ import {
   createTranscriptStore,
   isSamePresence,
   NO_PRESENCES,
-  NOTHING_UNREAD,
   presentIn,
-  type Presences,
   reducePresences,
-  reduceUnread,
   type TranscriptStore,
-  type Unread,
-  type UnreadChange,
   unreadCount,
 } from '../transcript/index.js';
 import {
   type ChatItem,
   type ChatMessage,
+  isKept,
   isMessage,
   type Participant,
   type Receipt,
@@ -39,7 +32,9 @@ import {
 import type { Chat, ChatEnded } from './chat.js';
 import type { Metric } from './metrics.js';
 import { perFrame } from './perFrame.js';
+import { presencesIn } from './presencesIn.js';
 import type { Settings } from './resolveOptions.js';
+import { unreadIn } from './unreadIn.js';
 
 /** What a chat shows, derived from what happens in it. */
 export interface Views {
@@ -125,34 +120,9 @@ export function createViews(settings: Settings, mayDrop: (entry: Entry) => boole
     );
   });
 
-  const presences$ = defer(() => {
-    const known = transcript.snapshot().items.reduce(reducePresences, dropped);
-    return transcript.changes$.pipe(
-      scan(
-        (presences: Presences, changes) =>
-          changes.reduce(
-            (after, change) =>
-              change.kind === 'insert' && change.entry.item.status !== 'sending'
-                ? reducePresences(after, change.entry.item)
-                : after,
-            presences,
-          ),
-        known,
-      ),
-      startWith(known),
-    );
-  });
-
-  const unread$ = defer(() => {
-    const reduceAll = (unread: Unread, changes: readonly UnreadChange[]) =>
-      changes.reduce((before, change) => reduceUnread(before, change, self), unread);
-    const known = reduceAll(NOTHING_UNREAD, [
-      { kind: 'read', upTo: readUpTo },
-      ...transcript.entries().map((entry) => ({ kind: 'insert', entry }) as const),
-    ]);
-    const read$ = readUpTo$.pipe(map((upTo) => [{ kind: 'read', upTo } as const]));
-    return merge(transcript.changes$, read$).pipe(scan(reduceAll, known), startWith(known));
-  });
+  const passing$ = arrived$.pipe(filter((item) => !isKept(item)));
+  const presences$ = defer(() => presencesIn(transcript, passing$, dropped));
+  const unread$ = defer(() => unreadIn(transcript, { self, readUpTo$, readUpTo }));
 
   return {
     streams: {

@@ -225,6 +225,7 @@ export function createLedger(self: string, publish: (update: LedgerUpdate) => vo
       if (entry.item.status === 'failed' || reason === 'answer' || reason === 'piece') return false;
       untold.delete(entry.item.id);
       entries.forget(entry);
+      receipts.forget(entry);
       dropped.add(entry);
       return true;
     },

@@ -25,6 +25,8 @@ export interface ReceiptBook {
   add(entry: Entry): Entry;
   /** A message with its receipts is there again, of which has been told. */
   restore(entry: Entry): void;
+  /** A message is kept no more. */
+  forget(entry: Entry): void;
   /** A message has another place. */
   move(from: Entry, to: Entry): void;
   /** Others' receipts for own messages since this was asked last, each once. */
@@ -108,6 +110,15 @@ export function createReceiptBook(self: string, entries: Entries): ReceiptBook {
     return entries.get(item.id) ?? entry;
   };
 
+  /** Takes an own message out of its place; answers whether it had one. */
+  const takeOut = (entry: Entry): boolean => {
+    if (entry.item.participant.id !== self) return false;
+    const index = indexOf(own, entry);
+    const isThere = own[index]?.item.id === entry.item.id;
+    if (isThere) own.splice(index, 1);
+    return isThere;
+  };
+
   return {
     receive: (receipts, isNews) => {
       for (const receipt of receipts) {
@@ -128,12 +139,9 @@ export function createReceiptBook(self: string, entries: Entries): ReceiptBook {
         isFirst(receiptKey({ messageId, participantId, status: 'read' }));
       }
     },
+    forget: takeOut,
     move: (from, to) => {
-      if (from.item.participant.id !== self) return;
-      const index = indexOf(own, from);
-      if (own[index]?.item.id !== from.item.id) return;
-      own.splice(index, 1);
-      own.splice(indexOf(own, to) + 1, 0, to);
+      if (takeOut(from)) own.splice(indexOf(own, to) + 1, 0, to);
     },
     takeReceipts: () => {
       const taken = told;

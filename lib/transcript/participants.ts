@@ -6,6 +6,7 @@ interface Presence {
   readonly present: boolean;
   readonly at: number;
   readonly namedAt: number;
+  readonly activeAt: number;
 }
 
 /** What the items say of who is here; items may come in any order. */
@@ -18,7 +19,22 @@ export interface Presences {
 /** Nobody has been seen. */
 export const NO_PRESENCES: Presences = { byId: new Map(), endedAt: -Infinity };
 
-const LEFT = eventType('participant.left');
+/** Whoever was idle for too long is taken out of the chat, by an event of its own. */
+const LEAVES: ReadonlySet<string> = new Set([
+  eventType('participant.left'),
+  eventType('participant.autodisconnection'),
+]);
+const FALLS_IDLE: ReadonlySet<string> = new Set([
+  eventType('participant.idle'),
+  eventType('participant.inactive'),
+]);
+/** Others, such as receipts or a new name, may come from somebody who is away. */
+const IS_ACTIVE: ReadonlySet<string> = new Set([
+  eventType('participant.joined'),
+  eventType('participant.active'),
+  eventType('participant.returned'),
+  eventType('typing'),
+]);
 const CHAT_ENDED = eventType('chat.ended');
 /** Events about a participant that do not say that it is here. */
 const NO_SIGN_OF_PRESENCE: ReadonlySet<string> = new Set([
@@ -28,7 +44,10 @@ const NO_SIGN_OF_PRESENCE: ReadonlySet<string> = new Set([
   CHAT_ENDED,
 ]);
 
-/** Who is here after `item`: whoever joined, wrote or did something, and has not left since. */
+/**
+ * Who is here after `item`: whoever joined, wrote or did something, and has not left since. That serves
+ * right after a reload as well, when the fetched history may not reach back to who joined.
+ */
 export function reducePresences(presences: Presences, item: ChatItem): Presences {
   const { participant, contentType } = item;
   const at = item.time.getTime();
@@ -41,14 +60,18 @@ export function reducePresences(presences: Presences, item: ChatItem): Presences
   const known = presences.byId.get(participant.id);
   const isLast = !known || at >= known.at;
   const isNamed = participant.displayName !== '' && (!known || at >= known.namedAt);
+  const fallsIdle = FALLS_IDLE.has(contentType);
+  const tellsActivity = fallsIdle || isMessage(item) || IS_ACTIVE.has(contentType);
+  const isActivityNews = tellsActivity && (!known || at >= known.activeAt);
+  const idle = isActivityNews ? fallsIdle : known?.participant.idle === true;
+  const { id, role } = participant;
+  const { displayName } = isNamed || known === undefined ? participant : known.participant;
   const next: Presence = {
-    participant:
-      isNamed || known === undefined
-        ? participant
-        : { ...participant, displayName: known.participant.displayName },
-    present: isLast ? contentType !== LEFT : known.present,
+    participant: { id, role, displayName, ...(idle && { idle }) },
+    present: isLast ? !LEAVES.has(contentType) : known.present,
     at: isLast ? at : known.at,
     namedAt: isNamed ? at : (known?.namedAt ?? -Infinity),
+    activeAt: isActivityNews ? at : (known?.activeAt ?? -Infinity),
   };
   return { ...presences, byId: new Map(presences.byId).set(participant.id, next) };
 }
@@ -59,10 +82,15 @@ export const presentIn = ({ byId, endedAt }: Presences): readonly Participant[] 
     .filter(({ present, at }) => present && at > endedAt)
     .map(({ participant }) => participant);
 
-/** Whether the same participants are here under the same names. */
+/** Whether the same participants are here, under the same names and as idle. */
 export const isSamePresence = (a: readonly Participant[], b: readonly Participant[]): boolean =>
   a.length === b.length &&
-  a.every(({ id, displayName, role }, i) => {
+  a.every(({ id, displayName, role, idle }, i) => {
     const other = b[i];
-    return id === other?.id && displayName === other.displayName && role === other.role;
+    return (
+      id === other?.id &&
+      displayName === other.displayName &&
+      role === other.role &&
+      idle === other.idle
+    );
   });

@@ -5,6 +5,8 @@ export interface Participant {
   readonly id: string;
   readonly role: ParticipantRole;
   readonly displayName: string;
+  /** In `participants$`: has not done anything for so long that the service has said so. */
+  readonly idle?: true;
 }
 
 /** A participant's role; one that this library does not know is passed on as it came. */

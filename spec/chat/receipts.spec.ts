@@ -314,6 +314,52 @@ describe('receipts$', () => {
   });
 });
 
+describe('participants$', () => {
+  it('has right after a reload who has spoken, though nobody is seen to join', () => {
+    const { advance, agent, chat, contact, create } = connectedChat();
+    for (let i = 0; i < 20; i++) agent.say(`${i}`);
+    watch(chat.sendMessage('last'));
+    advance(SECOND);
+    chat.close();
+    const again = create({ chatDetails: contact.details, history: 15 });
+    watch(again.connect());
+    advance(50);
+    const here = watch(again.participants$);
+    expect(here.last?.map(({ role }) => role)).toEqual(['AGENT', 'CUSTOMER']);
+  });
+
+  it('has who types, and who is idle', () => {
+    const { advance, agent, chat, contact } = connectedChat({ history: 0 });
+    const here = watch(chat.participants$);
+    const bea = { id: agent.id, role: 'AGENT', displayName: 'Bea' };
+    const others = () => here.last?.filter(({ id }) => id !== contact.details.participantId);
+    expect(others()).toEqual([]);
+    agent.type();
+    advance(10);
+    expect(others()).toEqual([bea]);
+    agent.event('participant.idle');
+    advance(10);
+    expect(others()).toEqual([{ ...bea, idle: true }]);
+    agent.event('participant.returned');
+    advance(10);
+    expect(others()).toEqual([bea]);
+  });
+});
+
+describe('own messages of an agent', () => {
+  it('have its role and name while they are on their way', () => {
+    const { advance, agent, chat } = connectedChat({ type: 'AGENT' });
+    advance(SECOND);
+    const transcript = watch(chat.transcript$);
+    const sent = watch(chat.sendMessage('Hi'));
+    expect(sent.ending).toBeUndefined();
+    expect(transcript.last?.items.at(-1)).toMatchObject({
+      status: 'sending',
+      participant: { id: agent.id, role: 'AGENT', displayName: 'Bea' },
+    });
+  });
+});
+
 describe('unreadCount$', () => {
   it('counts what others say until it is marked as read', () => {
     const { advance, chat, say } = receiptChat();

@@ -1,45 +1,9 @@
 import fc from 'fast-check';
-import type { Entry, Origin } from '../../lib/inbox/entries.js';
-import { createLedger, type Ledger } from '../../lib/inbox/ledger.js';
+import type { Origin } from '../../lib/inbox/entries.js';
+import type { Ledger } from '../../lib/inbox/ledger.js';
 import type { ChatItem, ChatMessage } from '../../lib/wire/index.js';
 import { EPOCH_MS, eventItem, itemOf, lastPiece, messageItem, piece } from '../support/items.js';
-
-const SELF = 'me';
-
-interface Watched extends Ledger {
-  /** What the changes have made of an empty transcript, in its order. */
-  readonly items: () => readonly ChatItem[];
-  /** All that has arrived. */
-  readonly arrived: readonly ChatItem[];
-  /** How often anything was published. */
-  readonly updates: () => number;
-}
-
-/** A ledger whose changes are applied as they come; one that does not fit is an error. */
-function watchedLedger(): Watched {
-  const entries = new Map<string, Entry>();
-  const arrived: ChatItem[] = [];
-  let updates = 0;
-  const ledger = createLedger(SELF, (update) => {
-    updates++;
-    for (const { kind, entry } of update.changes) {
-      const place = `${entry.time}/${entry.arrival}`;
-      if (entries.has(place) !== (kind !== 'insert')) throw new Error(`cannot ${kind} at ${place}`);
-      if (kind === 'remove') entries.delete(place);
-      else entries.set(place, entry);
-    }
-    arrived.push(...update.arrived);
-  });
-  return {
-    ...ledger,
-    items: () =>
-      [...entries.values()]
-        .sort((a, b) => (a.time === b.time ? a.arrival - b.arrival : a.time - b.time))
-        .map(({ item }) => item),
-    arrived,
-    updates: () => updates,
-  };
-}
+import { SELF, watchedLedger } from './support/watchedLedger.js';
 
 const ids = (items: readonly ChatItem[]) => items.map(({ id }) => id);
 const own = (id: string, content: string, at = 0): ChatMessage =>

@@ -63,6 +63,59 @@ describe('who is here', () => {
     ).toEqual([]);
   });
 
+  it.each<EventName>(['participant.left', 'participant.autodisconnection'])(
+    'is not who is gone: %s',
+    (name) => {
+      expect(idsAfter(joined('ann', 1), eventItem('x', name, { from: 'ann', at: 2 }))).toEqual([]);
+    },
+  );
+
+  it('has supervisors and bots', () => {
+    const supervisor = messageItem('a', { from: 'sue', role: 'SUPERVISOR', at: 1 });
+    const bot = messageItem('b', { from: 'bot', role: 'CUSTOM_BOT', at: 2 });
+    expect(presentAfter(supervisor, bot)).toEqual([
+      participant('sue', 'SUPERVISOR'),
+      participant('bot', 'CUSTOM_BOT'),
+    ]);
+  });
+
+  describe('with who is idle', () => {
+    const idle = eventItem('i', 'participant.idle', { from: 'ann', at: 2 });
+    const isIdle = (...items: readonly ChatItem[]) => presentAfter(...items)[0]?.idle === true;
+
+    it.each<EventName>(['participant.idle', 'participant.inactive'])('after %s', (name) => {
+      const event = eventItem('x', name, { from: 'ann', at: 2 });
+      expect(presentAfter(joined('ann', 1), event)).toEqual([
+        { ...participant('ann'), idle: true },
+      ]);
+    });
+
+    it.each<EventName>(['participant.returned', 'participant.active', 'typing'])(
+      'until %s',
+      (name) => {
+        const event = eventItem('x', name, { from: 'ann', at: 3 });
+        expect(isIdle(idle, event)).toBe(false);
+        expect(isIdle(event, idle)).toBe(false);
+      },
+    );
+
+    it('until it writes, but not by what says nothing of that', () => {
+      const renamed = eventItem('x', 'participant.displayname.updated', { from: 'ann', at: 3 });
+      expect(isIdle(idle, said('ann', 3))).toBe(false);
+      expect(isIdle(idle, renamed)).toBe(true);
+      expect(isIdle(idle, said('ann', 1))).toBe(true);
+    });
+
+    it('as another presence than the same participant not idle', () => {
+      const [before, after] = [
+        presentAfter(joined('ann', 1)),
+        presentAfter(joined('ann', 1), idle),
+      ];
+      expect(isSamePresence(before, after)).toBe(false);
+      expect(isSamePresence(after, presentAfter(idle))).toBe(true);
+    });
+  });
+
   it('is nobody when the chat has ended', () => {
     expect(idsAfter(joined('ann', 1), joined('bob', 2), ended(3))).toEqual([]);
   });
