@@ -30,14 +30,14 @@ function receiptChat({
     api: { ...virtual.api, sendEvent },
     ...options,
   });
-  watch(chat.connect());
+  const connection = watch(chat.connect());
   virtual.advance(100);
   const say = (content: string) => {
     const id = virtual.agent.say(content).Id ?? '';
     virtual.advance(10);
     return id;
   };
-  return { ...virtual, chat, sent, say, whats: () => sent.map(({ what }) => what) };
+  return { ...virtual, chat, connection, sent, say, whats: () => sent.map(({ what }) => what) };
 }
 
 describe('markRead', () => {
@@ -174,7 +174,38 @@ describe('markRead', () => {
     expect(marked.map(({ ending }) => ending)).toEqual(['completed', 'completed']);
   });
 
-  it('errs where connect() loses its subscriber, and completes silently where the chat ends', () => {
+  it('sends none once the end has begun, though the last items are still being fetched', () => {
+    const { advance, chat, contact, emulator, say, sent } = receiptChat({
+      options: { receipts: { throttleMs: 1_000 } },
+    });
+    const [one, two, three] = ['one', 'two', 'three'].map(say);
+    const marked = [watch(chat.markRead(one ?? '')), watch(chat.markRead(two ?? ''))];
+    advance(500);
+    emulator.faults.delayOperation('GetTranscript', 3 * SECOND);
+    contact.end();
+    advance(2 * SECOND);
+    marked.push(watch(chat.markRead(three ?? '')));
+    expect(marked[2]?.ending).toBe('completed');
+    advance(10 * SECOND);
+    expect(sent.map(({ what }) => what)).toEqual(['read one']);
+    expect(marked.map(({ ending }) => ending)).toEqual(['completed', 'completed', 'completed']);
+  });
+
+  it('errs where connect() loses its subscriber; the receipt goes when it has one again', () => {
+    const { advance, chat, connection, contact, emulator, say, whats } = receiptChat();
+    const id = say('one');
+    const back = emulator.faults.offline({ contactId: contact.contactId });
+    advance(SECOND);
+    const waiting = watch(chat.markRead(id));
+    connection.unsubscribe();
+    expect(waiting.error).toMatchObject({ code: 'NotConnected' });
+    back();
+    watch(chat.connect());
+    advance(10 * SECOND);
+    expect(whats()).toEqual(['read one']);
+  });
+
+  it('completes silently where the chat is closed or ends', () => {
     const lost = receiptChat();
     lost.emulator.faults.offline({ contactId: lost.contact.contactId });
     lost.advance(SECOND);
