@@ -10,6 +10,8 @@ export type Metric =
   | { readonly type: 'socket-closed'; readonly code: number | undefined; readonly ms: number }
   /** A connection was lost or could not be made, and why. */
   | { readonly type: 'connection-lost'; readonly reason: string; readonly retryInMs: number }
+  /** How many own messages are on their way now, the one that is being sent included. */
+  | { readonly type: 'queue'; readonly length: number }
   /** A frame that is not of the protocol; its length in characters. */
   | { readonly type: 'bad-frame'; readonly reason: string; readonly length: number }
   /** An item of the transcript that can't be read. */

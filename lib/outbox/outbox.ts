@@ -51,6 +51,8 @@ export interface OutboxOptions {
   readonly post: Post;
   /** This participant, as own messages show it until the service gives them back. */
   readonly self: () => Participant;
+  /** Told how many messages are on their way, at each change. */
+  readonly queued: (length: number) => void;
   readonly scheduler: SchedulerLike;
 }
 
@@ -75,7 +77,7 @@ export interface Outbox {
   readonly work$: Observable<never>;
 }
 
-export function createOutbox({ ledger, post, self, scheduler }: OutboxOptions): Outbox {
+export function createOutbox({ ledger, post, self, queued, scheduler }: OutboxOptions): Outbox {
   const jobs$ = new Subject<Observable<SentMessage>>();
   /** What is being sent, by client token: two messages with one token are one. */
   const underWay = new Map<string, Observable<SentMessage>>();
@@ -128,10 +130,12 @@ export function createOutbox({ ledger, post, self, scheduler }: OutboxOptions): 
   const submit: Outbox['submit'] = (message, clientToken) => {
     const sent$: Observable<SentMessage> = defer(() => {
       underWay.set(clientToken, sent$);
+      queued(underWay.size);
       return attempt(message, clientToken);
     }).pipe(
       finalize(() => {
         underWay.delete(clientToken);
+        queued(underWay.size);
       }),
       share({
         connector: () => new AsyncSubject(),

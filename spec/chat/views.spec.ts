@@ -1,4 +1,4 @@
-import { map, timestamp } from 'rxjs';
+import { map, mergeMap, timestamp } from 'rxjs';
 import type { ChatEnded, Participant } from '../../lib/lite.js';
 import { eventType } from '../../lib/lite.js';
 import { connectedChat, virtualChat } from './support/virtualChat.js';
@@ -318,11 +318,25 @@ describe('metrics$', () => {
     emulator.faults.failOperation('SendMessage', { error: 'ValidationException' });
     watch(chat.sendMessage('two'));
     advance(10_000);
-    expect(metrics.values).toEqual([
+    expect(metrics.values.filter(({ type }) => type === 'api')).toEqual([
       // Waits of half of 500 and 1000 ms between three calls of 10 ms each.
       { type: 'api', operation: 'SendMessage', outcome: 'ok', attempts: 3, ms: 780 },
       { type: 'api', operation: 'SendMessage', outcome: 'Validation', attempts: 1, ms: 10 },
     ]);
+  });
+
+  it('has the number of own messages on their way', () => {
+    const { advance, chat, emulator } = connectedChat();
+    const lengths = watch(
+      chat.metrics$.pipe(mergeMap((metric) => (metric.type === 'queue' ? [metric.length] : []))),
+    );
+    emulator.faults.failOperation('SendMessage', { error: 'ValidationException', times: 1 });
+    const [, second] = ['one', 'two', 'three'].map((text) => watch(chat.sendMessage(text)));
+    expect(lengths.values).toEqual([1, 2, 3]);
+    second?.unsubscribe();
+    expect(lengths.values).toEqual([1, 2, 3, 2]);
+    advance(1_000);
+    expect(lengths.values).toEqual([1, 2, 3, 2, 1, 0]);
   });
 
   it('has errors of the gateway', () => {

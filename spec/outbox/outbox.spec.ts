@@ -31,6 +31,7 @@ function outbox() {
   const { submit, work$ } = createOutbox({
     ledger,
     self: () => SELF,
+    queued: () => undefined,
     scheduler: clock,
     post: ({ content }, clientToken, leaves) => {
       const answer = new Subject<SendMessageAnswer>();

@@ -15,6 +15,7 @@ export function messageCommands({
   patiently,
   self,
   settings: { log, scheduler },
+  views,
 }: CommandContext): Pick<Chat, 'sendMessage' | 'resend' | 'outgoing'> {
   const act = 'send a message';
   const post: Post = ({ content: Content, contentType: ContentType }, ClientToken, leaves) =>
@@ -29,7 +30,10 @@ export function messageCommands({
         patiently,
       ),
     );
-  const outbox = createOutbox({ ledger, post, self, scheduler });
+  const queued = (length: number) => {
+    views.metric({ type: 'queue', length });
+  };
+  const outbox = createOutbox({ ledger, post, self, queued, scheduler });
   outbox.work$.pipe(takeUntil(ending.over$)).subscribe();
 
   // Checked when called, so that all subscriptions share the message and its token.
