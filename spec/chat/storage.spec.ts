@@ -88,6 +88,21 @@ describe('a chat with a storage', () => {
     ]);
   });
 
+  it('knows a message again that had come further than what was stored', () => {
+    const { advance, crash, emulator, life } = reloads();
+    advance(3_000);
+    emulator.faults.delayOperation('SendMessage', 1_500, { times: 1 });
+    watch(life().chat.sendMessage('one'));
+    watch(life().chat.sendMessage('two'));
+    advance(1_600); // both are there by now; when it was stored, none was
+    emulator.faults.delayOperation('SendMessage', 10_000);
+    const { transcript } = crash();
+    advance(1_000);
+    const own = transcript.last?.items.filter(({ type }) => type === 'MESSAGE');
+    expect(texts(own)).toEqual(['one', 'two']);
+    expect(own).toMatchObject([{ status: 'sent' }, { status: 'sent' }]);
+  });
+
   it('sends what waited for the network', () => {
     const { advance, contact, emulator, kill, life } = reloads();
     advance(1_000);

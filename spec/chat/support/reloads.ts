@@ -27,6 +27,8 @@ export interface Reloads extends Omit<VirtualChat, 'chat'> {
   readonly reload: (options?: Partial<ChatOptions>) => Life;
   /** The browser takes the page away without asking its code, but for `pagehide`. */
   readonly kill: (options?: Partial<ChatOptions>) => Life;
+  /** The same, without even that. */
+  readonly crash: () => Life;
 }
 
 /** A page after another, with one storage; the first is there. */
@@ -62,8 +64,10 @@ export function reloads({
     watch(chat.connect());
     return {
       ...seen,
-      vanish: () => {
+      hide: () => {
         pageHide$.next({ persisted: false });
+      },
+      vanish: () => {
         isGone = true;
         seen.messages.unsubscribe(); // nobody is there to see what closing brings out
         chat.close();
@@ -82,8 +86,13 @@ export function reloads({
       return (present = open(more));
     },
     kill: (more) => {
+      present.hide();
       present.vanish();
       return (present = open(more));
+    },
+    crash: () => {
+      present.vanish();
+      return (present = open());
     },
   };
 }
