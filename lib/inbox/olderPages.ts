@@ -97,8 +97,7 @@ export function createOlderPages({
   let contactId: string | undefined;
   let hasPast = false;
   let drops = 0;
-  let next:
-    { token: string; connection: string | undefined; before: string | undefined } | undefined;
+  let next: { readonly token: string; readonly connection: string | undefined } | undefined;
   /** The newest item when the chat was joined: where nothing is kept, what is older begins there. */
   let newest: ChatItem | undefined;
 
@@ -120,15 +119,10 @@ export function createOlderPages({
     askedFor.clear();
   };
 
-  /** Where to go on, behind a page for which there were `dropsBefore`, and whether there is more. */
-  const goOn = (token: string | undefined, dropsBefore: number): boolean => {
-    const before = oldest()?.id;
-    next = undefined;
-    if (drops !== dropsBefore) return true;
-    if (token) {
-      next = { token, connection: connectionToken(), before };
-      return true;
-    }
+  /** Where to go on behind a page, and whether there is more. */
+  const goOn = (token: string | undefined): boolean => {
+    next = token ? { token, connection: connectionToken() } : undefined;
+    if (next) return true;
     const earlier = [...contactIds].find((id) => !cameUp.has(id) && !askedFor.has(id));
     if (earlier === undefined) return false;
     contactId = earlier;
@@ -136,11 +130,11 @@ export function createOlderPages({
     return true;
   };
 
-  const receive = (from: ChatItem | undefined, page: Page, dropsBefore: number) => {
+  const receive = (from: ChatItem | undefined, page: Page) => {
     saw(page.items);
     if (page.initialContactId) contactIds.add(page.initialContactId);
     take(from === undefined ? page.items : page.items.filter(({ time }) => time <= from.time));
-    setHasOlder(goOn(page.nextToken, dropsBefore));
+    setHasOlder(goOn(page.nextToken));
   };
 
   /** One page, by the first way that the service knows. */
@@ -148,7 +142,7 @@ export function createOlderPages({
     defer(() => {
       let taken: Way = way;
       return getPage((connection) => {
-        const isGood = next?.connection === connection && next.before === oldest()?.id;
+        const isGood = next !== undefined && next.connection === connection;
         taken = isGood ? 'token' : way;
         return {
           ScanDirection: 'BACKWARD',
@@ -190,7 +184,10 @@ export function createOlderPages({
       const isReachable = contactId === undefined && from !== undefined && !isPast(from);
       return page$(from, isReachable ? 'id' : 'newest').pipe(
         switchMap((page) => {
-          receive(from, page, dropsBefore);
+          // What was dropped meanwhile would be missing between the page and what is kept.
+          const first = oldest()?.id;
+          if (drops !== dropsBefore) return untilOlder$(first, pages + 1);
+          receive(from, page);
           return untilOlder$(before, pages + 1);
         }),
       );
@@ -201,9 +198,9 @@ export function createOlderPages({
     joined: (newestItem, olderToken) => {
       newest = newestItem;
       if (newest) saw([newest]);
-      // Where the items of the page were not wanted, they are older than what is kept.
-      const isLeftOut = newest !== undefined && oldest() === undefined;
-      setHasOlder(isLeftOut || goOn(olderToken, 0));
+      // Where not all items of the page are kept, they are older than those that are.
+      const isLeftOut = (newest !== undefined && oldest() === undefined) || drops > 0;
+      setHasOlder(isLeftOut || goOn(olderToken));
       settle();
     },
     notJoined: settle,

@@ -1,5 +1,11 @@
 import { from, map } from 'rxjs';
-import { ChatError, isMessage, type ParticipantApi, type Transcript } from '../../lib/lite.js';
+import {
+  ChatError,
+  eventType,
+  isMessage,
+  type ParticipantApi,
+  type Transcript,
+} from '../../lib/lite.js';
 import { connectedChat, virtualChat, type VirtualChatOptions } from './support/virtualChat.js';
 import { texts, watch } from './support/watch.js';
 
@@ -179,14 +185,34 @@ describe('loadOlder()', () => {
 
 describe('loadOlder() and reconnects', () => {
   it('uses no token of a connection that is gone', () => {
-    const run = longChat(40);
-    run.older();
-    run.emulator.faults.cutSockets();
-    run.advance(5_000);
-    const page = run.older();
-    expect(said(page.last)).toEqual(numbers(27, 40));
-    for (let i = 0; i < 8; i++) run.older();
-    expect(said(watch(run.chat.transcript$).last)).toEqual(numbers(1, 40));
+    const { advance, agent, api, contact, create, emulator } = virtualChat();
+    for (const text of numbers(1, 40)) agent.say(text);
+    const requests: GetTranscriptRequest[] = [];
+    const watchedApi: ParticipantApi = {
+      ...api,
+      getTranscript: (request) => {
+        requests.push(request);
+        return api.getTranscript(request);
+      },
+    };
+    const chat = create({ chatDetails: contact.details, history: 5, api: watchedApi });
+    watch(chat.connect());
+    advance(1_000);
+    const older = () => {
+      const page = watch(chat.loadOlder());
+      advance(1_000);
+      return page.last;
+    };
+    older();
+    expect(requests.at(-1)?.NextToken).toBeDefined();
+    emulator.faults.cutSockets();
+    advance(5_000);
+    expect(said(older())).toEqual(numbers(27, 40));
+    expect(requests.at(-1)).not.toHaveProperty('NextToken');
+    expect(requests.at(-1)?.StartPosition?.Id).toBeDefined();
+    for (let i = 0; i < 8; i++) older();
+    expect(said(watch(chat.transcript$).last)).toEqual(numbers(1, 40));
+    expect(requests.at(-1)?.NextToken).toBeDefined();
   });
 
   it('survives a cut while a page is under way', () => {
@@ -258,17 +284,43 @@ describe('loadOlder() in a persistent chat', () => {
     expect(said(watch(chat.transcript$).last)).toEqual(['a1', 'a2', 'b1', 'b2', 'c1', 'c2']);
   });
 
+  it('leaves new messages that a page has to those that bring them', () => {
+    const { advance, chat, emulator, older, third } = chain();
+    for (let i = 0; i < 3; i++) older();
+    const messages = watch(chat.messages$);
+    emulator.faults.cutSockets();
+    advance(5_000);
+    emulator.faults.delayFrames(10_000, { times: 1 });
+    third.customer.say('c3');
+    expect(said(older().last)).not.toContain('c3'); // the page is one from the newest item on
+    advance(20_000);
+    expect(texts(messages.values)).toEqual(['c3']);
+  });
+
   it('is not over since the chat before it is', () => {
-    const { advance, create, emulator } = virtualChat();
+    const { advance, api, create, emulator } = virtualChat();
     const first = emulator.startChat({ initialMessage: 'a' });
     first.end();
     advance(1_000);
     const second = emulator.startChat({ continuedFrom: first.contactId });
-    const chat = create({ chatDetails: second.startChatContact });
+    // The chat before has ended, and nothing has happened since.
+    const withoutJoined: ParticipantApi = {
+      ...api,
+      getTranscript: (request) =>
+        from(api.getTranscript(request)).pipe(
+          map((answer) => ({
+            ...answer,
+            Transcript: answer.Transcript?.filter(
+              ({ ContentType }) => ContentType !== eventType('participant.joined'),
+            ),
+          })),
+        ),
+    };
+    const chat = create({ chatDetails: second.startChatContact, api: withoutJoined });
     const ended = watch(chat.ended$);
     const messages = watch(chat.messages$);
     watch(chat.connect());
-    advance(1_000);
+    advance(10_000);
     expect(watch(chat.connectionState$).last).toMatchObject({ status: 'connected' });
     expect(ended.values).toEqual([]);
     expect(messages.values).toEqual([]);

@@ -48,6 +48,19 @@ describe('maxItems', () => {
     expect(transcript.last).toMatchObject({ size: 24, hasOlder: false });
   });
 
+  it('leaves no hole where items are dropped while a page is under way', () => {
+    const run = connectedChat({ maxItems: 5, history: 5 });
+    say(run, 1, 40);
+    const transcript = watch(run.chat.transcript$);
+    run.emulator.faults.delayOperation('GetTranscript', 500, { times: 1 });
+    const page = watch(run.chat.loadOlder());
+    run.advance(100);
+    for (const text of numbers(41, 43)) run.agent.say(text);
+    run.advance(2_000);
+    expect(page.ending).toBe('completed');
+    expect(said(transcript.last)).toEqual(numbers(34, 43));
+  });
+
   it('brings back what the page at the beginning had too much', () => {
     const run = connectedChat({ maxItems: 5, history: 10 });
     say(run, 1, 40);
@@ -63,6 +76,7 @@ describe('maxItems', () => {
   it('takes nothing that was dropped for new, whatever brings it again', () => {
     const run = connectedChat({ maxItems: 5 });
     const messages = watch(run.chat.messages$);
+    watch(run.chat.transcript$); // what nobody looks at is dropped later
     run.emulator.faults.doubleFrames();
     say(run, 1, 30);
     run.emulator.faults.cutSockets();

@@ -37,6 +37,16 @@ describe('a ledger of others’ items', () => {
     expect(ledger.arrived).toEqual([]);
   });
 
+  it('takes nothing that is of an earlier contact for new', () => {
+    const ledger = watchedLedger();
+    const past = (id: string, at: number) =>
+      messageItem(id, { at, wire: { RelatedContactId: 'earlier' } });
+    ledger.receive([past('a', 0), past('b', 0), messageItem('c', { at: 0 })], 'gap');
+
+    expect(ids(ledger.items())).toEqual(['a', 'b', 'c']);
+    expect(ids(ledger.arrived)).toEqual(['c']);
+  });
+
   it('says nothing at all of a second copy', () => {
     const ledger = watchedLedger();
     ledger.receive([messageItem('a')], 'live');
