@@ -2,6 +2,7 @@ import { from, map } from 'rxjs';
 import {
   ChatError,
   eventType,
+  type GetTranscriptRequest,
   isMessage,
   type ParticipantApi,
   type Transcript,

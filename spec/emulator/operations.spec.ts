@@ -77,6 +77,27 @@ describe('StartChatContact', () => {
     }),
   );
 
+  it(
+    'goes on from a segment of an earlier chat, without those after it',
+    withEmulator(async (emulator) => {
+      const first = emulator.startChat({ initialMessage: 'one' });
+      first.join({ displayName: 'Bea' });
+      const cid = first.transfer({ displayName: 'Cid' });
+      cid.say('two');
+      first.end();
+      const past = async (RehydrationType: string) => {
+        const { body } = await new RestClient(emulator.url).request('PUT', '/contact/chat', {
+          PersistentChat: { SourceContactId: first.contactId, RehydrationType },
+        });
+        const { rest } = await connect(emulator.url, body.ParticipantToken);
+        return (await rest.transcript({ MaxResults: 100 })).Transcript.map(summary);
+      };
+      expect(await past('FROM_SEGMENT')).toContain('one');
+      expect(await past('FROM_SEGMENT')).not.toContain('two');
+      expect(await past('ENTIRE_PAST_SESSION')).toEqual(expect.arrayContaining(['one', 'two']));
+    }),
+  );
+
   it.each([
     ['a body that is not an object', [], 400],
     ['a duration out of bounds', { ChatDurationInMinutes: 59 }, 400],

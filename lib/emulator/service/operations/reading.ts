@@ -1,7 +1,7 @@
 import type { ChatService } from '../ChatService.js';
 import { optionalString, requiredString, type Input } from '../input.js';
 import { invalid, ServiceError } from '../ServiceError.js';
-import type { Participant } from '../state.js';
+import type { Contact, Participant } from '../state.js';
 import { compare, type TranscriptEntry } from '../Transcript.js';
 import { transcriptItem, transcriptPage } from '../transcriptPage.js';
 
@@ -41,11 +41,22 @@ function entriesFor(
   if (contactId === undefined) {
     return chain.length === 1
       ? contact.transcript.entries
-      : chain.flatMap((each) => each.transcript.entries).sort(compare);
+      : chain.flatMap((each, index) => entriesUpTo(each, chain[index + 1])).sort(compare);
   }
   const source = chain.find(({ contactIds }) => contactIds.includes(contactId));
   if (!source) throw invalid('ContactId is not the id of a contact of this chat');
   return source.transcript.entries.filter(({ item }) => item.ContactId === contactId);
+}
+
+/** What `contact` has up to where `next` goes on from it: FROM_SEGMENT leaves out later segments. */
+function entriesUpTo(contact: Contact, next: Contact | undefined): readonly TranscriptEntry[] {
+  const dropped = contact.contactIds.slice(
+    contact.contactIds.indexOf(next?.continuedFrom ?? '') + 1 || contact.contactIds.length,
+  );
+  const { entries } = contact.transcript;
+  return dropped.length === 0
+    ? entries
+    : entries.filter(({ item: { ContactId = '' } }) => !dropped.includes(ContactId));
 }
 
 export function describeView(
