@@ -124,14 +124,16 @@ export function createViews(settings: Settings, mayDrop: (entry: Entry) => boole
   const presences$ = defer(() => presencesIn(transcript, passing$, dropped));
   const unread$ = defer(() => unreadIn(transcript, { self, readUpTo$, readUpTo }));
 
+  const messages$ = arrived$.pipe(
+    filter(isMessage),
+    orderWithin(orderingWindowMs, { by: ({ time }) => time.getTime(), scheduler }),
+  );
+
   return {
     streams: {
       connectionState$: state$.asObservable(),
-      messages$: arrived$.pipe(
-        filter(isMessage),
-        orderWithin(orderingWindowMs, { by: ({ time }) => time.getTime(), scheduler }),
-        share({ resetOnComplete: true, resetOnError: true, resetOnRefCountZero: true }),
-      ),
+      // Without a window nothing is held, so there is nothing to share.
+      messages$: orderingWindowMs > 0 ? messages$.pipe(share(SHARED)) : messages$,
       partials$: partials$.asObservable(),
       events$: arrived$.pipe(filter((item) => !isMessage(item))),
       transcript$: perFrame(transcript.changes$, transcript.snapshot, settings).pipe(replayed()),
@@ -208,3 +210,5 @@ const replayed = <T>(): ((source: Observable<T>) => Observable<T>) =>
     resetOnError: true,
     resetOnRefCountZero: true,
   });
+
+const SHARED = { resetOnComplete: true, resetOnError: true, resetOnRefCountZero: true } as const;

@@ -223,8 +223,12 @@ export function transcriptSync({
     );
 
     // The gate comes first: it has to be closed before a fetch that is answered at once.
-    return merge(live$, joining$, filling$, lookedUp$).pipe(
-      filter((delivery): delivery is Delivery => delivery !== SETTLED && delivery !== JOINED),
+    return merge(
+      live$,
+      merge(joining$, filling$, lookedUp$).pipe(
+        filter((delivery): delivery is Delivery => delivery !== SETTLED && delivery !== JOINED),
+      ),
+    ).pipe(
       tap((delivery) => {
         if (delivery.kind !== 'items') return;
         const newest = newestOf(delivery.items);
