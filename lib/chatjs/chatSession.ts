@@ -9,43 +9,32 @@ import {
   tap,
   timer,
 } from 'rxjs';
-import { type ChatOptions, createChat, type Metric, resolveEndpoint } from '../lite.js';
+import {
+  type ChatOptions,
+  createChat,
+  type Metric,
+  resolveEndpoint,
+  type WebSocketManager,
+} from '../lite.js';
 import { IllegalArgument } from './answers.js';
 import { ChatClient, chatClientApi } from './chatClient.js';
 import { createCsmService, type CsmService } from './csmService.js';
-import { checkDetails, type ChatDetailsInput, type CheckedDetails } from './details.js';
+import { checkDetails, type CheckedDetails } from './details.js';
 import type { Environment } from './environment.js';
 import { type ChatGlobalConfig, createGlobalConfig, type GlobalSettings } from './globalConfig.js';
 import { createLogManager, LogLevel, type LogManager } from './logManager.js';
 import { createSession } from './session.js';
+import type { ChatSessionArgs, ChatSessionObject } from './objectTypes.js';
 import type { ChatController } from './sessionTypes.js';
 import { NAME, VERSION } from './version.js';
 
 /** `type` of `create`. */
-export const SessionTypes = { AGENT: 'AGENT', CUSTOMER: 'CUSTOMER' } as const;
+const SessionTypes = { AGENT: 'AGENT', CUSTOMER: 'CUSTOMER' } as const;
 
 /** What amazon-connect-chatjs takes where no region is given. */
 const DEFAULT_REGION = 'us-west-2';
 /** How often a page is asked whether it is online, in milliseconds. */
 const ONLINE_EVERY_MS = 1_000;
-
-/** What `connect.ChatSession.create` takes. */
-export interface ChatSessionArgs {
-  /** What StartChatContact answered, or Streams' media info. */
-  readonly chatDetails: ChatDetailsInput | string;
-  /** @defaultValue AGENT */
-  readonly type?: keyof typeof SessionTypes | undefined;
-  readonly options?:
-    | {
-        readonly region?: string | undefined;
-        readonly customChatClient?: ChatClient | undefined;
-        readonly stage?: string | undefined;
-        readonly cell?: string | undefined;
-      }
-    | undefined;
-  /** @defaultValue false */
-  readonly disableCSM?: boolean | undefined;
-}
 
 /** What a page extends to log in its own way; it logs nothing. */
 export class Logger {
@@ -64,7 +53,11 @@ export class Logger {
 }
 
 /** `connect.ChatSession`, with the services that it shares with the page. */
-export function createChatSession(environment: Environment) {
+export function createChatSession(environment: Environment): {
+  readonly ChatSession: ChatSessionObject;
+  readonly logManager: LogManager;
+  readonly csmService: CsmService;
+} {
   const { scheduler } = environment;
   const now = () => scheduler.now();
   const logManager: LogManager = createLogManager(now);
@@ -72,7 +65,13 @@ export function createChatSession(environment: Environment) {
   const config = createGlobalConfig(logManager, csmService);
 
   const create = (args: ChatSessionArgs): ChatController => {
-    const { chatDetails, type = 'AGENT', options = {}, disableCSM = false } = args ?? {};
+    const {
+      chatDetails,
+      type = 'AGENT',
+      options = {},
+      disableCSM = false,
+      websocketManager,
+    } = args ?? {};
     if (!(type in SessionTypes)) {
       throw new IllegalArgument('Unknown session type: allowed are AGENT and CUSTOMER');
     }
@@ -87,7 +86,8 @@ export function createChatSession(environment: Environment) {
     if (region === undefined && settings.endpoint === undefined && !client) {
       log.warn(`no region is given: ${DEFAULT_REGION} is taken`);
     }
-    const { endpoint, useDualStack } = settings;
+    const { useDualStack } = settings;
+    const endpoint = settings.endpoint || undefined;
     const userAgent = [`${NAME}/${VERSION}`, settings.userAgentSuffix].join(' ').trim();
     const api = client
       ? chatClientApi(client)
@@ -99,9 +99,11 @@ export function createChatSession(environment: Environment) {
     return createSession({
       details,
       api,
+      client,
+      receiptsEnabled: settings.receipts.enabled,
       environment,
       log,
-      makeChat: (heardApi) => {
+      makeChat: (heardApi, getConnectionToken) => {
         const chat = createChat({
           chatDetails: detailsOf(details),
           type,
@@ -111,7 +113,10 @@ export function createChatSession(environment: Environment) {
           history: 100,
           logger: log,
           logLevel: 'debug',
+          receipts: settings.receipts,
           ...(webSocket && { webSocket }),
+          ...(websocketManager && { webSocketManager: websocketManager as WebSocketManager }),
+          ...(websocketManager && getConnectionToken && { getConnectionToken }),
           ...(random && { random }),
           ...networkOf(settings, environment),
         });

@@ -1,36 +1,27 @@
-import { defer, firstValueFrom, map, type Observable, tap } from 'rxjs';
-import { ChatError, eventType, type MessageContentType, type OutgoingMessage } from '../lite.js';
-import { IllegalArgument, rejection } from './answers.js';
+import { defer, map, tap } from 'rxjs';
+import { eventType, isMessageContentType, type OutgoingMessage } from '../lite.js';
+import { IllegalArgument } from './answers.js';
+import { createAsking } from './asking.js';
+import { attachmentCommands } from './attachments.js';
+import { createReceipts, isUnthrottled, receiptOf } from './receipts.js';
 import type {
-  AttachmentArgs,
   CancelParticipantAuthenticationArgs,
   DescribeViewArgs,
   GetAuthenticationUrlArgs,
   GetTranscriptArgs,
   SendEventArgs,
   SendMessageArgs,
+  SendMessageReceiptArgs,
 } from './args.js';
 import type { SessionContext } from './context.js';
 
 const TYPING = eventType('typing');
 
 /** The methods of a session that ask the service. */
-export function createCommands({ chat, answers }: SessionContext) {
-  let hasLeft = false;
-
-  const promise = <T>(method: string, metadata: unknown, work$: Observable<T>): Promise<T> =>
-    firstValueFrom(
-      defer(() => {
-        if (hasLeft) throw new ChatError('NotConnected', 'this participant has left the chat');
-        return work$;
-      }),
-      { defaultValue: {} as T },
-    ).catch((error: unknown) => {
-      throw rejection(method, error, metadata);
-    });
-  const answered = <T>(method: string, metadata: unknown, work$: Observable<T>) =>
-    promise(method, metadata, work$).then((data) => ({ data, metadata: metadata ?? null }));
-
+export function createCommands(context: SessionContext) {
+  const { chat, answers, readPage } = context;
+  const { promise, answered, leave, anew } = createAsking();
+  const { sendReceipt } = createReceipts(context, promise);
   const typing$ = defer(() => chat().sendTyping()).pipe(map(() => answers.event(TYPING) ?? {}));
 
   return {
@@ -38,9 +29,12 @@ export function createCommands({ chat, answers }: SessionContext) {
       if (typeof message !== 'string') {
         throw new IllegalArgument(`${String(message)} is not a valid message`);
       }
+      if (!isMessageContentType(contentType)) {
+        throw new IllegalArgument('contentType is not one of a message');
+      }
       const outgoing: OutgoingMessage = {
         content: message,
-        contentType: contentType as MessageContentType,
+        contentType,
         ...(clientToken !== undefined && { clientToken }),
       };
       return answered(
@@ -58,28 +52,51 @@ export function createCommands({ chat, answers }: SessionContext) {
     sendEvent: ({ contentType, content, clientToken, metadata }: SendEventArgs) => {
       const Content = contentText(content);
       const event$ = defer(() =>
-        chat().call('sendEvent', {
-          ContentType: contentType,
-          ...(Content !== undefined && { Content }),
-          ...(clientToken !== undefined && { ClientToken: clientToken }),
+        chat().sendEvent({
+          contentType,
+          ...(Content !== undefined && { content: Content }),
+          ...(clientToken !== undefined && { clientToken }),
         }),
+      ).pipe(map(() => answers.event(contentType) ?? {}));
+      if (contentType === TYPING) return answered('sendEvent', metadata, typing$);
+      const receipt = receiptOf(contentType);
+      return receipt && !isUnthrottled(Content)
+        ? sendReceipt(receipt, { contentType, content, metadata }, Content)
+        : answered('sendEvent', metadata, event$);
+    },
+
+    sendMessageReceipt: ({
+      event,
+      message,
+      metadata,
+      clientToken,
+      ...args
+    }: SendMessageReceiptArgs) => {
+      const messageId = args.messageId ?? message?.Id;
+      if (!messageId || (event !== 'read' && event !== 'delivered')) {
+        throw new IllegalArgument('a receipt needs an event, read or delivered, and a messageId');
+      }
+      return answered(
+        'sendMessageReceipt',
+        metadata,
+        defer(() =>
+          chat().sendEvent({
+            contentType: eventType(`message.${event}`),
+            content: { messageId },
+            ...(clientToken !== undefined && { clientToken }),
+          }),
+        ).pipe(map(() => answers.event(eventType(`message.${event}`)) ?? {})),
       );
-      return answered('sendEvent', metadata, contentType === TYPING ? typing$ : event$);
     },
 
     getTranscript: ({ metadata, ...args }: GetTranscriptArgs = {}) =>
       answered(
         'getTranscript',
         metadata,
-        defer(() => chat().call('getTranscript', transcriptRequest(args))),
-      ),
-
-    getAttachmentURL: ({ attachmentId, metadata }: AttachmentArgs) =>
-      promise(
-        'getAttachmentURL',
-        metadata,
-        defer(() => chat().call('getAttachment', { AttachmentId: attachmentId })).pipe(
-          map(({ Url }) => Url ?? ''),
+        defer(() => chat().call('getTranscript', transcriptRequest(args))).pipe(
+          tap(({ Transcript }) => {
+            readPage(Transcript ?? []);
+          }),
         ),
       ),
 
@@ -115,16 +132,12 @@ export function createCommands({ chat, answers }: SessionContext) {
         undefined,
         defer(() => chat().disconnect()).pipe(
           map(() => ({ data: answers.disconnect() ?? {} })),
-          tap(() => {
-            hasLeft = true;
-          }),
+          tap(leave),
         ),
       ),
 
-    /** A new chat begins: whoever has left the last one may take part in it. */
-    anew: () => {
-      hasLeft = false;
-    },
+    ...attachmentCommands(context, answered, promise),
+    anew,
   };
 }
 

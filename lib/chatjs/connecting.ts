@@ -2,15 +2,23 @@ import { filter, firstValueFrom, map, merge, Subject, Subscription } from 'rxjs'
 import { ChatError } from '../lite.js';
 import { asError, rejection } from './answers.js';
 import type { SessionContext } from './context.js';
+import type { Observed } from './observedApi.js';
 import type { ConnectChatResult } from './results.js';
 
 /** The part of a session that connects. */
 export interface Connecting {
   readonly connect: (args?: { readonly metadata?: unknown }) => Promise<ConnectChatResult>;
   /** Closes the socket; the contact goes on. A `connect()` under way rejects. */
+  /** What it resolved with last. */
+  readonly result: () => ConnectChatResult | undefined;
   readonly leave: () => void;
 }
 
+/** Either lets a session in. */
+const OPERATIONS: ReadonlySet<string> = new Set<Observed['operation']>([
+  'createParticipantConnection',
+  'getConnectionToken',
+]);
 /** How often the service may fail before `connect()` gives up: about 5 s. */
 const MAX_TRIES = 5;
 
@@ -21,13 +29,14 @@ const MAX_TRIES = 5;
  */
 export function createConnecting({ chat, observed$, log }: SessionContext): Connecting {
   let connected: Promise<ConnectChatResult> | undefined;
+  let result: ConnectChatResult | undefined;
   let failed$ = new Subject<never>();
   let link = Subscription.EMPTY;
 
   const letIn = () => {
     let tries = 0;
     return observed$.pipe(
-      filter(({ operation }) => operation === 'createParticipantConnection'),
+      filter(({ operation }) => OPERATIONS.has(operation)),
       map(({ error }) => {
         if (error === undefined) return true;
         tries += 1;
@@ -66,13 +75,12 @@ export function createConnecting({ chat, observed$, log }: SessionContext): Conn
   return {
     connect: ({ metadata = null } = {}) => {
       if (connected) log.warn('Ignoring duplicate call to connect: it is under way or done');
+      if (!connected) {
+        const _debug = { websocketStatus: 'Starting' };
+        result = { _debug, connectSuccess: true, connectCalled: true, metadata };
+      }
       connected ??= attempt().then(
-        () => ({
-          _debug: { websocketStatus: 'Starting' },
-          connectSuccess: true,
-          connectCalled: true,
-          metadata,
-        }),
+        () => result!,
         (error: unknown) => {
           leave();
           const failure: ConnectChatResult & { readonly metadata: unknown } = {
@@ -89,6 +97,7 @@ export function createConnecting({ chat, observed$, log }: SessionContext): Conn
       );
       return connected;
     },
+    result: () => result,
     leave,
   };
 }

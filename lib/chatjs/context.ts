@@ -1,9 +1,11 @@
 import type { Observable } from 'rxjs';
-import type { Chat } from '../lite.js';
+import type { Chat, WireItem } from '../lite.js';
+import type { ChatClient } from './chatClient.js';
 import type { ChatDetails } from './details.js';
 import type { Handlers } from './handlers.js';
 import type { Logger } from './logManager.js';
 import type { Observed } from './observedApi.js';
+import type { ConnectChatResult } from './results.js';
 
 /** What the parts of a session share. */
 export interface SessionContext {
@@ -13,9 +15,17 @@ export interface SessionContext {
   readonly log: Logger;
   /** Every answer of the service, and every failure, before the chat knows of it. */
   readonly observed$: Observable<Observed>;
-  /** The service's answer that a command of the chat has just had; see {@link answerKey}. */
+  /** The service's answer that a command of the chat has just had. */
   readonly answers: Answers;
   readonly details: () => ChatDetails;
+  /** What the last `connect()` resolved with. */
+  readonly connected: () => ConnectChatResult | undefined;
+  readonly receiptsEnabled: () => boolean;
+  /** Serves instead of the service, where the page gives one. */
+  readonly client: ChatClient | undefined;
+  /** The caller has read these items, in one page. */
+  readonly readPage: (rows: readonly WireItem[]) => void;
+  readonly connectionToken: () => string;
 }
 
 /** Answers as the service gave them, until they are taken. */

@@ -1,11 +1,5 @@
+import type { ConnectionTokenAnswer } from '../lite.js';
 import { IllegalArgument } from './answers.js';
-
-/** What `getConnectionToken` of amazon-connect-streams answers. */
-export interface ConnectionTokenAnswer {
-  readonly chatTokenTransport?:
-    | { readonly participantToken?: string | undefined; readonly expiry?: string | undefined }
-    | undefined;
-}
 
 /** Where the session is connected to, once it is. */
 export interface ConnectionDetails {

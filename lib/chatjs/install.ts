@@ -1,6 +1,7 @@
 import { createChatSession } from './chatSession.js';
 import { type Environment, hostEnvironment } from './environment.js';
 import { LogLevel } from './logManager.js';
+import type { ChatSessionObject } from './objectTypes.js';
 import { NAME, VERSION } from './version.js';
 
 /** What of `connect` is set here. */
@@ -16,7 +17,10 @@ interface ConnectNamespace {
  * Makes `connect.ChatSession` and what belongs to it in `target`, and answers it. What
  * amazon-connect-streams has set there before stays, but for `ChatSession` and `ChatJS`.
  */
-export function install(target: object, environment: Environment = hostEnvironment) {
+export function install(
+  target: object,
+  environment: Environment = hostEnvironment,
+): ChatSessionObject {
   const { ChatSession, logManager, csmService } = createChatSession(environment);
   const host = target as { connect?: ConnectNamespace };
   const connect = (host.connect ??= {});

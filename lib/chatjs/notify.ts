@@ -15,7 +15,12 @@ interface Notice {
  * - **Emits** never; it calls the session's handlers while subscribed.
  * - **Completes** with the chat.
  */
-export function notifications({ chat, handlers, details }: SessionContext): Observable<unknown> {
+export function notifications({
+  chat,
+  handlers,
+  details,
+  connected,
+}: SessionContext): Observable<unknown> {
   const { messages$, partials$, events$, connectionState$, heartbeat$, ended$ } = chat();
   const self = details().participantId;
 
@@ -28,10 +33,9 @@ export function notifications({ chat, handlers, details }: SessionContext): Obse
     pairwise(),
     map(([before, { status }]): Notice | undefined => {
       if (status === 'connected') {
-        const first = { _debug: {}, connectSuccess: true, connectCalled: true };
         return {
           name: 'onConnectionEstablished',
-          event: { ...(established++ === 0 && first), data: {} },
+          event: { ...(established++ === 0 && connected()), data: {} },
         };
       }
       if (status === 'failed' && established > 0) {

@@ -24,8 +24,8 @@ export type WithMetadata<Data, T> = Data & ChatMetadata<T>;
 
 /** A method that asks the service. */
 export interface ServiceMethod<Args, Data> {
-  (args: Args): Promise<ParticipantServiceResponse<Data>>;
   <T>(args: WithMetadata<Args, T>): Promise<WithMetadata<ParticipantServiceResponse<Data>, T>>;
+  (args: Args): Promise<ParticipantServiceResponse<Data>>;
 }
 
 /** What a method that asks the service rejects with. */
@@ -45,6 +45,7 @@ export interface ConnectChatResult {
   readonly connectCalled: boolean;
   readonly connectSuccess: boolean;
   readonly _debug?: object;
+  readonly metadata?: unknown;
 }
 
 export interface SendMessageResult {

@@ -1,6 +1,7 @@
-import { merge, Subject, Subscription, tap } from 'rxjs';
-import type { Chat, ConnectionState, ParticipantApi } from '../lite.js';
+import { BehaviorSubject, merge, Subject, Subscription, tap } from 'rxjs';
+import type { Chat, ChatOptions, ConnectionState, ParticipantApi } from '../lite.js';
 import { createAnswerStore } from './answerStore.js';
+import type { ChatClient } from './chatClient.js';
 import { createCommands } from './commands.js';
 import { createConnecting } from './connecting.js';
 import { connectionStatus } from './connectionStatus.js';
@@ -18,15 +19,19 @@ import { createHandlers, type Handlers } from './handlers.js';
 import { HANDLER_METHODS } from './itemEvents.js';
 import type { Logger } from './logManager.js';
 import { notifications } from './notify.js';
-import { type Observed, observedApi } from './observedApi.js';
+import { type Observed, observedApi, observedTokens } from './observedApi.js';
 import type { ChatController } from './sessionTypes.js';
-import { transcriptUpdates } from './transcript.js';
+import { type Pages, transcriptUpdates, withPage } from './transcript.js';
+
+type TokenSource = NonNullable<ChatOptions['getConnectionToken']>;
 
 /** What a session is made of. */
 export interface SessionParts {
   readonly details: CheckedDetails;
   readonly api: ParticipantApi;
-  readonly makeChat: (api: ParticipantApi) => Chat;
+  readonly makeChat: (api: ParticipantApi, getConnectionToken: TokenSource | undefined) => Chat;
+  readonly client: ChatClient | undefined;
+  readonly receiptsEnabled: boolean;
   readonly environment: Environment;
   readonly log: Logger;
 }
@@ -39,7 +44,7 @@ export function createSession(parts: SessionParts): ChatController {
   const handlers = createHandlers(environment.scheduler);
   let connection: ConnectionDetails | undefined;
   let olderToken: string | undefined;
-  const heardApi = observedApi(api, (observed) => {
+  const hear = (observed: Observed) => {
     const { operation, request, answer } = observed;
     connection = reduceConnection(connection, observed);
     answers.keep(observed);
@@ -47,7 +52,11 @@ export function createSession(parts: SessionParts): ChatController {
       olderToken = answer.NextToken as string | undefined;
     }
     observed$.next(observed);
-  });
+  };
+  const heardApi = observedApi(api, hear);
+  const { getConnectionToken } = details;
+  const newChat = () =>
+    makeChat(heardApi, getConnectionToken && observedTokens(getConnectionToken, hear));
 
   const chatDetails = (): ChatDetails => ({
     initialContactId: details.initialContactId,
@@ -57,7 +66,8 @@ export function createSession(parts: SessionParts): ChatController {
     connectionDetails: connection,
   });
 
-  let chat = makeChat(heardApi);
+  const pages$ = new BehaviorSubject<Pages>(new Map());
+  let chat = newChat();
   let telling = Subscription.EMPTY;
   let state: ConnectionState = { status: 'idle' };
   let tellingTranscript = Subscription.EMPTY;
@@ -68,6 +78,13 @@ export function createSession(parts: SessionParts): ChatController {
     observed$: observed$.asObservable(),
     answers,
     details: chatDetails,
+    connected: () => connecting.result(),
+    receiptsEnabled: () => parts.receiptsEnabled,
+    client: parts.client,
+    readPage: (rows) => {
+      pages$.next(withPage(pages$.value, rows));
+    },
+    connectionToken: () => connection?.connectionToken ?? '',
   };
   const { anew, ...commands } = createCommands(context);
   const connecting = createConnecting(context);
@@ -84,7 +101,7 @@ export function createSession(parts: SessionParts): ChatController {
   /** The transcript is followed once somebody asks for it. */
   const tellTranscript = () => {
     if (!tellingTranscript.closed) return;
-    tellingTranscript = transcriptUpdates(chat, () => olderToken)
+    tellingTranscript = transcriptUpdates(chat, pages$, () => olderToken)
       .pipe(
         tap((data) => {
           const event = { data, chatDetails: withHiddenTokens(chatDetails()) };
@@ -132,7 +149,8 @@ export function createSession(parts: SessionParts): ChatController {
       cleanUp();
       telling.unsubscribe();
       connection = olderToken = undefined;
-      chat = makeChat(heardApi);
+      pages$.next(new Map());
+      chat = newChat();
       anew();
       tell();
     },

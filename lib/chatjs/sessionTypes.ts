@@ -6,8 +6,10 @@ import type {
   DescribeViewArgs,
   GetAuthenticationUrlArgs,
   GetTranscriptArgs,
+  SendAttachmentArgs,
   SendEventArgs,
   SendMessageArgs,
+  SendMessageReceiptArgs,
 } from './args.js';
 import type { ConnectionStatus } from './connectionStatus.js';
 import type { ChatDetails } from './details.js';
@@ -35,15 +37,20 @@ export interface ChatSessionInterface extends HandlerMethods {
   getChatDetails(): ChatDetails;
 
   /** Resolves when the service has let the session in; rejects with the same shape. */
-  connect(args?: ConnectArgs): Promise<ConnectChatResult>;
   connect<T>(args: WithMetadata<object, T>): Promise<WithMetadata<ConnectChatResult, T>>;
+  connect(args?: ConnectArgs): Promise<ConnectChatResult>;
 
   readonly sendMessage: ServiceMethod<SendMessageArgs, SendMessageResult>;
   readonly sendEvent: ServiceMethod<SendEventArgs, SendEventResult>;
-  getTranscript(args?: GetTranscriptArgs): Promise<ParticipantServiceResponse<GetTranscriptResult>>;
   getTranscript<T>(
     args: WithMetadata<GetTranscriptArgs, T>,
   ): Promise<WithMetadata<ParticipantServiceResponse<GetTranscriptResult>, T>>;
+  getTranscript(args?: GetTranscriptArgs): Promise<ParticipantServiceResponse<GetTranscriptResult>>;
+  readonly sendAttachment: ServiceMethod<SendAttachmentArgs, object>;
+  /** Sends a receipt at once, whatever went before and whatever the features say. */
+  readonly sendMessageReceipt: ServiceMethod<SendMessageReceiptArgs, SendEventResult>;
+  downloadAttachment(args: AttachmentArgs): Promise<Blob>;
+  downloadAttachment<T>(args: WithMetadata<AttachmentArgs, T>): Promise<WithMetadata<Blob, T>>;
   getAttachmentURL(args: AttachmentArgs): Promise<string>;
   readonly describeView: ServiceMethod<DescribeViewArgs, DescribeViewResult>;
   readonly getAuthenticationUrl: ServiceMethod<

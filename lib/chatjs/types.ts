@@ -1,0 +1,10 @@
+export type * from './args.js';
+export type { ChatDetails, ChatDetailsInput, ConnectionDetails } from './details.js';
+export type { ClientMetric, CsmConfig, CsmService } from './csmService.js';
+export type * from './events.js';
+export type { ChatFeatures, ChatGlobalConfig } from './globalConfig.js';
+export type * from './items.js';
+export type { ClientLogger, LoggerConfig, LogManager } from './logManager.js';
+export type * from './objectTypes.js';
+export type * from './results.js';
+export type * from './sessionTypes.js';
