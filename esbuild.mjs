@@ -42,7 +42,7 @@ async function buildLibrary() {
   });
   await writeFile(
     'dist/cjs/package.json',
-    '{ "type": "commonjs", "sideEffects": ["./chatjs.js"] }\n',
+    '{ "type": "commonjs", "sideEffects": ["./chatjs.js", "./chatjs-global.js"] }\n',
   );
 
   await buildGlobal();

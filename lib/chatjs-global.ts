@@ -1,5 +1,5 @@
 // The types of a global `connect`, for code that was written for those of amazon-connect-chatjs.
-import './chatjs.js';
+export { ChatClient, ChatSession } from './chatjs.js';
 import type * as types from './chatjs/index.js';
 
 declare global {

@@ -12,10 +12,14 @@ const expected = /** @type {Record<string, string[]>} */ ({
   '.': ['createChat'],
   './lite': ['createChat'],
   './chatjs': ['ChatClient', 'ChatSession'],
+  './chatjs-global': ['ChatSession'],
 });
 
 /** What an entry point is there to set, where it sets anything. */
-const sets = /** @type {Record<string, string[]>} */ ({ './chatjs': ['connect'] });
+const sets = /** @type {Record<string, string[]>} */ ({
+  './chatjs': ['connect'],
+  './chatjs-global': ['connect'],
+});
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);

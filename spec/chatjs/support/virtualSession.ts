@@ -1,5 +1,5 @@
 import { createChatSession } from '../../../lib/chatjs/chatSession.js';
-import type { ChatController } from '../../../lib/chatjs/sessionTypes.js';
+import type { CustomerChatSession } from '../../../lib/chatjs/sessionTypes.js';
 import type { EmulatedContact, EmulatedParticipant } from '../../../lib/emulator.js';
 import {
   virtualService,
@@ -48,7 +48,7 @@ export async function connectedSession(options: VirtualServiceOptions = {}): Pro
   VirtualPage & {
     readonly contact: EmulatedContact;
     readonly agent: EmulatedParticipant;
-    readonly session: ChatController;
+    readonly session: CustomerChatSession;
     readonly heard: [method: string, event: HeardEvent][];
   }
 > {

@@ -5,20 +5,21 @@ import 'rx-connect-chat/chatjs-global';
 connect.contact((contact) => {
   if (contact.getType() !== connect.ContactType.CHAT) return;
 
-  contact.onAccepted(async () => {
+  const useMediaController = async () => {
     const cnn = contact
       .getConnections()
       .find((each) => each.getType() === connect.ConnectionType.AGENT) as connect.ChatConnection;
     const agentChatSession = (await cnn.getMediaController()) as connect.AgentChatSession;
     agentChatSession.onMessage(({ data }) => console.log(data.Content));
-  });
+  };
+  contact.onAccepted(() => void useMediaController());
 
   contact.onAccepted(() => {
     const cnn = contact
       .getConnections()
       .find((each) => each.getType() === connect.ConnectionType.AGENT) as connect.ChatConnection;
     const agentChatSession = connect.ChatSession.create({
-      chatDetails: cnn.getMediaInfo() as connect.ChatDetailsInput,
+      chatDetails: cnn.getMediaInfo(),
       options: { region: 'us-east-1' },
       type: connect.ChatSession.SessionTypes.AGENT,
       websocketManager: connect.core.getWebSocketManager(),
