@@ -15,6 +15,10 @@ const core = [
 const outer = ['chatjs', 'testing', 'emulator'];
 
 const any = (/** @type {string[]} */ names) => `(${names.join('|')})`;
+/** The emulator without its network, which has an index of its own. */
+const emulatorModel = '^lib/emulator/model\\.ts$';
+/** What serves it on a machine: HTTP, websockets, the command line. */
+const emulatorServer = '^lib/emulator/(server/|startEmulator\\.ts$|cli\\.ts$)';
 const awsSdk = '(^|/)@(aws-sdk|smithy)/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -61,10 +65,21 @@ module.exports = {
     })),
     {
       name: 'outer-on-public-names',
-      comment: 'chatjs, testing and emulator import from lib/index.ts, lib/lite.ts and wire only',
+      comment:
+        "chatjs, testing and emulator import from lib/index.ts, lib/lite.ts and wire only; testing stands on the emulator's model too",
       severity: 'error',
       from: { path: `^lib/${any(outer)}/` },
-      to: { path: '^lib/', pathNot: ['^lib/(index|lite)\\.ts$', '^lib/wire/', '^lib/$1/'] },
+      to: {
+        path: '^lib/',
+        pathNot: ['^lib/(index|lite)\\.ts$', '^lib/wire/', '^lib/$1/', emulatorModel],
+      },
+    },
+    {
+      name: 'emulator-model-for-testing',
+      comment: "of the outer folders, testing alone stands on another's: the emulator's model",
+      severity: 'error',
+      from: { path: '^lib/', pathNot: '^lib/(testing|emulator)/' },
+      to: { path: emulatorModel },
     },
     {
       name: 'folders-by-their-index',
@@ -73,7 +88,10 @@ module.exports = {
       from: { path: '^lib/([^/]+)/' },
       to: {
         path: '^lib/[^/]+/',
-        pathNot: ['^lib/$1/', '^lib/[^/]+/index\\.ts$', '^lib/participant/sdk[^/]*\\.ts$'],
+        pathNot: [
+          ...['^lib/$1/', '^lib/[^/]+/index\\.ts$', '^lib/participant/sdk[^/]*\\.ts$'],
+          emulatorModel,
+        ],
       },
     },
     {
@@ -122,15 +140,22 @@ module.exports = {
       name: 'node-in-the-emulator',
       comment: "the rest runs in browsers: no ws, none of Node's own modules",
       severity: 'error',
-      from: { path: '^lib/', pathNot: '^lib/emulator(/|\\.ts$)' },
+      from: { path: '^lib/', pathNot: emulatorServer },
       to: { path: '(^|/)(ws|@types/ws)(/|$)' },
     },
     {
       name: 'node-builtins-in-the-emulator',
       comment: "the rest runs in browsers: no ws, none of Node's own modules",
       severity: 'error',
-      from: { path: '^lib/', pathNot: '^lib/emulator(/|\\.ts$)' },
+      from: { path: '^lib/', pathNot: emulatorServer },
       to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'testing-without-a-server',
+      comment: 'what users test with runs in browsers, too',
+      severity: 'error',
+      from: { path: '^lib/testing\\.ts$' },
+      to: { path: emulatorServer, reachable: true },
     },
     {
       name: 'declared-dependencies',

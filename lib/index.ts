@@ -90,6 +90,7 @@ export type {
 export {
   ChatError,
   createFetchApi,
+  errorFromAnswer,
   rateLimiter,
   resolveEndpoint,
   retryWithBackoff,
@@ -108,6 +109,7 @@ export type {
   DescribeViewRequest,
   DisconnectParticipantRequest,
   EndpointOptions,
+  ErrorAnswer,
   FetchApiOptions,
   FileTransfer,
   GetAttachmentAnswer,

@@ -89,6 +89,7 @@ export type {
 export {
   ChatError,
   createFetchApi,
+  errorFromAnswer,
   rateLimiter,
   resolveEndpoint,
   retryWithBackoff,
@@ -107,6 +108,7 @@ export type {
   DescribeViewRequest,
   DisconnectParticipantRequest,
   EndpointOptions,
+  ErrorAnswer,
   FetchApiOptions,
   FileTransfer,
   GetAttachmentAnswer,

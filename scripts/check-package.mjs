@@ -13,6 +13,7 @@ const expected = /** @type {Record<string, string[]>} */ ({
   './lite': ['createChat'],
   './chatjs': ['ChatClient', 'ChatSession'],
   './chatjs-global': ['ChatSession'],
+  './testing': ['fakeChat', 'fakeService', 'fakeWebSocketManager', 'says'],
 });
 
 /** What an entry point is there to set, where it sets anything. */

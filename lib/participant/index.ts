@@ -33,7 +33,7 @@ export {
   invalidArgument,
   networkError,
 } from './errors.js';
-export type { ChatErrorCode, ChatErrorOptions } from './errors.js';
+export type { ChatErrorCode, ChatErrorOptions, ErrorAnswer } from './errors.js';
 export { createFetchApi } from './fetchApi.js';
 export type { FetchApiOptions } from './fetchApi.js';
 export { transferFile } from './fileTransfer.js';

@@ -1,6 +1,6 @@
 import { BehaviorSubject, concat, defer, EMPTY, NEVER, of, Subject, throwError } from 'rxjs';
 import type { ChatOptions, ConnectionTokenAnswer } from '../../lib/lite.js';
-import { VirtualManager } from '../support/fakeManager.js';
+import { type FakeWebSocketManager, fakeWebSocketManager } from '../../lib/testing.js';
 import { agentDesk, type AgentDesk } from './support/agentChats.js';
 import { recordingLogger } from './support/recordingLogger.js';
 import { texts, watch } from './support/watch.js';
@@ -147,7 +147,7 @@ describe("an agent's chat on a websocket manager", () => {
     it('goes on with the other and misses nothing', () => {
       const desk = agentDesk();
       const { advance, manager, serves } = desk;
-      const managers$ = new Subject<VirtualManager>();
+      const managers$ = new Subject<FakeWebSocketManager>();
       const { chat, contact } = serves({ webSocketManager: managers$ });
       const states = watch(chat.connectionState$);
       const messages = watch(chat.messages$);
@@ -161,7 +161,7 @@ describe("an agent's chat on a websocket manager", () => {
 
       manager.loses();
       contact.customer.say('between');
-      const other = new VirtualManager(desk, 'bea');
+      const other = fakeWebSocketManager(desk, 'bea');
       managers$.next(other);
       advance(1_000);
       contact.customer.say('after');
@@ -174,7 +174,7 @@ describe("an agent's chat on a websocket manager", () => {
     it('waits for the other when the first gives up, as long as there may be one', () => {
       const desk = agentDesk();
       const { advance, manager, serves } = desk;
-      const managers$ = new Subject<VirtualManager>();
+      const managers$ = new Subject<FakeWebSocketManager>();
       const { chat } = serves({ webSocketManager: managers$ });
       const states = watch(chat.connectionState$);
       managers$.next(manager);
@@ -186,7 +186,7 @@ describe("an agent's chat on a websocket manager", () => {
         reason: { code: 'Unsupported' },
       });
 
-      const other = new VirtualManager(desk, 'bea');
+      const other = fakeWebSocketManager(desk, 'bea');
       managers$.next(other);
       advance(1_000);
       expect(states.last?.status).toBe('connected');

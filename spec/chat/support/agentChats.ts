@@ -1,6 +1,10 @@
 import type { EmulatedContact, EmulatedParticipant } from '../../../lib/emulator.js';
 import { type Chat, type ChatOptions, createChat } from '../../../lib/lite.js';
-import { type FakeManagerOptions, VirtualManager } from '../../support/fakeManager.js';
+import {
+  type FakeWebSocketManager,
+  fakeWebSocketManager,
+  type FakeWebSocketManagerOptions,
+} from '../../../lib/testing.js';
 import {
   virtualService,
   type VirtualService,
@@ -17,7 +21,7 @@ export interface AgentContact {
 }
 
 export interface AgentDesk extends VirtualService {
-  readonly manager: VirtualManager;
+  readonly manager: FakeWebSocketManager;
   /** Another contact for the agent; its chat is not connected yet. */
   readonly takes: (options?: Partial<ChatOptions>, continuing?: EmulatedContact) => AgentContact;
   /** The same, connected. */
@@ -28,9 +32,9 @@ export interface AgentDesk extends VirtualService {
 export function agentDesk({
   service: serviceOptions,
   ...managerOptions
-}: FakeManagerOptions & { readonly service?: VirtualServiceOptions } = {}): AgentDesk {
+}: FakeWebSocketManagerOptions & { readonly service?: VirtualServiceOptions } = {}): AgentDesk {
   const service = virtualService(serviceOptions);
-  const manager = new VirtualManager(service, 'bea', managerOptions);
+  const manager = fakeWebSocketManager(service, 'bea', managerOptions);
   service.advance(100);
 
   const takes: AgentDesk['takes'] = (options, continuing) => {

@@ -1,21 +1,21 @@
-import type { WebSocketLike, WebSocketManager } from '../../lib/index.js';
-import type { VirtualService } from './virtualService.js';
+import type { WebSocketManager } from '../lite.js';
 
 type EventName = Exclude<keyof WebSocketManager, 'onMessage' | 'subscribeTopics'>;
 
-export interface FakeManagerOptions {
+/** How a fake manager differs from the one of amazon-connect-streams. */
+export interface FakeWebSocketManagerOptions {
   /** Methods that it does without. */
   readonly lacks?: readonly EventName[];
   /** Whether its callbacks can be taken off. @defaultValue true */
   readonly lets?: boolean;
   /** Called as soon as its callbacks are there, from within `onMessage`. */
-  readonly atOnce?: (manager: FakeManager) => void;
+  readonly atOnce?: (manager: FakeWebSocketManager) => void;
 }
 
-/** A websocket manager that does what it is told, and counts its callbacks as Streams keeps them. */
-export class FakeManager implements WebSocketManager {
+/** An agent's websocket manager that does what it is told, and counts its callbacks as Streams keeps them. */
+export class FakeWebSocketManager implements WebSocketManager {
   readonly #callbacks = new Map<string, Set<(message?: unknown) => void>>();
-  readonly #options: FakeManagerOptions;
+  readonly #options: FakeWebSocketManagerOptions;
   /** Each call of subscribeTopics. */
   readonly subscribed: (readonly string[])[] = [];
   readonly onConnectionGain?: (callback: () => void) => unknown;
@@ -24,12 +24,18 @@ export class FakeManager implements WebSocketManager {
   readonly onDeepHeartbeatSuccess?: (callback: () => void) => unknown;
   readonly onDeepHeartbeatFailure?: (callback: () => void) => unknown;
 
-  constructor(options: FakeManagerOptions = {}) {
+  constructor(options: FakeWebSocketManagerOptions = {}) {
     this.#options = options;
     const has = (name: EventName) =>
       options.lacks?.includes(name)
         ? {}
-        : { [name]: (callback: () => void) => this.#add(name, callback) };
+        : {
+            [name]: (callback: () => void) => {
+              const off = this.#add(name, callback);
+              if (name === 'onConnectionGain' && this.isOpen) callback();
+              return off;
+            },
+          };
     Object.assign(this, has('onConnectionGain'), has('onConnectionLost'), has('onInitFailure'));
     Object.assign(this, has('onDeepHeartbeatSuccess'), has('onDeepHeartbeatFailure'));
   }
@@ -42,6 +48,11 @@ export class FakeManager implements WebSocketManager {
 
   subscribeTopics(topics: string[]): void {
     this.subscribed.push(topics);
+  }
+
+  /** Whether its socket is known to be open: then `onConnectionGain` calls back at once. */
+  get isOpen(): boolean {
+    return false;
   }
 
   /** Callbacks that it holds. */
@@ -59,18 +70,27 @@ export class FakeManager implements WebSocketManager {
     this.says({ topic: 'aws/chat', content: JSON.stringify(item) });
   }
 
+  /** Tells that the socket is there. */
   gains(): void {
     this.#call('onConnectionGain');
   }
 
+  /** Tells that the socket is lost. */
   loses(): void {
     this.#call('onConnectionLost');
   }
 
+  /** Has another socket, and says so once that is there: here, at once. */
+  reopens(): void {
+    this.gains();
+  }
+
+  /** Tells that there will be no socket. */
   givesUp(): void {
     this.#call('onInitFailure');
   }
 
+  /** Tells of a deep heartbeat. */
   beats(isOk: boolean): void {
     this.#call(isOk ? 'onDeepHeartbeatSuccess' : 'onDeepHeartbeatFailure');
   }
@@ -83,45 +103,5 @@ export class FakeManager implements WebSocketManager {
 
   #call(name: string, message?: unknown): void {
     for (const callback of this.#callbacks.get(name) ?? []) callback(message);
-  }
-}
-
-/** A manager with a socket of its own on a virtual service, which brings all of an agent's contacts. */
-export class VirtualManager extends FakeManager {
-  readonly #open: () => WebSocketLike;
-  #socket: WebSocketLike;
-
-  constructor(
-    { emulator, webSocket: WebSocket }: VirtualService,
-    agentId: string,
-    options?: FakeManagerOptions,
-  ) {
-    super(options);
-    this.#open = () => {
-      const socket = new WebSocket(emulator.agent(agentId).websocket().Url);
-      socket.onopen = () => {
-        const content = { topics: ['aws/chat'] };
-        socket.send(JSON.stringify({ topic: 'aws/subscribe', content }));
-      };
-      socket.onmessage = ({ data }) => {
-        const frame = JSON.parse(data as string) as { readonly topic?: string };
-        if (frame.topic === 'aws/chat') this.says(frame);
-        if (frame.topic === 'aws/subscribe') this.gains();
-      };
-      return socket;
-    };
-    this.#socket = this.#open();
-  }
-
-  /** Loses its socket, and says so. */
-  override loses(): void {
-    this.#socket.onmessage = null;
-    this.#socket.close();
-    super.loses();
-  }
-
-  /** Opens another socket; says so when that is there. */
-  reopens(): void {
-    this.#socket = this.#open();
   }
 }
