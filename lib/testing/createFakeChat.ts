@@ -7,10 +7,10 @@ import {
   type ParticipantApi,
   type WebSocketConstructor,
 } from '../lite.js';
-import { comesBack, cuts, ends, goesOffline, hangs, says } from './acts.js';
-import { type MarbleHelpers, play } from './drawing.js';
-import type { Act, FakeChat, FakeChatOptions } from './FakeChat.js';
+import type { MarbleHelpers } from './drawing.js';
+import type { FakeChat, FakeChatOptions } from './FakeChat.js';
 import type { FakeWebSocketManager } from './FakeWebSocketManager.js';
+import { playDrawings } from './playDrawings.js';
 import { type Sent, sentBy } from './sent.js';
 import type { TakenRequest } from './virtualApi.js';
 
@@ -31,13 +31,6 @@ export interface FakeChatContext {
 
 /** The one agent of a service, unless somebody says otherwise. */
 const AGENT_ID = 'agent';
-
-const NETWORK_ACTS: Readonly<Record<string, Act>> = {
-  x: cuts(),
-  d: goesOffline(),
-  u: comesBack(),
-  h: hangs(),
-};
 
 export function createFakeChat(context: FakeChatContext, options: FakeChatOptions): FakeChat {
   if (!context.helpers && (options.server ?? options.network) !== undefined) {
@@ -133,64 +126,6 @@ export function createFakeChat(context: FakeChatContext, options: FakeChatOption
       network$.next(true);
     },
   };
-  draw(context, options, fake);
+  if (context.helpers) playDrawings(context.helpers, options, fake, context.goOnUntil);
   return fake;
-}
-
-/** Has happen what is drawn. */
-function draw(
-  { helpers, goOnUntil, scheduler }: FakeChatContext,
-  { server, network, values = {} }: FakeChatOptions,
-  fake: FakeChat,
-): void {
-  if (!helpers) return;
-  const undrawn = new Set(Object.keys(values));
-  const playOne = (
-    name: string,
-    marbles: string,
-    actOf: (letter: string) => Act,
-    end?: () => void,
-  ) => {
-    const { letters, lastFrame } = play(
-      helpers,
-      {
-        name,
-        marbles,
-        act: (letter) => {
-          fake.perform(actOf(letter));
-        },
-        ...(end && { end }),
-      },
-      () => scheduler.now(),
-    );
-    for (const letter of letters) {
-      actOf(letter);
-      undrawn.delete(letter);
-    }
-    goOnUntil(lastFrame);
-  };
-  const given = (letter: string): Act | undefined => {
-    const value = values[letter];
-    return value === undefined || typeof value === 'function' ? value : says(value);
-  };
-
-  if (server !== undefined) {
-    const actOf = (letter: string) => given(letter) ?? says(letter);
-    playOne('server', server, actOf, () => {
-      fake.perform(ends());
-    });
-  }
-  if (network !== undefined) {
-    playOne('network', network, (letter) => {
-      const act = given(letter) ?? NETWORK_ACTS[letter];
-      if (act) return act;
-      const known = Object.keys(NETWORK_ACTS).join(', ');
-      throw new Error(
-        `network '${network}', '${letter}': it is none of ${known}, and has no value`,
-      );
-    });
-  }
-  for (const letter of undrawn) {
-    throw new Error(`values.${letter}: '${letter}' is drawn neither in server nor in network`);
-  }
 }

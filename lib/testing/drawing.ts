@@ -1,80 +1,47 @@
-import { type Observable, tap } from 'rxjs';
+import type { Observable } from 'rxjs';
 
 /** What drawings need of TestScheduler.run's helpers, or of the `m` of rxjs-marbles. */
 export interface MarbleHelpers {
   hot(marbles: string): Observable<string>;
 }
 
-/** How a drawing is played. */
+/** A line of marbles, and what it is called in messages, such as `server`. */
 export interface Drawing {
-  /** What it is called in messages, such as `server`. */
   readonly name: string;
   readonly marbles: string;
-  /** What `letter` does. */
-  readonly act: (letter: string) => void;
-  /** What `|` does; none: it may not be drawn. */
-  readonly end?: () => void;
 }
 
-/** A marble as TestScheduler's observables tell it; undocumented, but public. */
+/** A letter, or `|`, and the frame that it is drawn at. */
+export interface Mark {
+  readonly letter: string;
+  readonly frame: number;
+}
+
+/** A marble as TestScheduler's hot observables have it. */
 interface TestMessage {
   readonly frame: number;
   readonly notification:
     { readonly kind: 'N'; readonly value: string } | { readonly kind: 'E' | 'C' };
 }
 
-/** Says what has been drawn, and where a marble is in it. */
-const describe = ({ name, marbles }: Drawing, letter: string, frame?: number) =>
-  `${name} '${marbles}', '${letter}'${frame === undefined ? '' : ` at frame ${frame}`}`;
+/** Where a mark is, for messages. */
+export const whereIs = ({ name, marbles }: Drawing, { letter, frame }: Mark): string =>
+  `${name} '${marbles}', '${letter}' at frame ${frame}`;
 
 /**
- * Plays a drawing. An act that throws fails the test, with the letter and its frame.
+ * What is drawn, in its order. Marbles are read by the helpers, so that they mean what they mean in the
+ * rest of the test, with and without `run`.
  *
- * @param now - the frame, for messages.
- * @returns the letters drawn, and the frame of the last.
- * @throws Error for what cannot be played.
+ * @throws Error for an error, which no chat's stream has.
  */
-export function play(
-  helpers: MarbleHelpers,
-  drawing: Drawing,
-  now: () => number,
-): { readonly letters: ReadonlySet<string>; readonly lastFrame: number } {
+export function marksIn(helpers: MarbleHelpers, drawing: Drawing): readonly Mark[] {
   const drawn$ = helpers.hot(drawing.marbles);
   const { messages } = drawn$ as typeof drawn$ & { readonly messages: readonly TestMessage[] };
-  for (const { frame, notification } of messages) {
-    if (notification.kind === 'E') {
-      throw new Error(
-        `${describe(drawing, '#', frame)}: streams of a chat do not err; draw what fails as an act, such as refuses('SendMessage')`,
-      );
-    }
-    if (notification.kind === 'C' && !drawing.end) {
-      throw new Error(
-        `${describe(drawing, '|', frame)}: a ${drawing.name} does not end; leave the | out`,
-      );
-    }
-  }
-
-  const attempt = (letter: string, act: () => void) => {
-    try {
-      act();
-    } catch (cause) {
-      const because = cause instanceof Error ? cause.message : String(cause);
-      throw new Error(`${describe(drawing, letter, now())}: ${because}`, { cause });
-    }
-  };
-  // What is thrown goes unhandled, by RxJS's timer for that: TestScheduler lets it fail the test.
-  drawn$
-    .pipe(
-      tap({
-        next: (letter) => attempt(letter, () => drawing.act(letter)),
-        complete: () => {
-          if (drawing.end) attempt('|', drawing.end);
-        },
-      }),
-    )
-    .subscribe();
-  const letters = new Set(
-    messages.flatMap(({ notification }) => (notification.kind === 'N' ? [notification.value] : [])),
-  );
-  return { letters, lastFrame: Math.max(0, ...messages.map(({ frame }) => frame)) };
+  return messages.map(({ frame, notification }) => {
+    if (notification.kind === 'N') return { letter: notification.value, frame };
+    if (notification.kind === 'C') return { letter: '|', frame };
+    throw new Error(
+      `${whereIs(drawing, { letter: '#', frame })}: streams of a chat do not err; draw what fails as an act, such as refuses('SendMessage')`,
+    );
+  });
 }

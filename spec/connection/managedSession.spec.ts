@@ -2,7 +2,7 @@ import { config, Subject } from 'rxjs';
 import { managedSession } from '../../lib/connection/managedSession.js';
 import type { ConnectionEvent } from '../../lib/connection/connectionEvent.js';
 import type { ContactIds } from '../../lib/connection/managerRouter.js';
-import { FakeManager } from '../support/fakeManager.js';
+import { type FakeWebSocketManager, fakeWebSocketManager } from '../../lib/testing.js';
 
 const item = (id: string, ids: object = { ContactId: 'one' }) => ({
   Id: id,
@@ -28,7 +28,7 @@ const inWords = (event: ConnectionEvent): string => {
   }
 };
 
-function listen(manager: FakeManager, ids: ContactIds = { contactId: 'one' }) {
+function listen(manager: FakeWebSocketManager, ids: ContactIds = { contactId: 'one' }) {
   const heard: string[] = [];
   let error: unknown;
   const subscription = managedSession(manager, ids).subscribe({
@@ -43,16 +43,16 @@ const two = { contactId: 'two' };
 
 describe('a session on a websocket manager', () => {
   it('takes one that says nothing as open', () => {
-    expect(listen(new FakeManager()).heard).toEqual(['subscribed']);
+    expect(listen(fakeWebSocketManager()).heard).toEqual(['subscribed']);
   });
 
   it('is subscribed once by one that says at once that it is open', () => {
-    const manager = new FakeManager({ atOnce: (it) => it.gains() });
+    const manager = fakeWebSocketManager({ atOnce: (it) => it.gains() });
     expect(listen(manager).heard).toEqual(['subscribed']);
   });
 
   it('waits for one that says at once that it is not', () => {
-    const manager = new FakeManager({ atOnce: (it) => it.loses() });
+    const manager = fakeWebSocketManager({ atOnce: (it) => it.loses() });
     const { heard } = listen(manager);
     expect(heard).toEqual([]);
     manager.gains();
@@ -60,7 +60,7 @@ describe('a session on a websocket manager', () => {
   });
 
   it('errors with one that gives up at once', () => {
-    const manager = new FakeManager({ atOnce: (it) => it.givesUp() });
+    const manager = fakeWebSocketManager({ atOnce: (it) => it.givesUp() });
     const { error, heard } = listen(manager);
     expect(error()).toMatchObject({ code: 'Unsupported' });
     expect(heard).toEqual([]);
@@ -68,12 +68,12 @@ describe('a session on a websocket manager', () => {
   });
 
   it('has what comes from within onMessage, after it is subscribed', () => {
-    const manager = new FakeManager({ atOnce: (it) => it.brings(item('m')) });
+    const manager = fakeWebSocketManager({ atOnce: (it) => it.brings(item('m')) });
     expect(listen(manager).heard).toEqual(['subscribed', 'm']);
   });
 
   it('is lost and subscribed again as it says, and looks anew each time it says that it is open', () => {
-    const manager = new FakeManager();
+    const manager = fakeWebSocketManager();
     const { heard } = listen(manager);
     manager.loses();
     manager.loses();
@@ -83,7 +83,7 @@ describe('a session on a websocket manager', () => {
   });
 
   it('takes a frame for proof that the socket is open again, for all', () => {
-    const manager = new FakeManager({ lacks: ['onConnectionGain'] });
+    const manager = fakeWebSocketManager({ lacks: ['onConnectionGain'] });
     const sessions = [listen(manager, one), listen(manager, two)];
     manager.loses();
     manager.brings(item('m'));
@@ -92,7 +92,7 @@ describe('a session on a websocket manager', () => {
   });
 
   it('does without all that a manager need not have', () => {
-    const manager = new FakeManager({
+    const manager = fakeWebSocketManager({
       lacks: [
         'onConnectionGain',
         'onConnectionLost',
@@ -109,7 +109,7 @@ describe('a session on a websocket manager', () => {
 
   it('errors with what can be cured where the manager cannot be used yet', () => {
     const cause = new Error('no upstream');
-    const manager = new FakeManager();
+    const manager = fakeWebSocketManager();
     manager.subscribeTopics = () => {
       throw cause;
     };
@@ -118,7 +118,7 @@ describe('a session on a websocket manager', () => {
   });
 
   it('tells of heartbeats', () => {
-    const manager = new FakeManager();
+    const manager = fakeWebSocketManager();
     const { heard } = listen(manager);
     manager.beats(true);
     manager.beats(false);
@@ -127,7 +127,7 @@ describe('a session on a websocket manager', () => {
 
   describe('leaves', () => {
     it('no callback behind, the last one to go', () => {
-      const manager = new FakeManager();
+      const manager = fakeWebSocketManager();
       const sessions = [listen(manager, one), listen(manager, two)];
       expect(manager.callbacks).toBe(6);
       sessions[0]!.leave();
@@ -137,7 +137,7 @@ describe('a session on a websocket manager', () => {
     });
 
     it('one set of callbacks, that does nothing, where they cannot be taken off', () => {
-      const manager = new FakeManager({ lets: false });
+      const manager = fakeWebSocketManager({ lets: false });
       const sessions = Array.from({ length: 10 }, () => {
         const session = listen(manager);
         session.leave();
@@ -157,7 +157,7 @@ describe('a session on a websocket manager', () => {
     });
 
     it('nothing where taking a callback off throws', async () => {
-      const manager = new FakeManager();
+      const manager = fakeWebSocketManager();
       const onMessage = manager.onMessage.bind(manager);
       manager.onMessage = (topic, callback) => {
         const off = onMessage(topic, callback) as () => void;
@@ -197,7 +197,7 @@ describe('a session on a websocket manager', () => {
       ['a receipt of another contact', receipt('m', { ContactId: 'four' }), []],
     ];
     it.each(cases)('%s', (_, frame, takers) => {
-      const manager = new FakeManager();
+      const manager = fakeWebSocketManager();
       const sessions = {
         one: listen(manager, one),
         two: listen(manager, { contactId: 'two', initialContactId: 'one' }),
@@ -209,7 +209,7 @@ describe('a session on a websocket manager', () => {
     });
 
     it('what both have where two are of one contact', () => {
-      const manager = new FakeManager();
+      const manager = fakeWebSocketManager();
       const sessions = [listen(manager), listen(manager)];
       manager.brings(item('m'));
       expect(sessions.map(({ heard }) => heard.at(-1))).toEqual(['m', 'm']);
@@ -224,7 +224,7 @@ describe('a session on a websocket manager', () => {
       ['content that is not JSON', { topic: 'aws/chat', content: '{' }],
       ['content of 1 MB', { topic: 'aws/chat', content: 'x'.repeat(1_048_576) }],
     ])('no harm from %s', (_, message) => {
-      const manager = new FakeManager();
+      const manager = fakeWebSocketManager();
       const { heard } = listen(manager);
       manager.says(message);
       manager.brings(item('m'));
@@ -232,14 +232,14 @@ describe('a session on a websocket manager', () => {
     });
 
     it('frames as text, as well', () => {
-      const manager = new FakeManager();
+      const manager = fakeWebSocketManager();
       const { heard } = listen(manager);
       manager.says(JSON.stringify({ topic: 'aws/chat', content: item('m') }));
       expect(heard).toEqual(['subscribed', 'm']);
     });
 
     it('no heartbeats or subscription answers', () => {
-      const manager = new FakeManager();
+      const manager = fakeWebSocketManager();
       const { heard } = listen(manager);
       manager.says({ topic: 'aws/heartbeat' });
       manager.says({ topic: 'aws/subscribe', content: { status: 'success' } });
@@ -248,7 +248,7 @@ describe('a session on a websocket manager', () => {
   });
 
   it('tells once of an item that no chat has, where it knows none of its own', () => {
-    const manager = new FakeManager();
+    const manager = fakeWebSocketManager();
     const [first, second] = [listen(manager, one), listen(manager, two)];
     manager.brings(item('m'));
     for (const id of ['a', 'b']) manager.brings(item(id, { ContactId: 'three' }));
@@ -258,7 +258,7 @@ describe('a session on a websocket manager', () => {
 
   describe('throws nothing into the manager', () => {
     const throwing = () => {
-      const manager = new FakeManager();
+      const manager = fakeWebSocketManager();
       const heard: string[] = [];
       managedSession(manager, one).subscribe({
         next: (event) => {
@@ -291,7 +291,7 @@ describe('a session on a websocket manager', () => {
   });
 
   it('may be left while a frame is being told of', () => {
-    const manager = new FakeManager();
+    const manager = fakeWebSocketManager();
     const stop$ = new Subject<void>();
     const first = managedSession(manager, one).subscribe(({ type }) => {
       if (type === 'frame') stop$.next();

@@ -18,7 +18,7 @@ describe('a drawing that cannot be played', () => {
     [
       'a network letter that means nothing',
       { network: '--z' },
-      "network '--z', 'z': it is none of x, d, u, h, and has no value",
+      "network '--z', 'z' at frame 2: it is none of x, d, u, h, and has no value",
     ],
     [
       'an end of the network',
