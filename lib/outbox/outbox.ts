@@ -7,6 +7,7 @@ import {
   finalize,
   ignoreElements,
   map,
+  NEVER,
   type Observable,
   of,
   type SchedulerLike,
@@ -62,7 +63,8 @@ export interface Outbox {
    * Sends `message` under `clientToken`, which makes it one message however often it is subscribed.
    *
    * - **On subscribe**: the message is put behind those before it and is in the transcript at once.
-   *   Later subscribers share the attempt under way, or the answer of one that succeeded.
+   *   Later subscribers share the attempt under way, even where nobody waited for it any more, or the
+   *   answer of one that succeeded.
    * - **Emits** what the service answers, and completes.
    * - **Errors** with what `post` errors; subscribing again tries again.
    * - **Unsubscribing** takes the message back unless it has set out.
@@ -83,15 +85,15 @@ export function createOutbox({ ledger, post, self, queued, scheduler }: OutboxOp
   const underWay = new Map<string, Observable<SentMessage>>();
 
   /** One attempt; its failure is told to the ledger and to `result$`, not to the queue. */
-  const attempt = (message: CheckedMessage, clientToken: string) =>
+  const attempt = (message: CheckedMessage, clientToken: string, way: { left: boolean }) =>
     defer(() => {
       const result$ = new AsyncSubject<SentMessage>();
       const withdrawn$ = new AsyncSubject<undefined>();
-      let left = false;
+      way.left = false;
       ledger.sending(draft(message, clientToken, self(), scheduler.now()));
       jobs$.next(
         post(message, clientToken, () => {
-          left = true;
+          way.left = true;
           ledger.left(clientToken);
         }).pipe(
           map((answer) => sentMessage(answer, clientToken)),
@@ -119,7 +121,7 @@ export function createOutbox({ ledger, post, self, queued, scheduler }: OutboxOp
       );
       return result$.pipe(
         finalize(() => {
-          if (left) return;
+          if (way.left) return;
           withdrawn$.next(undefined);
           withdrawn$.complete();
           ledger.withdrawn(clientToken);
@@ -128,10 +130,11 @@ export function createOutbox({ ledger, post, self, queued, scheduler }: OutboxOp
     });
 
   const submit: Outbox['submit'] = (message, clientToken) => {
+    const way = { left: false };
     const sent$: Observable<SentMessage> = defer(() => {
       underWay.set(clientToken, sent$);
       queued(underWay.size);
-      return attempt(message, clientToken);
+      return attempt(message, clientToken, way);
     }).pipe(
       finalize(() => {
         underWay.delete(clientToken);
@@ -141,7 +144,8 @@ export function createOutbox({ ledger, post, self, queued, scheduler }: OutboxOp
         connector: () => new AsyncSubject(),
         resetOnError: true,
         resetOnComplete: false,
-        resetOnRefCountZero: true,
+        // What has set out stays under way with nobody waiting for it: who comes back shares it.
+        resetOnRefCountZero: () => (way.left ? NEVER : of(undefined)),
       }),
     );
     return defer(() => underWay.get(clientToken) ?? sent$);

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { defer, from, retry } from 'rxjs';
+import { defer, from, retry, timeout } from 'rxjs';
 import type { ChatError, OutgoingMessage, ParticipantApi } from '../../lib/lite.js';
 import { connectedChat, virtualChat } from './support/virtualChat.js';
 import { texts, watch } from './support/watch.js';
@@ -209,6 +209,32 @@ describe('sendMessage', () => {
     expect(items.filter(({ status }) => status === 'sending')).toEqual([]);
   });
 
+  it.each([
+    ['ends', 'Ended'],
+    ['is closed', 'NotConnected'],
+  ] as const)('shows as failed what waits for the network when the chat %s', (how, code) => {
+    const { advance, chat, contact, emulator } = connectedChat();
+    const transcript = watch(chat.transcript$);
+    const back = emulator.faults.offline();
+    advance(MINUTE);
+    const sent = ['one', 'two'].map((text) => watch(chat.sendMessage(text)));
+    chat.outgoing.next('three');
+    advance(1_000);
+    if (how === 'ends') contact.end();
+    else chat.close();
+    back();
+    advance(5 * MINUTE);
+    expect(sent.map(({ error }) => error)).toMatchObject([{ code }, { code }]);
+    const own = transcript.last?.items.filter(({ participant: { id } }) => {
+      return id === contact.details.participantId;
+    });
+    expect(own?.filter(({ type }) => type === 'MESSAGE')).toMatchObject([
+      { content: 'one', status: 'failed', error: { code } },
+      { content: 'two', status: 'failed', error: { code } },
+      { content: 'three', status: 'failed', error: { code } },
+    ]);
+  });
+
   it('takes back what has not left yet when it is unsubscribed', () => {
     const { advance, chat, contact, emulator } = connectedChat();
     const back = emulator.faults.offline();
@@ -245,6 +271,37 @@ describe('sendMessage', () => {
     advance(1_000);
     expect(texts(messages.values)).toEqual(['Hi']);
     expect(watch(chat.transcript$).last?.at(-1)).toMatchObject({ content: 'Hi', status: 'sent' });
+  });
+});
+
+describe('sendMessage that is given up waiting for', () => {
+  it('stays one item under way, which whoever subscribes again shares', () => {
+    const { advance, chat, contact, emulator, scheduler } = connectedChat();
+    emulator.faults.delayOperation('SendMessage', 2_500, { times: 1 });
+    const transcript = watch(chat.transcript$);
+    const impatient$ = chat.sendMessage('Hi').pipe(timeout({ first: 1_000, scheduler }), retry(5));
+    const sent = watch(impatient$);
+    advance(2_200);
+    const own = () => transcript.last?.items.filter(({ content }) => content === 'Hi');
+    expect(own()).toMatchObject([{ status: 'sending' }]);
+    advance(MINUTE);
+    expect(sent.ending).toBe('completed');
+    expect(own()).toMatchObject([{ status: 'sent', id: sent.last?.id }]);
+    expect(emulator.requests.count('SendMessage')).toBe(1);
+    expect(contact.transcript.filter(({ Content }) => Content === 'Hi')).toHaveLength(1);
+  });
+
+  it('is sent again where it failed with nobody waiting', () => {
+    const { advance, chat, contact, emulator } = connectedChat();
+    emulator.faults.failOperation('SendMessage', { error: 'ValidationException', times: 1 });
+    const message$ = chat.sendMessage('Hi');
+    watch(message$).unsubscribe();
+    advance(1_000);
+    expect(watch(chat.transcript$).last?.at(-1)).toMatchObject({ status: 'failed' });
+    const sent = watch(message$);
+    advance(1_000);
+    expect(sent.ending).toBe('completed');
+    expect(contact.transcript.filter(({ Content }) => Content === 'Hi')).toHaveLength(1);
   });
 });
 

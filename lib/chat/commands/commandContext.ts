@@ -49,6 +49,8 @@ export interface CommandContext extends CommandParts {
   readonly newToken: () => string;
   /** A command as it is handed out: refused at once where it can't succeed, and at the end. */
   readonly command: <T>(act: string, work$: Observable<T>) => Observable<T>;
+  /** The same for work that errs at the end by itself. */
+  readonly begun: <T>(act: string, work$: Observable<T>) => Observable<T>;
 }
 
 /** How often a command is tried again. */
@@ -76,6 +78,12 @@ export function commandContext(parts: CommandParts): CommandContext {
   const { settings, service, views, ending } = parts;
   let tokens = 0;
 
+  const begun: CommandContext['begun'] = (act, work$) =>
+    defer(() => {
+      const refusal = refusalIn(views.state(), act);
+      return refusal ? throwError(() => refusal) : work$;
+    });
+
   return {
     ...parts,
     api: settings.api,
@@ -83,16 +91,15 @@ export function commandContext(parts: CommandParts): CommandContext {
     patiently: patience(views),
     refused$: hopeful(views).pipe(ignoreElements()),
     newToken: () => uuid(settings.random, ++tokens),
-    command: (act, work$) =>
-      defer(() => {
-        const refusal = refusalIn(views.state(), act);
-        const stopped$ = ending.stop$.pipe(
-          map((code) => {
-            throw over(code, act);
-          }),
-        );
-        return refusal ? throwError(() => refusal) : work$.pipe(takeUntil(stopped$));
-      }),
+    begun,
+    command: (act, work$) => {
+      const stopped$ = ending.stop$.pipe(
+        map((code) => {
+          throw over(code, act);
+        }),
+      );
+      return begun(act, work$.pipe(takeUntil(stopped$)));
+    },
   };
 }
 

@@ -7,6 +7,7 @@ import { checked, type CommandContext } from './commandContext.js';
 /** Sending messages: in order, one at a time. */
 export function messageCommands({
   api,
+  begun,
   call,
   command,
   ending,
@@ -64,13 +65,14 @@ export function messageCommands({
     .subscribe();
 
   return {
-    sendMessage: (message) => command(act, submitted(message)),
+    // At the end, `post` errs, so that the message stays as one that has failed.
+    sendMessage: (message) => begun(act, submitted(message)),
     resend: (id) =>
       checked(() => {
         if (typeof id !== 'string' || id === '') {
           throw invalidArgument('send a message again', 'id must be a string that is not empty');
         }
-        return command('send a message again', outbox.resubmit(id));
+        return begun('send a message again', outbox.resubmit(id));
       }),
     outgoing: {
       next: (message) => {
