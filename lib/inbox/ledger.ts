@@ -140,9 +140,14 @@ export function createLedger(self: string, publish: (update: LedgerUpdate) => vo
     }
   };
 
+  /** Of an item of their own, or of the message itself, as pages of the transcript may have them. */
+  const receiveReceipts = (item: ChatItem, origin: Origin) => {
+    receipts.receive(receiptsIn(item), origin === 'live' || origin === 'gap');
+  };
+
   const receivePassing = (item: ChatItem, origin: Origin) => {
     const isNow = origin === 'live' || origin === 'gap';
-    if (item.type === 'MESSAGEMETADATA') receipts.receive(receiptsIn(item), isNow);
+    if (item.type === 'MESSAGEMETADATA') receiveReceipts(item, origin);
     if (!isNow) return;
     const key = item.type === 'MESSAGEMETADATA' ? receiptsKey(item) : item.id;
     if (key === '' || isNewPassing(key)) arrived.push(item);
@@ -153,6 +158,7 @@ export function createLedger(self: string, publish: (update: LedgerUpdate) => vo
     if (!isKept(item)) receivePassing(item, origin);
     else if (known === undefined) receiveNew(item, origin);
     else receiveAgain(known, item, origin);
+    if (isKept(item) && item.raw.MessageMetadata?.Receipts) receiveReceipts(item, origin);
   };
 
   return {

@@ -1,11 +1,15 @@
-import type { ChatItem, Receipt, WireReceipt } from '../wire/index.js';
+import { type ChatItem, isMessage, type Receipt, type WireReceipt } from '../wire/index.js';
 
 /**
- * The receipts that an item of type MESSAGEMETADATA brings: of every recipient, not of the first
+ * The receipts that an item of type MESSAGEMETADATA brings, or a message of itself: of every recipient, not of the first
  * alone, its delivered receipt before its read one. What cannot be read is left out.
  */
-export function receiptsIn({ raw: { MessageMetadata }, time }: ChatItem): readonly Receipt[] {
-  const messageId: unknown = MessageMetadata?.MessageId;
+export function receiptsIn(item: ChatItem): readonly Receipt[] {
+  const {
+    raw: { MessageMetadata },
+    time,
+  } = item;
+  const messageId: unknown = isMessage(item) ? item.id : MessageMetadata?.MessageId;
   const rows: unknown = MessageMetadata?.Receipts;
   if (!isText(messageId) || !Array.isArray(rows)) return [];
   return rows.flatMap((row: WireReceipt | null): Receipt[] => {

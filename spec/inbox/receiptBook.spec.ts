@@ -115,6 +115,22 @@ describe('receipts for own messages', () => {
     expect(told(ledger.receipts)).toEqual(['a read bea']);
   });
 
+  it('may come with the message itself, as in pages of the transcript', () => {
+    const withReceipts = (id: string, at: number, readAt: number) => {
+      const { raw } = receiptsItem('of no account', { by: 'bea', read: readAt });
+      const { MessageMetadata } = raw;
+      const message = own(id, at);
+      return { ...message, raw: { ...message.raw, MessageMetadata } } as ChatMessage;
+    };
+    const ledger = watchedLedger();
+    ledger.receive([withReceipts('a', 0, 5), own('b', 1)], 'history');
+    expect(statuses(ledger)).toEqual(['a read', 'b sent']);
+    expect(ledger.receipts).toEqual([]);
+    ledger.receive([withReceipts('b', 1, 9), withReceipts('b', 1, 9)], 'gap');
+    expect(statuses(ledger)).toEqual(['a read', 'b read']);
+    expect(told(ledger.receipts)).toEqual(['b read bea']);
+  });
+
   it('stay when the service gives the message back', () => {
     const ledger = watchedLedger();
     ledger.sending({ ...own('token', 0), status: 'sending', clientToken: 'token' });
