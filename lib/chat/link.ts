@@ -207,9 +207,26 @@ export function createLink({
     return merge(lasting$, memory.kept$).pipe(takeUntil(ending.over$));
   });
 
+  /** Commands wait for a storage that takes its time, as they do for the connection. */
+  const restored$ = defer(() => {
+    let isDone = false;
+    const restoring$ = memory.restored$.pipe(
+      tap({
+        complete: () => {
+          isDone = true;
+        },
+      }),
+    );
+    const waiting$ = defer(() => {
+      if (!isDone) views.setState({ status: 'connecting', attempt: 1 });
+      return EMPTY;
+    });
+    return merge(restoring$, waiting$);
+  });
+
   const connection$ = defer(() => {
     let hasFailed = false;
-    return concat(memory.restored$, run$).pipe(
+    return concat(restored$, run$).pipe(
       catchError((error: unknown) => {
         hasFailed = true;
         return throwError(() => asChatError('connect', error));

@@ -8,7 +8,7 @@ export function observeConnection(
   views: Views,
   { details, scheduler, log }: Settings,
 ): (event: ConnectionEvent) => void {
-  let progress = IDLE;
+  let progress = { ...IDLE, state: views.state() };
   let authorizedAt = 0;
   let isContactKnown = false;
 

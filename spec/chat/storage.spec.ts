@@ -432,6 +432,20 @@ describe('a chat with a storage', () => {
     expect(texts(messages.values)).toEqual(['two']);
   });
 
+  it('has commands wait for a storage that takes its time, once the chat is connected', async () => {
+    const items = memoryStorage();
+    const storage = { ...items, getItem: (key: string) => Promise.resolve(items.getItem(key)) };
+    const { advance, contact, life } = reloads({ storage });
+    const states = watch(life().chat.connectionState$);
+    const sent = watch(life().chat.sendMessage('at once'));
+    expect(sent.ending).toBeUndefined();
+    await settled();
+    advance(1_000);
+    expect(sent.ending).toBe('completed');
+    expect(contact.transcript.at(-1)?.Content).toBe('at once');
+    expect(states.values.map(({ status }) => status)).toEqual(['connecting', 'connected']);
+  });
+
   it('does not wait for a storage that never answers', () => {
     const never = () => new Promise<never>(() => undefined);
     const storage = { getItem: never, setItem: never, removeItem: never };
