@@ -228,7 +228,8 @@ export interface Chat {
    * Asks the service as it is asked, for what no other method does: one of the operations of
    * {@link ParticipantApi}, with the chat's token.
    *
-   * - **On subscribe**: calls, or waits for the connection.
+   * - **On subscribe**: calls, or waits for the connection. What takes a `ClientToken` and is given none
+   *   gets a new one.
    * - **Emits** the service's own answer and completes.
    * - **Errors** as {@link sendMessage} does.
    */

@@ -1,4 +1,4 @@
-import { ChatError } from '../../lib/lite.js';
+import { ChatError, type GetTranscriptRequest } from '../../lib/lite.js';
 import { connectedChat, virtualChat } from './support/virtualChat.js';
 import { texts, watch } from './support/watch.js';
 
@@ -40,6 +40,41 @@ describe('call', () => {
     advance(60_000);
     expect(sent.ending).toBe('completed');
     expect(texts(messages.values)).toEqual(['hello']);
+  });
+
+  it('has its effect once, though the answer is lost', () => {
+    const { advance, chat, contact, emulator } = connectedChat();
+    emulator.faults.loseAnswer('SendMessage', { times: 2 });
+    const sent = watch(chat.call('sendMessage', hello));
+    advance(60_000);
+    expect(sent.ending).toBe('completed');
+    expect(emulator.requests.count('SendMessage')).toBe(3);
+    expect(contact.transcript.filter(({ Type }) => Type === 'MESSAGE')).toHaveLength(1);
+  });
+
+  it('serves an api whose operations are methods of an object', () => {
+    const { advance, api, contact, create } = virtualChat();
+    const ownApi = {
+      ...api,
+      transcript: api.getTranscript,
+      getTranscript(request: GetTranscriptRequest) {
+        return this.transcript(request);
+      },
+    };
+    const chat = create({ chatDetails: contact.details, api: ownApi });
+    watch(chat.connect());
+    const answer = watch(chat.call('getTranscript', {}));
+    advance(1_000);
+    expect(answer.ending).toBe('completed');
+  });
+
+  it('errs for what is no operation of the api', () => {
+    const { chat } = connectedChat();
+    const name: string = 'sendNothing';
+    expect(watch(chat.call(name as 'getTranscript', {})).error).toMatchObject({
+      code: 'InvalidArgument',
+      message: expect.stringContaining('operation'),
+    });
   });
 
   it('errs with what the service refuses, before connect() and after the end', () => {
