@@ -35,7 +35,7 @@ const config: Config = {
     {
       ...shared,
       displayName: 'unit',
-      testMatch: ['<rootDir>/spec/**/*.spec.ts'],
+      testMatch: ['<rootDir>/spec/**/*.spec.ts', '<rootDir>/examples/testing/*.spec.ts'],
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/spec/e2e/'],
     },
     {

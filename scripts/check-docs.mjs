@@ -1,5 +1,6 @@
 // Type-checks the code blocks (```ts and ```tsx) of README.md and docs/, each as a module of its own.
-// Names that a block uses and does not declare are those of scripts/docs-names.d.ts.
+// Names that a block uses and does not declare are those of scripts/docs-names.d.ts. A block with
+// `file=…` after its kind shows that file, which is checked where it is: it must be the same.
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,11 +14,12 @@ const pages = [
     .filter((name) => name.endsWith('.md'))
     .map((name) => join('docs', name)),
 ];
-/** @type {Map<string, { page: string, line: number, text: string }>} */
+const found = pages.flatMap(blocksOf);
+const shown = found.filter(({ file }) => file !== undefined);
 const blocks = new Map(
-  pages.flatMap((page) =>
-    blocksOf(page).map((block) => [resolve(`${page}.${block.line}.${block.kind}`), block]),
-  ),
+  found
+    .filter(({ file }) => file === undefined)
+    .map((block) => [resolve(`${block.page}.${block.line}.${block.kind}`), block]),
 );
 
 const { config } = ts.readConfigFile('tsconfig.json', (path) => readFileSync(path, 'utf8'));
@@ -47,8 +49,13 @@ const faults = ts.getPreEmitDiagnostics(program).map(({ file, start, messageText
   const line = file && start !== undefined ? file.getLineAndCharacterOfPosition(start).line : 0;
   return `${block ? `${block.page}:${block.line + 1 + line}` : file?.fileName}: ${text}`;
 });
+for (const { page, line, file, code } of shown) {
+  if (file !== undefined && readFileSync(file, 'utf8').trim() !== code.trim()) {
+    faults.push(`${page}:${line}: this is not what ${file} says`);
+  }
+}
 for (const fault of faults) console.error(fault);
-console.log(`${blocks.size} code blocks in ${pages.length} pages, ${faults.length} faults`);
+console.log(`${found.length} code blocks in ${pages.length} pages, ${faults.length} faults`);
 process.exitCode = faults.length > 0 || blocks.size === 0 ? 1 : 0;
 
 /** @param {string} page */
@@ -56,11 +63,11 @@ function blocksOf(page) {
   const lines = readFileSync(page, 'utf8').split('\n');
   const found = [];
   for (let at = 0; at < lines.length; at++) {
-    const [, fence, kind] = /^ *(`{3,})(tsx?)\b/.exec(lines[at] ?? '') ?? [];
+    const [, fence, kind, file] = /^ *(`{3,})(tsx?)\b(?: +file=(\S+))?/.exec(lines[at] ?? '') ?? [];
     if (fence === undefined || kind === undefined) continue;
     const end = lines.findIndex((line, i) => i > at && line.trim() === fence);
-    const text = lines.slice(at + 1, end).join('\n');
-    found.push({ page, kind, line: at + 1, text: `${text}\nexport {};` });
+    const code = lines.slice(at + 1, end).join('\n');
+    found.push({ page, kind, line: at + 1, file, code, text: `${code}\nexport {};` });
     at = end;
   }
   return found;
