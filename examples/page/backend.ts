@@ -17,9 +17,17 @@ export interface StartedChat {
 export const startChat = (): Observable<StartedChat> =>
   post('/api/chats').pipe(map((answer) => answer as StartedChat));
 
+/** Asks the backend for a chat that it has started before: it keeps the tokens, a page need not. */
+export const chatAgain = (contactId: string): Observable<StartedChat> =>
+  post(chatPath(contactId)).pipe(map((answer) => answer as StartedChat));
+
 /** Has the backend's assistant answer in the chat, word by word. */
 export const askAssistant = (contactId: string): Observable<unknown> =>
-  post(`/api/chats/${encodeURIComponent(contactId)}/assistant`);
+  post(`${chatPath(contactId)}/assistant`);
+
+/** Has the backend hand the chat over to another agent; answers what that one connects with. */
+export const handOver = (contactId: string): Observable<ChatDetails> =>
+  post(`${chatPath(contactId)}/hand-over`).pipe(map((answer) => answer as ChatDetails));
 
 /**
  * Takes one participant off its network, or back on: the local service cuts its sockets and refuses
@@ -31,6 +39,8 @@ export const setOffline = (
   on: boolean,
 ): Observable<unknown> =>
   post(`${endpoint}/emulator/participants/${encodeURIComponent(participantId)}/offline`, { on });
+
+const chatPath = (contactId: string) => `/api/chats/${encodeURIComponent(contactId)}`;
 
 const post = (url: string, body: object = {}): Observable<unknown> =>
   fromFetch(url, { method: 'POST', body: JSON.stringify(body) }).pipe(

@@ -1,36 +1,45 @@
 import {
   catchError,
-  combineLatest,
+  concat,
+  defer,
   EMPTY,
-  exhaustMap,
-  filter,
   fromEvent,
-  merge,
-  Observable,
+  map,
   repeat,
   startWith,
   switchMap,
   take,
 } from 'rxjs';
-import { askAssistant, startChat, type StartedChat } from './backend.js';
-import { openPane } from './pane.js';
+import { chatOfTab, newChat } from './chatOfTab.js';
+import { showChat } from './chatView.js';
 import { part, setText } from './parts.js';
 import { followTheme } from './theme.js';
 import './styles.css';
 
 const notice = part(document, 'notice', HTMLElement);
-const newChat$ = fromEvent(part(document, 'new-chat', HTMLButtonElement), 'click');
+const newChatAsked$ = fromEvent(part(document, 'new-chat', HTMLButtonElement), 'click');
 
 followTheme(part(document, 'theme', HTMLButtonElement));
 
-newChat$
+/** One chat until it is over and a new one is asked for, then that one, and so on. */
+const chats = (first$: ReturnType<typeof newChat>) =>
+  concat(onScreen(first$), onScreen(defer(newChat)).pipe(repeat()));
+
+const onScreen = (chat$: ReturnType<typeof newChat>) =>
+  chat$.pipe(
+    switchMap((chat) => {
+      notice.hidden = true;
+      return showChat(chat);
+    }),
+    take(1),
+  );
+
+newChatAsked$
   .pipe(
-    startWith(undefined),
-    switchMap(() =>
-      startChat().pipe(
-        switchMap(chatOnScreen),
-        take(1),
-        repeat(),
+    map(() => newChat()),
+    startWith(chatOfTab()),
+    switchMap((first$) =>
+      chats(first$).pipe(
         catchError(() => {
           setText(
             notice,
@@ -43,55 +52,3 @@ newChat$
     ),
   )
   .subscribe();
-
-/**
- * Both sides of a chat.
- *
- * - **On subscribe**: connects both and shows them.
- * - **Emits** when a reader asks for a new chat.
- * - **Unsubscribing** lets go of both.
- */
-function chatOnScreen({ endpoint, customer, agent }: StartedChat): Observable<unknown> {
-  return new Observable((subscriber) => {
-    notice.hidden = true;
-    const customerPane = openPane(paneOf('customer'), {
-      type: 'CUSTOMER',
-      details: customer,
-      endpoint,
-      title: 'Customer',
-      leaveText: 'End chat',
-    });
-    subscriber.add(customerPane.subscription);
-    const agentPane = openPane(paneOf('agent'), {
-      type: 'AGENT',
-      details: agent,
-      endpoint,
-      title: 'Agent',
-      leaveText: 'Leave',
-    });
-    subscriber.add(agentPane.subscription);
-
-    // The assistant greets once both are there, and answers when the agent says so.
-    const bothConnected$ = combineLatest([
-      customerPane.connectionState$,
-      agentPane.connectionState$,
-    ]).pipe(
-      filter((states) => states.every(({ status }) => status === 'connected')),
-      take(1),
-    );
-    subscriber.add(
-      merge(bothConnected$, agentPane.assistantAsked$)
-        .pipe(exhaustMap(() => askAssistant(customer.contactId).pipe(catchError(() => EMPTY))))
-        .subscribe(),
-    );
-    subscriber.add(
-      merge(customerPane.restartAsked$, agentPane.restartAsked$).subscribe(subscriber),
-    );
-  });
-}
-
-function paneOf(id: 'customer' | 'agent'): HTMLElement {
-  const pane = document.getElementById(id);
-  if (pane === null) throw new Error(`the markup has no pane ${id}`);
-  return pane;
-}

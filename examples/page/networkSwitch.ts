@@ -1,22 +1,41 @@
-import { catchError, EMPTY, exhaustMap, fromEvent, type Observable, Subscription, tap } from 'rxjs';
+import {
+  catchError,
+  EMPTY,
+  exhaustMap,
+  fromEvent,
+  type Observable,
+  type Subscription,
+  tap,
+} from 'rxjs';
 import { part } from './parts.js';
 
-/** The switch that takes this side off its network, by `setOffline`, until it is switched back. */
+/**
+ * The switch that takes this side off its network, by `setOffline`, until it is switched back. The
+ * local service does not bring it back when the page is loaded again, so the switch remembers.
+ */
 export function switchNetwork(
   pane: HTMLElement,
+  participantId: string,
   setOffline: (on: boolean) => Observable<unknown>,
 ): Subscription {
   const cut = part(pane, 'cut', HTMLButtonElement);
-  const isCut = () => cut.getAttribute('aria-checked') === 'true';
+  const key = `cut/${participantId}`;
+  const isCut = () => sessionStorage.getItem(key) !== null;
+  const show = () => {
+    cut.setAttribute('aria-checked', String(isCut()));
+    pane.classList.toggle('pane-cut', isCut());
+  };
 
+  show();
   return fromEvent(cut, 'click')
     .pipe(
       exhaustMap(() => {
         const on = !isCut();
         return setOffline(on).pipe(
           tap(() => {
-            cut.setAttribute('aria-checked', String(on));
-            pane.classList.toggle('pane-cut', on);
+            if (on) sessionStorage.setItem(key, '');
+            else sessionStorage.removeItem(key);
+            show();
           }),
           catchError(() => EMPTY), // the local service is gone, and the connection with it
         );

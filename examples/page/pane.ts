@@ -3,10 +3,13 @@ import {
   catchError,
   EMPTY,
   exhaustMap,
+  filter,
   fromEvent,
-  type Observable,
+  map,
+  merge,
+  Observable,
   retry,
-  Subscription,
+  type Subscription,
   take,
 } from 'rxjs';
 import {
@@ -16,13 +19,17 @@ import {
   createChat,
 } from 'rx-connect-chat/lite';
 import { setOffline } from './backend.js';
-import { compose } from './composer.js';
+import { offerQuestions } from './composer/agentTools.js';
+import { attachFiles } from './composer/attachFiles.js';
+import { compose } from './composer/composer.js';
 import { showConnection } from './connectionView.js';
 import { describeConnection } from './describeConnection.js';
 import { switchNetwork } from './networkSwitch.js';
 import { part, setText } from './parts.js';
 import { showPeople } from './peopleView.js';
-import { showTranscript } from './transcriptView.js';
+import { markSeen } from './transcript/markSeen.js';
+import { showTranscript } from './transcript/transcriptView.js';
+import { showUnread } from './unreadView.js';
 
 /** One side of a chat. */
 export interface Side {
@@ -33,51 +40,75 @@ export interface Side {
   readonly leaveText: string;
 }
 
-/** A side on the screen. */
-export interface OpenPane {
-  readonly connectionState$: Observable<ConnectionState>;
+/** What happens in a pane that concerns others. */
+export type PaneEvent =
+  /** This side is connected for the first time. */
+  | { readonly type: 'connected' }
   /** The reader asks for a new chat. */
-  readonly restartAsked$: Observable<unknown>;
+  | { readonly type: 'restart' }
   /** The agent asks for the assistant to answer. */
-  readonly assistantAsked$: Observable<unknown>;
-  /** Owns all there is: unsubscribing lets go of the chat and of every listener. */
-  readonly subscription: Subscription;
-}
+  | { readonly type: 'assistant' }
+  /** The agent asks for a colleague to take over. */
+  | { readonly type: 'hand-over' }
+  | { readonly type: 'unread'; readonly count: number };
 
-/** Connects one side of a chat and shows it in `pane`, in the place of what was there. */
-export function openPane(pane: HTMLElement, side: Side): OpenPane {
-  const { details, endpoint } = side;
-  const self = details.participantId;
-  layOut(pane, side);
+/**
+ * One side of a chat, shown in `pane` in the place of what was there.
+ *
+ * - **On subscribe**: shows it and connects.
+ * - **Emits** what concerns others.
+ * - **Unsubscribing** lets go of the chat and of every listener.
+ */
+export const showPane = (pane: HTMLElement, side: Side): Observable<PaneEvent> =>
+  new Observable((subscriber) => {
+    const { details, endpoint, type } = side;
+    const self = details.participantId;
+    layOut(pane, side);
 
-  const chat = createChat({
-    chatDetails: details,
-    type: side.type,
-    endpoint,
-    frameScheduler: animationFrameScheduler,
-    typing: { throttleMs: 1_000 }, // the service is on this machine: the dots may come at once
+    const chat = createChat({
+      chatDetails: details,
+      type,
+      endpoint,
+      frameScheduler: animationFrameScheduler,
+      receipts: { autoDelivered: true, throttleMs: 1_000 },
+      typing: { throttleMs: 1_000 }, // the service is on this machine: the dots may come at once
+    });
+
+    subscriber.add(showTranscript(pane, chat, { self, mayAnswer: type === 'CUSTOMER' }));
+    subscriber.add(markSeen(pane, chat, self));
+    subscriber.add(showUnread(pane, chat.unreadCount$));
+    subscriber.add(showPeople(pane, { ...chat, self }));
+    subscriber.add(showConnection(pane, chat.connectionState$));
+    subscriber.add(showEnd(pane, chat.connectionState$));
+    subscriber.add(compose(pane, chat));
+    subscriber.add(attachFiles(pane, chat));
+    subscriber.add(offerQuestions(pane, chat));
+    subscriber.add(switchNetwork(pane, self, (on) => setOffline(endpoint, self, on)));
+    subscriber.add(leaveOnClick(pane, chat));
+    subscriber.add(
+      merge(
+        chat.unreadCount$.pipe(map((count) => ({ type: 'unread', count }) as const)),
+        chat.connectionState$.pipe(
+          filter(({ status }) => status === 'connected'),
+          take(1),
+          map(() => ({ type: 'connected' }) as const),
+        ),
+        clicks(pane, 'restart'),
+        clicks(pane, 'assistant'),
+        clicks(pane, 'hand-over'),
+      ).subscribe(subscriber),
+    );
+    subscriber.add(stayConnected(pane, chat));
+    subscriber.add(() => {
+      chat.close();
+    });
   });
 
-  const subscription = new Subscription();
-  subscription.add(showTranscript(pane, chat.transcript$, self));
-  subscription.add(showPeople(pane, { ...chat, self }));
-  subscription.add(showConnection(pane, chat.connectionState$));
-  subscription.add(showEnd(pane, chat.connectionState$));
-  subscription.add(compose(pane, chat));
-  subscription.add(switchNetwork(pane, (on) => setOffline(endpoint, self, on)));
-  subscription.add(leaveOnClick(pane, chat));
-  subscription.add(stayConnected(pane, chat));
-  subscription.add(() => {
-    chat.close();
-  });
-
-  return {
-    connectionState$: chat.connectionState$,
-    restartAsked$: fromEvent(part(pane, 'restart', HTMLButtonElement), 'click'),
-    assistantAsked$: fromEvent(part(pane, 'assistant', HTMLButtonElement), 'click'),
-    subscription,
-  };
-}
+const clicks = <Type extends 'restart' | 'assistant' | 'hand-over'>(
+  pane: HTMLElement,
+  type: Type,
+): Observable<{ readonly type: Type }> =>
+  fromEvent(part(pane, type, HTMLButtonElement), 'click').pipe(map(() => ({ type })));
 
 /** What waiting cannot cure, the reader may try again. */
 function stayConnected(pane: HTMLElement, chat: Chat): Subscription {
@@ -99,9 +130,7 @@ function showEnd(pane: HTMLElement, connectionState$: Observable<ConnectionState
   const ended = part(pane, 'ended', HTMLElement);
   const endedText = part(pane, 'ended-text', HTMLElement);
   const restart = part(pane, 'restart', HTMLButtonElement);
-  const ofOpenChats = ['composer', 'leave', 'assistant', 'cut', 'typing'].map((name) =>
-    part(pane, name, HTMLElement),
-  );
+  const ofOpenChats = [...pane.querySelectorAll<HTMLElement>('[data-while="open"]')];
 
   return connectionState$.subscribe((state) => {
     if (state.status !== 'ended') return;
@@ -127,6 +156,8 @@ function layOut(pane: HTMLElement, { title, leaveText, type }: Side): void {
   part(pane, 'log', HTMLElement).setAttribute('aria-label', `Messages, as the ${title} sees them`);
   const input = part(pane, 'input', HTMLTextAreaElement);
   input.setAttribute('aria-label', `Message of the ${title}`);
-  part(pane, 'assistant', HTMLElement).hidden = type !== 'AGENT';
+  for (const element of pane.querySelectorAll<HTMLElement>('[data-for="agent"]')) {
+    element.hidden = type !== 'AGENT';
+  }
   if (hadFocus) input.focus();
 }

@@ -5,6 +5,27 @@ export function part<E extends Element>(root: ParentNode, name: string, kind: ne
   throw new Error(`the markup has no ${kind.name} called ${name}`);
 }
 
+/** A new element, put at the end of `parent`. */
+export function child<K extends keyof HTMLElementTagNameMap>(
+  parent: Element,
+  tag: K,
+  className: string,
+  text = '',
+): HTMLElementTagNameMap[K] {
+  const element = document.createElement(tag);
+  element.className = className;
+  element.textContent = text;
+  parent.append(element);
+  return element;
+}
+
+/** A new button with a text, put at the end of `parent`. */
+export function button(parent: Element, text: string, className: string): HTMLButtonElement {
+  const element = child(parent, 'button', className, text);
+  element.type = 'button';
+  return element;
+}
+
 /** An icon of the sprite in index.html. */
 export function icon(name: string): SVGSVGElement {
   const svg = document.createElementNS(SVG, 'svg');

@@ -1,6 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { Subscription } from 'rxjs';
-import type { EmulatedContact, Emulator } from 'rx-connect-chat/emulator';
+import { type EmulatedContact, type Emulator, ServiceError } from 'rx-connect-chat/emulator';
+import type { Clock } from './clock.js';
+import { playEarlierChats } from './earlierChats.js';
 import { speakSlowly } from './speakSlowly.js';
 
 /** What a company's own backend does for its page: it starts chats and hands out who may join. */
@@ -17,15 +19,38 @@ const ANSWERS = [
   'Orders can be moved to another day until six in the evening of the day before. Tell Jordan which day suits you, and the courier gets the new one at once.',
 ];
 
-const ASSISTANT = /^\/api\/chats\/([\w-]+)\/assistant$/;
+const CHAT = /^\/api\/chats\/([\w-]+)(?:\/(assistant|hand-over))?$/;
 
-export function createBackend(emulator: Emulator): Backend {
+const AGENTS = ['Jordan', 'Robin'] as const;
+
+/** How long a file is scanned. */
+const SCAN_MS = 1_500;
+
+export function createBackend(emulator: Emulator, clock: Clock): Backend {
   const speaking = new Subscription();
+  let earlier: string | undefined;
+
+  const agentOf = (contact: EmulatedContact) =>
+    contact.participants.filter(({ role }) => role === 'AGENT').at(-1) ??
+    contact.join({ displayName: AGENTS[0], announce: false });
+
+  const detailsOf = (contact: EmulatedContact) => ({
+    endpoint: emulator.url,
+    customer: contact.details,
+    agent: agentOf(contact).details,
+  });
 
   const startChat = () => {
-    const contact = emulator.startChat({ displayName: 'Maria' });
-    const agent = contact.join({ role: 'AGENT', displayName: 'Jordan', announce: false });
-    return { endpoint: emulator.url, customer: contact.details, agent: agent.details };
+    if (emulator.contact(earlier ?? '') === undefined) earlier = playEarlierChats(emulator, clock);
+    const contact = emulator.startChat({ displayName: 'Maria', continuedFrom: earlier });
+    contact.scanAttachments({ afterMs: SCAN_MS });
+    return detailsOf(contact);
+  };
+
+  const handOver = (contact: EmulatedContact) => {
+    const from = agentOf(contact);
+    const displayName = AGENTS.find((name) => name !== from.displayName);
+    return contact.transfer({ from, displayName, announce: false }).details;
   };
 
   const letAssistantSpeak = (contact: EmulatedContact) => {
@@ -38,20 +63,36 @@ export function createBackend(emulator: Emulator): Backend {
     speaking.add(speakSlowly(assistant, text).subscribe());
   };
 
+  const act = (contact: EmulatedContact, what: string | undefined): object => {
+    switch (what) {
+      case undefined:
+        return detailsOf(contact);
+      case 'hand-over':
+        return handOver(contact);
+      default:
+        letAssistantSpeak(contact);
+        return {};
+    }
+  };
+
   return {
     answer: (path, response) => {
       if (path === '/api/chats') {
         sendJson(response, 200, startChat());
         return;
       }
-      const contactId = ASSISTANT.exec(path)?.[1];
-      const contact = contactId === undefined ? undefined : emulator.contact(contactId);
-      if (contact === undefined || contact.ended) {
+      const [, contactId = '', what] = CHAT.exec(path) ?? [];
+      const contact = emulator.contact(contactId);
+      if (contact === undefined) {
         sendJson(response, 404, { message: 'There is no such chat' });
         return;
       }
-      letAssistantSpeak(contact);
-      sendJson(response, 202, {});
+      try {
+        sendJson(response, 200, act(contact, what));
+      } catch (error) {
+        if (!(error instanceof ServiceError)) throw error;
+        sendJson(response, error.status, { message: error.message }); // such as: the chat has ended
+      }
     },
     stop: () => {
       speaking.unsubscribe();

@@ -2,6 +2,7 @@ import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startEmulator, type Emulator } from 'rx-connect-chat/emulator';
 import { createBackend } from './backend.js';
+import { Clock } from './clock.js';
 import { readPage } from './readPage.js';
 
 /** A running demo. */
@@ -25,10 +26,11 @@ const PAGE_PORT = 4511;
 
 /** Starts the local service and, beside it, a web server with the page; both on loopback only. */
 export async function startDemo({ folder, port }: DemoOptions): Promise<Demo> {
-  const emulator = await startService(port);
+  const clock = new Clock();
+  const emulator = await startService(port, clock);
   try {
     const page = await readPage(folder, emulator.url);
-    const backend = createBackend(emulator);
+    const backend = createBackend(emulator, clock);
     const server = createServer((request, response) => {
       const [path = '/'] = (request.url ?? '/').split('?');
       if (request.method === 'POST') backend.answer(path, response);
@@ -53,10 +55,13 @@ export async function startDemo({ folder, port }: DemoOptions): Promise<Demo> {
 }
 
 /** The local service on the port asked for, or, where none was, on the usual one or any. */
-export const startService = (port: number | undefined): Promise<Emulator> =>
+export const startService = (
+  port: number | undefined,
+  { now }: Partial<Clock> = {},
+): Promise<Emulator> =>
   port === undefined
-    ? listenPreferring(SERVICE_PORT, (chosen) => startEmulator({ port: chosen }))
-    : startEmulator({ port });
+    ? listenPreferring(SERVICE_PORT, (chosen) => startEmulator({ port: chosen, now }))
+    : startEmulator({ port, now });
 
 async function listenPreferring<T>(port: number, start: (port: number) => Promise<T>): Promise<T> {
   try {

@@ -9,7 +9,7 @@ import {
   Subscription,
 } from 'rxjs';
 import type { Chat } from 'rx-connect-chat/lite';
-import { part } from './parts.js';
+import { part } from '../parts.js';
 
 /** Sends what is written: Enter sends, Shift+Enter begins a new line. */
 export function compose(

@@ -1,0 +1,17 @@
+import { combineLatest, finalize, map, type Observable, startWith, tap } from 'rxjs';
+
+/** Says in the page's title how many messages are unread in all. */
+export const countInTitle = (
+  counts: readonly Observable<{ readonly count: number }>[],
+): Observable<number> => {
+  const title = document.title.replace(/^\(\d+\) /, '');
+  return combineLatest(counts.map((count$) => count$.pipe(startWith({ count: 0 })))).pipe(
+    map((all) => all.reduce((sum, { count }) => sum + count, 0)),
+    tap((unread) => {
+      document.title = unread > 0 ? `(${unread}) ${title}` : title;
+    }),
+    finalize(() => {
+      document.title = title;
+    }),
+  );
+};

@@ -1,0 +1,37 @@
+import type { Observable } from 'rxjs';
+import {
+  type ChatItem,
+  type ChatMessage,
+  isInteractiveResponse,
+  isMessage,
+  type OutgoingMessage,
+} from 'rx-connect-chat/lite';
+import { eventRow } from './eventRow.js';
+import { messageRow } from './messageRow.js';
+
+/** One item on the screen. */
+export interface Row {
+  /** Hidden where people need not see such an item. */
+  readonly element: HTMLLIElement;
+  /** Shows what has become of the item; `previous` is the one above it that is shown. */
+  update(item: ChatItem, previous: ChatItem | undefined): void;
+  /** Of a question alone: it waits for an answer no more; `answer` is what the customer said next. */
+  readonly close?: ((answer: ChatMessage) => void) | undefined;
+}
+
+/** What rows let the reader do, and for whom they are. */
+export interface RowContext {
+  /** The participant id of the reader. */
+  readonly self: string;
+  /** Whether the reader is the one who is asked. */
+  readonly mayAnswer: boolean;
+  answer(message: OutgoingMessage): void;
+  resend(id: string): void;
+  download(attachmentId: string): Observable<Blob>;
+}
+
+/** A row for `item`, yet empty. */
+export function createRow(item: ChatItem, context: RowContext): Row {
+  if (isMessage(item) && !isInteractiveResponse(item)) return messageRow(item, context);
+  return eventRow(item);
+}

@@ -1,0 +1,51 @@
+import { catchError, EMPTY, mergeMap, type Observable, Subject, type Subscription } from 'rxjs';
+import { type Chat, isMessage } from 'rx-connect-chat/lite';
+import { part } from '../parts.js';
+import { loadOlderOnScroll } from './olderPages.js';
+import { keepReadingPlace } from './readingPlace.js';
+import { createRow, type RowContext } from './row.js';
+import { createRowList } from './rowList.js';
+
+/** Keeps the rows as the transcript is. What a change costs does not depend on how many there are. */
+export function showTranscript(
+  pane: HTMLElement,
+  chat: Pick<
+    Chat,
+    'downloadAttachment' | 'loadOlder' | 'resend' | 'sendMessage' | 'transcriptChanges$'
+  >,
+  { self, mayAnswer }: Pick<RowContext, 'self' | 'mayAnswer'>,
+): Subscription {
+  const sent$ = new Subject<Observable<unknown>>();
+  const rows = createRowList(part(pane, 'rows', HTMLOListElement), (item) =>
+    createRow(item, {
+      self,
+      mayAnswer,
+      answer: (message) => {
+        sent$.next(chat.sendMessage(message));
+      },
+      resend: (id) => {
+        sent$.next(chat.resend(id));
+      },
+      download: (attachmentId) => chat.downloadAttachment(attachmentId),
+    }),
+  );
+  const place = keepReadingPlace(pane);
+  const older = loadOlderOnScroll(pane, () => chat.loadOlder());
+
+  const shown = chat.transcriptChanges$.subscribe(({ edits, transcript: { hasOlder } }) => {
+    older.show(hasOlder);
+    place.keep(() => {
+      // Older pages are no news: whoever asks for them is above them.
+      const added = rows.apply(edits).filter((item) => isMessage(item));
+      return {
+        others: added.filter(({ participant }) => participant.id !== self).length,
+        hasOwn: added.some(({ status }) => status === 'sending'),
+      };
+    });
+  });
+  shown.add(place.watching);
+  shown.add(older.watching);
+  // What fails says so in its own row.
+  shown.add(sent$.pipe(mergeMap((command$) => command$.pipe(catchError(() => EMPTY)))).subscribe());
+  return shown;
+}
