@@ -17,6 +17,7 @@ import {
   type ChatDetails,
   type ConnectionState,
   createChat,
+  webStorage,
 } from 'rx-connect-chat/lite';
 import { setOffline } from './backend.js';
 import { offerQuestions } from './composer/agentTools.js';
@@ -72,9 +73,11 @@ export const showPane = (pane: HTMLElement, side: Side): Observable<PaneEvent> =
       frameScheduler: animationFrameScheduler,
       receipts: { autoDelivered: true, throttleMs: 1_000 },
       typing: { throttleMs: 1_000 }, // the service is on this machine: the dots may come at once
+      storage: webStorage(), // of this tab; the token is not kept there
+      storageOptions: { key: `rx-connect-chat/${type}` },
     });
 
-    subscriber.add(showTranscript(pane, chat, { self, mayAnswer: type === 'CUSTOMER' }));
+    subscriber.add(showTranscript(pane, chat, { self, isCustomer: type === 'CUSTOMER' }));
     subscriber.add(markSeen(pane, chat, self));
     subscriber.add(showUnread(pane, chat.unreadCount$));
     subscriber.add(showPeople(pane, { ...chat, self }));

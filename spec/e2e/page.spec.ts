@@ -67,17 +67,18 @@ describe('the page', () => {
     await agent.sees('Where is my bike?');
     await agent.says('On its way.');
     await customer.sees('On its way.');
+    await agent.status('On its way.', 'Delivered');
 
     expect((await customer.messages()).slice(1)).toEqual([
-      { author: 'You', text: 'Where is my bike?', status: 'Sent' },
+      { author: 'You', text: 'Where is my bike?', status: 'Read' },
       { author: 'Jordan', text: 'On its way.', status: '' },
     ]);
     expect((await agent.messages()).slice(1)).toEqual([
       { author: 'Maria', text: 'Where is my bike?', status: '' },
-      { author: 'You', text: 'On its way.', status: 'Sent' },
+      { author: 'You', text: 'On its way.', status: 'Delivered' },
     ]);
     await customer.root.getByText('Maria, with Jordan').waitFor();
-    expect(await customer.root.locator('.message time[datetime]').count()).toBe(3);
+    expect(await customer.present.locator('time[datetime]').count()).toBe(3);
   });
 
   it('sends with Enter and breaks the line with Shift+Enter', async () => {
@@ -235,7 +236,7 @@ describe('everybody can use the page', () => {
   it('by keyboard, in the order of the page', async () => {
     const { page } = chat;
     const order: string[] = [];
-    for (let i = 0; i < 9; i++) {
+    for (let i = 0; i < 18; i++) {
       await page.keyboard.press('Tab');
       order.push(
         await page.evaluate(() => {
@@ -251,9 +252,18 @@ describe('everybody can use the page', () => {
       'End chat',
       'Cut the connection',
       'Messages, as the Customer sees them',
+      'Earlier messages',
+      'Attach files',
       'Message of the Customer',
-      'Assistant',
+      'Hand over',
       'Leave',
+      'Cut the connection',
+      'Messages, as the Agent sees them',
+      'Earlier messages',
+      'Assistant',
+      'Quick reply',
+      'List',
+      'Times',
     ]);
   });
 

@@ -15,10 +15,13 @@ export interface MessageBody {
 
 /** A message: who, what, when, and of own ones how far it has come. */
 export function messageRow(first: ChatMessage, context: RowContext): Row {
-  const isOwn = first.participant.id === context.self;
+  const isPast = Boolean(first.raw.RelatedContactId);
+  const isOwn =
+    first.participant.id === context.self ||
+    (isPast && context.isCustomer && first.participant.role === 'CUSTOMER');
   const element = document.createElement('li');
   element.className = `message ${isOwn ? 'message-own' : 'message-other'}`;
-  element.classList.toggle('message-past', Boolean(first.raw.RelatedContactId));
+  element.classList.toggle('message-past', isPast);
   element.dataset.role = first.participant.role;
 
   const author = child(element, 'span', 'message-author');

@@ -35,7 +35,7 @@ export function questionBody(
   bubble: HTMLElement,
   message: ChatMessage,
   question: ParsedInteractive,
-  { self, mayAnswer, answer }: RowContext,
+  { self, isCustomer, answer }: RowContext,
 ): MessageBody {
   if (question.kind === 'unknown' || question.kind === 'ViewResource') {
     bubble.textContent = '(a form that this page does not show)';
@@ -44,7 +44,7 @@ export function questionBody(
   bubble.classList.add('question');
   bubble.dataset.kind = question.kind;
   showHeading(bubble, question);
-  const isOpen = mayAnswer && message.participant.id !== self;
+  const isOpen = isCustomer && message.participant.id !== self;
   const groups = groupsOf(question).map((group) => showGroup(bubble, group));
   for (const group of groups) {
     if (isOpen) group.offer(answer);

@@ -23,8 +23,8 @@ export interface Row {
 export interface RowContext {
   /** The participant id of the reader. */
   readonly self: string;
-  /** Whether the reader is the one who is asked. */
-  readonly mayAnswer: boolean;
+  /** The customer is who is asked, and who has said what the customer said in earlier contacts. */
+  readonly isCustomer: boolean;
   answer(message: OutgoingMessage): void;
   resend(id: string): void;
   download(attachmentId: string): Observable<Blob>;

@@ -9,7 +9,7 @@ interface Slot {
 
 /** The rows of a transcript, which follow its edits and touch nothing else. */
 export interface RowList {
-  /** Answers the messages that were not there before. */
+  /** Answers the items that are news: not older ones, which come before all others. */
   apply(edits: readonly TranscriptEdit[]): readonly ChatItem[];
 }
 
@@ -100,11 +100,14 @@ export function createRowList(list: HTMLOListElement, createRow: (item: ChatItem
         switch (edit.type) {
           case 'reset':
             remove(0, slots.length);
-            added.push(...insert(0, edit.items));
+            insert(0, edit.items);
             break;
-          case 'inserted':
-            added.push(...insert(edit.index, edit.items));
+          case 'inserted': {
+            const isOlder = edit.index === 0 && slots.length > 0;
+            const items = insert(edit.index, edit.items);
+            if (!isOlder) added.push(...items);
             break;
+          }
           case 'updated': {
             const slot = slots[edit.index];
             if (slot) slot.item = edit.item;

@@ -13,13 +13,13 @@ export function showTranscript(
     Chat,
     'downloadAttachment' | 'loadOlder' | 'resend' | 'sendMessage' | 'transcriptChanges$'
   >,
-  { self, mayAnswer }: Pick<RowContext, 'self' | 'mayAnswer'>,
+  { self, isCustomer }: Pick<RowContext, 'self' | 'isCustomer'>,
 ): Subscription {
   const sent$ = new Subject<Observable<unknown>>();
   const rows = createRowList(part(pane, 'rows', HTMLOListElement), (item) =>
     createRow(item, {
       self,
-      mayAnswer,
+      isCustomer,
       answer: (message) => {
         sent$.next(chat.sendMessage(message));
       },
@@ -35,7 +35,6 @@ export function showTranscript(
   const shown = chat.transcriptChanges$.subscribe(({ edits, transcript: { hasOlder } }) => {
     older.show(hasOlder);
     place.keep(() => {
-      // Older pages are no news: whoever asks for them is above them.
       const added = rows.apply(edits).filter((item) => isMessage(item));
       return {
         others: added.filter(({ participant }) => participant.id !== self).length,

@@ -39,12 +39,30 @@ export class Pane {
     return this.root.getByRole('button', { name });
   }
 
+  /** Waits until the message has come as far as `status`. */
+  async status(text: string, status: string): Promise<void> {
+    await this.present
+      .filter({ hasText: text })
+      .locator('.message-status')
+      .filter({ hasText: status })
+      .waitFor();
+  }
+
+  /** The messages of this chat, not of those that it goes on from. */
+  get present(): Locator {
+    return this.root.locator('.message:not(.message-past)');
+  }
+
+  get past(): Locator {
+    return this.root.locator('.message-past');
+  }
+
   get bubbles(): Locator {
-    return this.root.locator('.message-bubble');
+    return this.present.locator('.message-bubble');
   }
 
   messages(): Promise<readonly ShownMessage[]> {
-    return this.root.locator('.message').evaluateAll((rows) =>
+    return this.present.evaluateAll((rows) =>
       rows.map((row) => {
         const text = (part: string) => row.querySelector(`.message-${part}`)?.textContent ?? '';
         return { author: text('author'), text: text('bubble'), status: text('status') };
@@ -94,7 +112,7 @@ export class ChatPage {
   async ready(): Promise<void> {
     for (const pane of [this.customer, this.agent]) {
       await pane.connection('connected');
-      await pane.root.locator('.message[aria-busy="false"]').first().waitFor();
+      await pane.present.and(this.page.locator('[aria-busy="false"]')).first().waitFor();
     }
   }
 
