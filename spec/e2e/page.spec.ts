@@ -1,40 +1,13 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
-import { addressOf, runStart, type StartRun } from '../start/support/runStart.js';
-import { launchChromium } from './support/browser.js';
-import { ChatPage } from './support/ChatPage.js';
+import { barriers } from './support/barriers.js';
+import { useChatPage } from './support/useChatPage.js';
 
 jest.setTimeout(60_000);
 
-let run: StartRun;
-let url: string;
-let browser: Browser;
-let chat: ChatPage;
-
-beforeAll(async () => {
-  run = runStart('--port', '0');
-  [url, browser] = await Promise.all([addressOf(run), launchChromium()]);
-});
-
-afterAll(async () => {
-  run.interrupt();
-  await run.ended;
-  await browser.close();
-});
-
-beforeEach(async () => {
-  chat = await ChatPage.open(browser, url);
-});
-
-afterEach(async () => {
-  const { faults } = chat;
-  await chat.close();
-  expect(faults).toEqual([]);
-});
+const demo = useChatPage();
 
 describe('the page', () => {
   it('shows a streamed answer growing in its place', async () => {
-    const { customer, agent, page } = chat;
+    const { customer, agent, page } = demo.chat;
     const lengths = page.evaluate(
       () =>
         new Promise<number[]>((resolve) => {
@@ -61,7 +34,7 @@ describe('the page', () => {
   });
 
   it('carries messages both ways, each with its sender and its status', async () => {
-    const { customer, agent } = chat;
+    const { customer, agent } = demo.chat;
 
     await customer.says('Where is my bike?');
     await agent.sees('Where is my bike?');
@@ -82,7 +55,7 @@ describe('the page', () => {
   });
 
   it('sends with Enter and breaks the line with Shift+Enter', async () => {
-    const { customer, agent } = chat;
+    const { customer, agent } = demo.chat;
 
     await customer.input.pressSequentially('one');
     await customer.input.press('Shift+Enter');
@@ -100,7 +73,7 @@ describe('the page', () => {
   });
 
   it('shows who is typing until the message is there', async () => {
-    const { customer, agent } = chat;
+    const { customer, agent } = demo.chat;
 
     await agent.input.pressSequentially('Good');
     await customer.typing.getByText('Jordan is typing').waitFor();
@@ -114,7 +87,7 @@ describe('the page', () => {
     ['customer', 'agent'],
     ['agent', 'customer'],
   ] as const)('loses nothing while the connection of the %s is cut', async (cut, other) => {
-    const [offline, online] = [chat[cut], chat[other]];
+    const [offline, online] = [demo.chat[cut], demo.chat[other]];
     await offline.cut.click();
     await offline.connection('reconnecting');
     expect(await offline.cut.getAttribute('aria-checked')).toBe('true');
@@ -138,7 +111,7 @@ describe('the page', () => {
   });
 
   it('stays where the reader is, and counts what is new', async () => {
-    const { customer, agent } = chat;
+    const { customer, agent } = demo.chat;
     for (let i = 1; i <= 25; i++) await agent.says(`line ${i}`);
     await customer.sees('line 25');
     const gapToEnd = () =>
@@ -156,7 +129,7 @@ describe('the page', () => {
   });
 
   it('ends the chat for both, and begins a new one', async () => {
-    const { customer, agent } = chat;
+    const { customer, agent } = demo.chat;
     await customer.says('Goodbye');
     await agent.sees('Goodbye');
 
@@ -169,13 +142,13 @@ describe('the page', () => {
     expect(await customer.button('Start a new chat').evaluate(isFocused)).toBe(true);
 
     await customer.root.page().keyboard.press('Enter');
-    await chat.ready();
+    await demo.chat.ready();
     expect(await customer.texts()).not.toContain('Goodbye');
     expect(await customer.input.evaluate(isFocused)).toBe(true);
   });
 
   it('says what it cannot connect for, and tries again when asked', async () => {
-    const { customer, page } = chat;
+    const { customer, page } = demo.chat;
     await page.route('**/api/chats', async (route) => {
       const answer = await route.fetch();
       const started = (await answer.json()) as { customer: object };
@@ -194,27 +167,30 @@ describe('the page', () => {
   });
 
   it('says so where the service is gone', async () => {
-    await chat.page.route('**/api/chats', (route) => route.abort());
+    await demo.chat.page.route('**/api/chats', (route) => route.abort());
 
-    await chat.page.getByRole('button', { name: 'New chat' }).click();
+    await demo.chat.page.getByRole('button', { name: 'New chat' }).click();
 
-    await chat.page.getByRole('alert').getByText('does not answer').waitFor();
-    expect(await barriers(chat.page)).toEqual([]);
+    await demo.chat.page.getByRole('alert').getByText('does not answer').waitFor();
+    expect(await barriers(demo.chat.page)).toEqual([]);
   });
 
   it('lets the agent leave alone', async () => {
-    await chat.agent.button('Leave').click();
+    await demo.chat.agent.button('Leave').click();
 
-    await chat.agent.connection('ended');
-    await chat.agent.root.locator('[data-part="ended"]').getByText('You left the chat').waitFor();
-    await chat.customer.root.getByText('Maria, nobody else is here').waitFor();
-    await chat.customer.connection('connected');
+    await demo.chat.agent.connection('ended');
+    await demo.chat.agent.root
+      .locator('[data-part="ended"]')
+      .getByText('You left the chat')
+      .waitFor();
+    await demo.chat.customer.root.getByText('Maria, nobody else is here').waitFor();
+    await demo.chat.customer.connection('connected');
   });
 });
 
 describe('everybody can use the page', () => {
   it.each(['light', 'dark'] as const)('without barriers in the %s theme', async (colorScheme) => {
-    const { page, customer, agent } = chat;
+    const { page, customer, agent } = demo.chat;
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await customer.says('Hello');
     await agent.sees('Hello');
@@ -234,7 +210,7 @@ describe('everybody can use the page', () => {
   });
 
   it('by keyboard, in the order of the page', async () => {
-    const { page } = chat;
+    const { page } = demo.chat;
     const order: string[] = [];
     for (let i = 0; i < 18; i++) {
       await page.keyboard.press('Tab');
@@ -268,7 +244,7 @@ describe('everybody can use the page', () => {
   });
 
   it('hearing of the connection, without its countdown', async () => {
-    const { customer } = chat;
+    const { customer } = demo.chat;
     const told = customer.root.locator('[data-part="announcer"]');
     expect(await told.textContent()).toBe('Connected');
 
@@ -279,7 +255,7 @@ describe('everybody can use the page', () => {
   });
 
   it('in the theme of their choice', async () => {
-    const { page } = chat;
+    const { page } = demo.chat;
     const toggle = page.getByRole('button', { name: 'Dark theme' });
     const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     expect(await toggle.getAttribute('aria-pressed')).toBe('false');
@@ -295,12 +271,3 @@ describe('everybody can use the page', () => {
 });
 
 const isFocused = (element: Element) => element === document.activeElement;
-
-/** What axe finds that keeps people out. */
-async function barriers(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(
-    ({ id, impact, nodes }) =>
-      `${impact ?? ''} ${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
-  );
-}

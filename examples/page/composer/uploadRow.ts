@@ -35,12 +35,12 @@ export function uploadRow(list: HTMLUListElement, { name, size }: File): UploadR
       bar.value = sentBytes;
       setText(text, `${sizeText(sentBytes)} of ${sizeText(totalBytes)}`);
     },
-    fail: ({ code, message }) => {
+    fail: (error) => {
       row.dataset.phase = 'failed';
       setText(text, sizeText(size));
       bar.hidden = true;
-      setText(problem, message);
-      again.hidden = code === 'InvalidArgument'; // the same file stays what it is
+      setText(problem, problemText(error));
+      again.hidden = error.code === 'InvalidArgument'; // the same file stays what it is
     },
     cancel$: fromEvent(cancel, 'click'),
     again$: fromEvent(again, 'click').pipe(
@@ -58,3 +58,6 @@ export function uploadRow(list: HTMLUListElement, { name, size }: File): UploadR
     },
   };
 }
+
+const problemText = ({ code, message }: ChatError): string =>
+  code === 'InvalidArgument' ? 'Files of this kind or size cannot be sent' : `Not sent: ${message}`;

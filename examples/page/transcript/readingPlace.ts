@@ -79,14 +79,15 @@ export function keepReadingPlace(pane: HTMLElement): ReadingPlace {
 }
 
 /** The first row of which something is below `top`, found by halves. */
-function firstVisible({ children }: Element, top: number): Element | undefined {
+function firstVisible(rows: Element, top: number): Element | undefined {
+  const shown = rows.querySelectorAll(':scope > :not([hidden])');
   let low = 0;
-  let high = children.length - 1;
+  let high = shown.length - 1;
   while (low < high) {
     const middle = (low + high) >> 1;
-    const row = children.item(middle);
-    if (row && row.getBoundingClientRect().bottom <= top) low = middle + 1;
+    const row = shown.item(middle);
+    if (row.getBoundingClientRect().bottom <= top) low = middle + 1;
     else high = middle;
   }
-  return children.item(low) ?? undefined;
+  return shown[low];
 }

@@ -13,12 +13,14 @@ export class Pane {
   readonly cut: Locator;
   readonly log: Locator;
   readonly typing: Locator;
+  readonly uploads: Locator;
 
   constructor(readonly root: Locator) {
     this.input = root.getByRole('textbox');
     this.cut = root.getByRole('switch', { name: 'Cut the connection' });
     this.log = root.getByRole('log');
     this.typing = root.locator('[data-part="typing"]');
+    this.uploads = root.getByRole('list', { name: 'Files on their way' }).getByRole('listitem');
   }
 
   async says(text: string): Promise<void> {
@@ -33,6 +35,20 @@ export class Pane {
 
   async connection(status: string): Promise<void> {
     await this.root.locator(`[data-part="connection"][data-status="${status}"]`).waitFor();
+  }
+
+  /** Chooses a file to send. */
+  async attach(file: { name: string; mimeType: string; buffer?: Buffer }): Promise<void> {
+    const chooser = this.root.page().waitForEvent('filechooser');
+    await this.button('Attach files').click();
+    await (await chooser).setFiles({ buffer: Buffer.from('nothing'), ...file });
+  }
+
+  /** Waits until so many messages are shown as unread. */
+  async unread(count: number): Promise<void> {
+    const badge = this.root.locator('[data-part="unread"]');
+    if (count === 0) await badge.waitFor({ state: 'hidden' });
+    else await badge.filter({ hasText: new RegExp(`^\\s*${count} unread\\s*$`) }).waitFor();
   }
 
   button(name: string): Locator {
@@ -75,6 +91,13 @@ export class Pane {
   }
 }
 
+/** What the page's backend has answered. */
+interface StartedChat {
+  readonly endpoint: string;
+  readonly customer: { readonly contactId: string; readonly participantId: string };
+  readonly agent: { readonly participantId: string };
+}
+
 /** The example page in a browser. */
 export class ChatPage {
   readonly customer: Pane;
@@ -84,6 +107,7 @@ export class ChatPage {
     readonly page: Page,
     /** What the page has thrown, and what its own policy has refused it. */
     readonly faults: readonly string[],
+    private readonly started: StartedChat,
   ) {
     this.customer = new Pane(page.getByRole('region', { name: 'Customer' }));
     this.agent = new Pane(page.getByRole('region', { name: 'Agent' }));
@@ -102,8 +126,8 @@ export class ChatPage {
     page.on('console', (message) => {
       if (/Content Security Policy/.test(message.text())) faults.push(message.text());
     });
-    await page.goto(url);
-    const chat = new ChatPage(page, faults);
+    const [answer] = await Promise.all([page.waitForResponse('**/api/chats'), page.goto(url)]);
+    const chat = new ChatPage(page, faults, (await answer.json()) as StartedChat);
     await chat.ready();
     return chat;
   }
@@ -114,6 +138,49 @@ export class ChatPage {
       await pane.connection('connected');
       await pane.present.and(this.page.locator('[aria-busy="false"]')).first().waitFor();
     }
+  }
+
+  /** Loads the page again, and waits until both sides are connected. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.ready();
+  }
+
+  /** The agent says something from elsewhere, so that nobody moves in this page. */
+  async agentSays(content: string): Promise<void> {
+    await this.control(`participants/${this.started.agent.participantId}/say`, { content });
+  }
+
+  /** Files are scanned with this outcome from now on. */
+  async scan(outcome: string): Promise<void> {
+    const { contactId } = this.started.customer;
+    await this.control(`contacts/${contactId}/scan-attachments`, { afterMs: 100, outcome });
+  }
+
+  /** Requests of the customer fail, so many times. */
+  async fail(operation: string, failure: object, times: number): Promise<void> {
+    const { participantId } = this.started.customer;
+    const fault = { fault: 'failOperation', operation, participantId, times, ...failure };
+    await this.control('faults', fault);
+  }
+
+  /** Holds the uploads of this page until they are released. */
+  async holdUploads(): Promise<{ release(): void }> {
+    let release = () => {};
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await this.page.route('**/attachments/upload/*', async (route) => {
+      await released;
+      await route.continue();
+    });
+    return { release };
+  }
+
+  private async control(path: string, body: object): Promise<void> {
+    const url = `${this.started.endpoint}/emulator/${path}`;
+    const answer = await fetch(url, { method: 'POST', body: JSON.stringify(body) });
+    if (!answer.ok) throw new Error(`${path} answered ${answer.status}`);
   }
 
   async close(): Promise<void> {
