@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 const expected = /** @type {Record<string, string[]>} */ ({
   '.': ['createChat'],
   './lite': ['createChat'],
+  './angular': ['provideConnectChat', 'injectConnectChat'],
   './chatjs': ['ChatClient', 'ChatSession'],
   './chatjs-global': ['ChatSession'],
   './testing': ['fakeChat', 'fakeService', 'fakeWebSocketManager', 'says'],
@@ -20,6 +21,7 @@ const expected = /** @type {Record<string, string[]>} */ ({
 const sets = /** @type {Record<string, string[]>} */ ({
   './chatjs': ['connect'],
   './chatjs-global': ['connect'],
+  './angular': ['devtoolsFormatters', 'ngDevMode'], // by Angular itself
 });
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));

@@ -1,0 +1,13 @@
+import 'zone.js';
+import '@angular/compiler';
+import { provideZoneChangeDetection } from '@angular/core';
+import { bootstrapApplication } from '@angular/platform-browser';
+import { provideConnectChat } from 'rx-connect-chat/angular';
+import { ChatComponent } from './chat.component.js';
+import { startChat } from '../shared/startChat.js';
+
+const { chatDetails, endpoint } = await startChat();
+
+await bootstrapApplication(ChatComponent, {
+  providers: [provideZoneChangeDetection(), provideConnectChat({ chatDetails, endpoint })],
+});

@@ -1,0 +1,2 @@
+export { injectConnectChat, provideConnectChat } from './angular/index.js';
+export type { ConnectChat } from './angular/index.js';

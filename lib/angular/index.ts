@@ -1,0 +1,2 @@
+export type { ConnectChat } from './connectChat.js';
+export { injectConnectChat, provideConnectChat } from './provideConnectChat.js';
