@@ -1,6 +1,6 @@
 import { invalidArgument } from '../participant/index.js';
 import { EVENT_PREFIX, type EventContentType } from '../wire/index.js';
-import { checkClientToken, checkContent } from './checkMessage.js';
+import { checkClientToken, checkContent, textOf } from './checkMessage.js';
 
 /** An event to send. */
 export interface OutgoingEvent {
@@ -35,16 +35,7 @@ export function checkEvent(event: OutgoingEvent): CheckedEvent {
     throw invalidArgument(act, `contentType must begin with ${EVENT_PREFIX}`);
   }
   checkClientToken(act, clientToken);
-  const isObject = typeof content === 'object' && content !== null;
-  const text: unknown = isObject ? jsonOf(content) : content;
+  const text = textOf(act, content);
   if (text !== undefined) checkContent(act, text);
   return { contentType, content: text, clientToken };
-}
-
-function jsonOf(content: object): string {
-  try {
-    return JSON.stringify(content);
-  } catch {
-    throw invalidArgument('send an event', 'content cannot be written as JSON');
-  }
 }

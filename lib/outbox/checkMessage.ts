@@ -3,8 +3,8 @@ import { isMessageContentType, type MessageContentType } from '../wire/index.js'
 
 /** A message to send. */
 export interface OutgoingMessage {
-  /** 1 to 16,384 characters. */
-  readonly content: string;
+  /** A text as it is, or, where `contentType` is a kind of JSON, an object: 1 to 16,384 characters. */
+  readonly content: string | object;
   /** @defaultValue text/plain */
   readonly contentType?: MessageContentType;
   /** Makes the sending idempotent across chats and reloads. @defaultValue one made by the chat */
@@ -13,8 +13,15 @@ export interface OutgoingMessage {
 
 /** A message that the service can take. */
 export interface CheckedMessage extends OutgoingMessage {
+  readonly content: string;
   readonly contentType: MessageContentType;
 }
+
+const JSON_TYPES: ReadonlySet<unknown> = new Set<MessageContentType>([
+  'application/json',
+  'application/vnd.amazonaws.connect.message.interactive',
+  'application/vnd.amazonaws.connect.message.interactive.response',
+]);
 
 /** Source: the limit of SendMessage and SendEvent for Content, in characters. */
 const MAX_LENGTH = 16_384;
@@ -31,10 +38,11 @@ export function checkMessage(message: string | OutgoingMessage): CheckedMessage 
     throw invalidArgument(act, `message must be a text or an object, got ${typeof given}`);
   }
   const {
-    content,
+    content: text,
     contentType = 'text/plain',
     clientToken,
   } = typeof message === 'string' ? { content: message } : message;
+  const content: unknown = JSON_TYPES.has(contentType) ? textOf(act, text) : text;
   checkContent(act, content);
   if (typeof contentType !== 'string' || !isMessageContentType(contentType)) {
     throw invalidArgument(act, 'contentType is not one of a message');
@@ -63,6 +71,16 @@ export function checkContent(act: string, content: unknown): asserts content is 
 export function checkClientToken(act: string, clientToken: unknown): void {
   if (clientToken !== undefined && (typeof clientToken !== 'string' || clientToken === '')) {
     throw invalidArgument(act, 'clientToken must be a string that is not empty');
+  }
+}
+
+/** An object as JSON; anything else as it is. @throws ChatError `InvalidArgument` for what is no JSON. */
+export function textOf(act: string, content: unknown): unknown {
+  if (typeof content !== 'object' || content === null) return content;
+  try {
+    return JSON.stringify(content);
+  } catch {
+    throw invalidArgument(act, 'content cannot be written as JSON');
   }
 }
 

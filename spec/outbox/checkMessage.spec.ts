@@ -28,6 +28,15 @@ describe('checkMessage', () => {
     });
   });
 
+  it.each([
+    'application/json',
+    'application/vnd.amazonaws.connect.message.interactive',
+    'application/vnd.amazonaws.connect.message.interactive.response',
+  ] as const)('writes an object as %s', (contentType) => {
+    const { content } = checkMessage({ content: { a: [1] }, contentType });
+    expect(content).toBe('{"a":[1]}');
+  });
+
   it('gives the token where there is one', () => {
     expect(checkMessage({ content: 'hello', clientToken: 't1' })).toHaveProperty(
       'clientToken',
@@ -55,6 +64,17 @@ describe('checkMessage', () => {
     ['content that is a number', { content: 7 }, /content must be a string, got number/],
     ['content that is null', { content: null }, /content must be a string/],
     ['a list', ['secret'], /content/],
+    ['an object as plain text', { content: { a: 'secret' } }, /must be a string, got object/],
+    [
+      'an object that is no JSON',
+      { content: { secret: 1n }, contentType: 'application/json' },
+      /cannot be written as JSON/,
+    ],
+    [
+      'an object that is too long',
+      { content: ['secret'.repeat(3_000)], contentType: 'application/json' },
+      /got 18004/,
+    ],
     ['an unknown content type', { content: 'secret', contentType: 'text/html' }, /contentType/],
     [
       'an event’s',
