@@ -77,10 +77,13 @@ export function whoIsTyping({
 
 const NOBODY: readonly Participant[] = [];
 const TYPING = eventType('typing');
-const LEFT = eventType('participant.left');
+const LEAVES: ReadonlySet<string> = new Set([
+  eventType('participant.left'),
+  eventType('participant.autodisconnection'),
+]);
 
 const isTyping = (item: ChatItem) => item.contentType === TYPING;
-const stopsTyping = (item: ChatItem) => isMessage(item) || item.contentType === LEFT;
+const stopsTyping = (item: ChatItem) => isMessage(item) || LEAVES.has(item.contentType);
 
 /**
  * Lets through typing events, unless the message they announced has overtaken them, and what ends the

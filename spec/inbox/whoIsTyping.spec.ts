@@ -16,6 +16,7 @@ const items: Record<string, ChatItem> = {
   c: eventItem('', 'typing', { from: 'ann', at: 30 }),
   l: eventItem('l', 'participant.left', { from: 'ann', at: 40 }),
   r: eventItem('r', 'message.read', { from: 'ann', at: 40 }),
+  d: eventItem('d', 'participant.autodisconnection', { from: 'ann', at: 40 }),
   j: eventItem('j', 'participant.joined', { from: 'ann', at: 40 }),
 };
 const typers = {
@@ -98,6 +99,14 @@ describe('whoIsTyping', () => {
     const expected =     '0---A--0---|';
 
     m.expect(source.pipe(whoIsTyping({ expiryMs: 3 }))).toBeObservable(expected, typers);
+  }));
+
+  // prettier-ignore
+  it('ends with who is taken out of the chat for being idle', marbles((m) => {
+    const source = m.hot('--a--d---|', items);
+    const expected =     '0-A--0---|';
+
+    m.expect(source.pipe(whoIsTyping({ expiryMs: 9 }))).toBeObservable(expected, typers);
   }));
 
   // prettier-ignore
