@@ -1,5 +1,5 @@
 import { AsyncSubject, type Observable, Subject } from 'rxjs';
-import type { EndReason } from '../connection/index.js';
+import { END_REASONS, type EndReason } from '../connection/index.js';
 
 /**
  * The end of a chat: it begins when something says that the chat is over; what was missed until then
@@ -30,9 +30,6 @@ export interface Ending {
 
 /** `Ended` after the end, `NotConnected` after `close()`. */
 export type OverCode = 'Ended' | 'NotConnected';
-
-/** From the weakest, which others explain, to the strongest. */
-const BY_STRENGTH: readonly EndReason[] = ['expired', 'left', 'transferred', 'ended'];
 
 /**
  * @param onOver - called once, between `stop$` and `over$`, with the reason; with none after `close`.
@@ -70,7 +67,7 @@ export function createEnding(onOver: (reason: EndReason | undefined) => void): E
       return isOver;
     },
     begin: (why) => {
-      if (reason === undefined || BY_STRENGTH.indexOf(why) > BY_STRENGTH.indexOf(reason)) {
+      if (reason === undefined || END_REASONS.indexOf(why) > END_REASONS.indexOf(reason)) {
         const isFirst = reason === undefined;
         reason = why;
         if (!begun$.observed) finish();

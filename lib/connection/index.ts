@@ -14,5 +14,5 @@ export { browserNetwork$, quiet } from './network.js';
 export { browserPageHide$ } from './pageHide.js';
 export type { PageHide } from './pageHide.js';
 export type { WebSocketConstructor, WebSocketLike } from './socket.js';
-export { IDLE, reduceProgress } from './state.js';
+export { END_REASONS, IDLE, reduceProgress } from './state.js';
 export type { ConnectionState, EndReason } from './state.js';

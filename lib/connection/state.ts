@@ -1,8 +1,11 @@
 import type { ChatError } from '../participant/index.js';
 import type { ConnectionEvent } from './connectionEvent.js';
 
-/** Why a chat is over. */
-export type EndReason = 'ended' | 'transferred' | 'left' | 'expired';
+/** Why a chat is over, from the weakest reason, which others explain, to the strongest. */
+export const END_REASONS = ['expired', 'left', 'transferred', 'ended'] as const;
+
+/** @see END_REASONS */
+export type EndReason = (typeof END_REASONS)[number];
 
 /** How the connection is; each state carries what is true in it. */
 export type ConnectionState =

@@ -347,6 +347,7 @@ describe('a chat with a storage', () => {
     ['null', () => 'null'],
     ['another version', (text: string) => text.replace('"version":1', '"version":2')],
     ['a damaged item', (text: string) => text.replace('"raw":{', '"raw":{"Type":7,')],
+    ['ended for no reason', (text: string) => text.replace('{', '{"ended":7,')],
     ['no items', (text: string) => text.replace('"items"', '"confidential"')],
   ])('is not used where it is %s, and goes on', (_, damage) => {
     const storage = memoryStorage();
@@ -444,6 +445,31 @@ describe('a chat with a storage', () => {
     expect(sent.ending).toBe('completed');
     expect(contact.transcript.at(-1)?.Content).toBe('at once');
     expect(states.values.map(({ status }) => status)).toEqual(['connecting', 'connected']);
+  });
+
+  it('gives a slow storage the newest alone', async () => {
+    const written: string[] = [];
+    const done: (() => void)[] = [];
+    const storage = {
+      ...memoryStorage(),
+      setItem: (_: string, text: string) => {
+        written.push(text);
+        return new Promise<void>((resolve) => done.push(resolve));
+      },
+    };
+    const { advance, agent } = reloads({ storage });
+    for (let number = 0; number < 20; number++) {
+      agent.say(`message ${number}`);
+      advance(2_000);
+    }
+    expect(written).toHaveLength(1);
+    done[0]?.();
+    await settled();
+    expect(written).toHaveLength(2);
+    expect(written[1]).toContain('message 19');
+    done[1]?.();
+    await settled();
+    expect(written).toHaveLength(2);
   });
 
   it('does not wait for a storage that never answers', () => {

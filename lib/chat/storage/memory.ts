@@ -102,7 +102,8 @@ export function createMemory({
   let hasDropped = false;
 
   let isFailing = false;
-  let writing: PromiseLike<unknown> | undefined;
+  let isWriting = false;
+  let next: (() => Eventually<unknown>) | undefined;
 
   const warn = (message: string, reason: string) => {
     log.warn(message, { reason });
@@ -115,11 +116,23 @@ export function createMemory({
   const stored = () => {
     isFailing = false;
   };
-  /** One after the other, so that an older one cannot come last. */
+  /** One after the other, so that an older one cannot come last; of those that wait, the newest. */
   const put = (act: () => Eventually<unknown>) => {
+    if (isWriting) {
+      next = act;
+      return;
+    }
+    const settled = (tell: (error: unknown) => void) => (outcome: unknown) => {
+      isWriting = false;
+      tell(outcome);
+      const waiting = next;
+      next = undefined;
+      if (waiting) put(waiting);
+    };
     try {
-      const result = writing ? writing.then(act) : act();
-      if (isPromiseLike(result)) writing = result.then(stored, cannotStore);
+      const result = act();
+      isWriting = isPromiseLike(result);
+      if (isPromiseLike(result)) result.then(settled(stored), settled(cannotStore));
       else stored();
     } catch (error) {
       cannotStore(error);

@@ -1,4 +1,4 @@
-import type { EndReason } from '../../connection/index.js';
+import { END_REASONS, type EndReason } from '../../connection/index.js';
 import type { Known, Remembered } from '../../inbox/index.js';
 import { checkMessage, type OutgoingMessage } from '../../outbox/index.js';
 import { ChatError, type ChatErrorCode } from '../../participant/index.js';
@@ -117,9 +117,11 @@ export function decodeSnapshot(text: string, details: ChatDetails): Snapshot | s
   const written = parseSnapshot(text);
   if (written === undefined) return 'it is none of this version';
   const { contactId, participantId } = written.details;
+  const { ended } = written;
   if (contactId !== details.contactId || participantId !== details.participantId) {
     return 'it is of another chat';
   }
+  if (ended !== undefined && !END_REASONS.includes(ended)) return 'it is damaged';
   try {
     const items = written.items.map(rememberedItem);
     const known =
