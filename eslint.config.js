@@ -47,7 +47,7 @@ const afterTakeUntil = [
 ];
 
 export default defineConfig(
-  globalIgnores(['**/dist/', 'coverage/']),
+  globalIgnores(['**/dist/', 'coverage/', 'docs/api/']),
 
   // Everywhere.
   {

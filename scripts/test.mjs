@@ -28,6 +28,7 @@ if (installed.ok) {
   await check('format', 'format:check');
   await check('imports', 'depcruise');
   await check('docs', 'test:docs');
+  await check('api', 'test:api');
   await check('build', 'build');
   await jest('unit', [], {});
   if (existsSync('spec/e2e')) await browser();

@@ -16,7 +16,7 @@ export interface LoggerConfig {
   readonly logger?: ClientLogger | undefined;
   /** Whether to log to the console. @defaultValue false */
   readonly useDefaultLogger?: boolean | undefined;
-  /** The least of {@link LogLevel} that is logged. @defaultValue INFO */
+  /** The least level that is logged. @defaultValue INFO */
   readonly level?: number | undefined;
   /** The logger's method for `ADVANCED_LOG`. @defaultValue warn */
   readonly advancedLogWriter?: MethodName | undefined;

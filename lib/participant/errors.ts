@@ -1,3 +1,19 @@
+/** Whether waiting can cure an error, by its code: see {@link ChatErrorCode}. */
+export const RETRYABLE = {
+  AccessDenied: false,
+  Throttled: true,
+  Validation: false,
+  Conflict: false,
+  NotFound: false,
+  QuotaExceeded: false,
+  Service: true,
+  Network: true,
+  NotConnected: false,
+  Ended: false,
+  Unsupported: false,
+  InvalidArgument: false,
+} as const;
+
 /**
  * What went wrong, and whether waiting can cure it.
  *
@@ -16,22 +32,6 @@
  * | `Unsupported` | no | this environment lacks something; the message says what to pass |
  * | `InvalidArgument` | no | the caller's mistake; the message names the argument |
  */
-export const RETRYABLE = {
-  AccessDenied: false,
-  Throttled: true,
-  Validation: false,
-  Conflict: false,
-  NotFound: false,
-  QuotaExceeded: false,
-  Service: true,
-  Network: true,
-  NotConnected: false,
-  Ended: false,
-  Unsupported: false,
-  InvalidArgument: false,
-} as const;
-
-/** @see RETRYABLE */
 export type ChatErrorCode = keyof typeof RETRYABLE;
 
 /** A service that asks for more patience is asked again after this, in milliseconds. */

@@ -52,6 +52,6 @@ export type EventContentType = `${typeof EVENT_PREFIX}${EventName}`;
 export const eventType = <N extends EventName>(name: N): `${typeof EVENT_PREFIX}${N}` =>
   `${EVENT_PREFIX}${name}`;
 
-/** Whether `contentType` is one of {@link MESSAGE_CONTENT_TYPES}. */
+/** Whether `contentType` is a {@link MessageContentType}. */
 export const isMessageContentType = (contentType: string): contentType is MessageContentType =>
   (MESSAGE_CONTENT_TYPES as readonly string[]).includes(contentType);
