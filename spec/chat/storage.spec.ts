@@ -287,6 +287,17 @@ describe('a chat with a storage', () => {
     expect(watch(chat.connectionState$).last?.status).toBe('connected');
   });
 
+  it('gives the contact that a persistent chat goes on from as well', () => {
+    const { advance, contact, create } = reloads();
+    const storage = memoryStorage();
+    const chatDetails = { ...contact.details, continuedFromContactId: 'before' };
+    const chat = create({ chatDetails, storage, storageOptions: { keepTokens: true } });
+    watch(chat.connect());
+    advance(1_000);
+    chat.close();
+    expect(watch(storedChat(storage)).last).toEqual(chat.details);
+  });
+
   it('says that it ended where it ended before, once, and forgets it', () => {
     const { advance, agent, contact, emulator, life, reload, stored } = reloads();
     advance(1_000);

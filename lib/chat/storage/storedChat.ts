@@ -25,14 +25,16 @@ export const storedChat = (
   );
 
 function detailsIn(text: string): ChatDetails | undefined {
-  const { contactId, participantId, participantToken, initialContactId }: Partial<StoredDetails> =
-    parseSnapshot(text)?.details ?? {};
+  const details: Partial<StoredDetails> = parseSnapshot(text)?.details ?? {};
+  const { contactId, participantId, participantToken } = details;
+  const { initialContactId, continuedFromContactId } = details;
   return isText(contactId) && isText(participantId) && isText(participantToken)
     ? {
         contactId,
         participantId,
         participantToken,
         ...(isText(initialContactId) && { initialContactId }),
+        ...(isText(continuedFromContactId) && { continuedFromContactId }),
       }
     : undefined;
 }
