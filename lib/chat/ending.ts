@@ -22,6 +22,8 @@ export interface Ending {
    * `begun$`, nothing can be fetched any more, and the end is at once.
    */
   readonly begin: (reason: EndReason) => void;
+  /** Where the end comes, and says no stronger reason, it is for `reason`. */
+  readonly expect: (reason: EndReason) => void;
   /** Ends the chat for the reason for which its end has begun. */
   readonly finish: () => void;
   /** Lets go of the chat, which goes on. */
@@ -39,6 +41,7 @@ export function createEnding(onOver: (reason: EndReason | undefined) => void): E
   const stop$ = new AsyncSubject<OverCode>();
   const over$ = new AsyncSubject<undefined>();
   let reason: EndReason | undefined;
+  let expected: EndReason | undefined;
   let isOver = false;
 
   const end = (code: OverCode, finalReason: () => EndReason | undefined) => {
@@ -53,7 +56,7 @@ export function createEnding(onOver: (reason: EndReason | undefined) => void): E
   };
 
   const finish = () => {
-    end('Ended', () => reason);
+    end('Ended', () => (strength(expected) > strength(reason) ? expected : reason));
   };
 
   return {
@@ -67,12 +70,15 @@ export function createEnding(onOver: (reason: EndReason | undefined) => void): E
       return isOver;
     },
     begin: (why) => {
-      if (reason === undefined || END_REASONS.indexOf(why) > END_REASONS.indexOf(reason)) {
+      if (strength(why) > strength(reason)) {
         const isFirst = reason === undefined;
         reason = why;
         if (!begun$.observed) finish();
         else if (isFirst) begun$.next({ type: 'ending' });
       }
+    },
+    expect: (why) => {
+      expected = why;
     },
     finish,
     close: () => {
@@ -80,3 +86,6 @@ export function createEnding(onOver: (reason: EndReason | undefined) => void): E
     },
   };
 }
+
+const strength = (reason: EndReason | undefined) =>
+  reason === undefined ? -1 : END_REASONS.indexOf(reason);

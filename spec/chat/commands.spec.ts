@@ -520,6 +520,32 @@ describe('disconnect', () => {
   });
 });
 
+describe('disconnect of which the service says nothing', () => {
+  it('ends the chat, also where connect() has no subscriber any more', () => {
+    const { advance, chat, connection, emulator, pendingTimers } = connectedChat();
+    const ended = watch(chat.ended$);
+    emulator.faults.dropFrames();
+    watch(chat.disconnect());
+    advance(20);
+    connection.unsubscribe();
+    advance(10_000);
+    expect(ended).toMatchObject({ last: { reason: 'left' }, ending: 'completed' });
+    expect(pendingTimers()).toBe(0);
+  });
+
+  it('is why the chat is over where the service lets it in no more', () => {
+    const { advance, chat, emulator } = connectedChat();
+    const ended = watch(chat.ended$);
+    emulator.faults.dropFrames();
+    emulator.faults.failOperation('GetTranscript', { error: 'AccessDeniedException' });
+    watch(chat.disconnect());
+    advance(30);
+    emulator.faults.cutSockets();
+    advance(4_000);
+    expect(ended).toMatchObject({ last: { reason: 'left' }, ending: 'completed' });
+  });
+});
+
 describe('close()', () => {
   it('completes everything, and leaves no timer and no socket', () => {
     const { advance, agent, chat, connection, contact, emulator, pendingTimers } = connectedChat();

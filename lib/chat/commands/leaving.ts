@@ -49,6 +49,7 @@ export function leavingCommands({
       acknowledged(api.disconnectParticipant({ ConnectionToken, ClientToken, ...hint }));
     return call('DisconnectParticipant', disconnect, options).pipe(
       map(() => {
+        ending.expect('left'); // being let in no more is no surprise
         hasLeft$.next();
       }),
     );

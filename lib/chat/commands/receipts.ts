@@ -104,8 +104,9 @@ export function receiptCommands({
     .pipe(
       filter(() => receipts.enabled),
       throttleReceipts({ throttleMs: receipts.throttleMs, ready$: connected$, scheduler }),
+      filter(() => !ending.hasBegun),
       mergeMap(send),
-      takeUntil(merge(ending.begun$, ending.stop$)),
+      takeUntil(ending.stop$),
     )
     .subscribe(settled$);
 
