@@ -11,6 +11,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { buildGlobal } from './scripts/global-file.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 process.chdir(root);
@@ -49,23 +50,6 @@ async function buildLibrary() {
   await declarations();
   const program = join('dist', 'esm', 'emulator', 'cli.js');
   if (existsSync(program)) await chmod(program, 0o755);
-}
-
-/** One classic script with all it needs: sets `connect.ChatSession`, and `RxConnectChat`. */
-async function buildGlobal() {
-  await build({
-    entryPoints: [join('lib', 'global.ts')],
-    conditions: ['es2015'], // rxjs in its smaller form
-    outfile: join('dist', 'rx-connect-chat.global.js'),
-    bundle: true,
-    minify: true,
-    format: 'iife',
-    platform: 'browser',
-    target: 'es2022',
-    charset: 'utf8',
-    sourcemap: true,
-    logLevel: 'warning',
-  });
 }
 
 /** The declarations read the same in both formats: what they import decides which is meant. */

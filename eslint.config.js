@@ -47,7 +47,7 @@ const afterTakeUntil = [
 ];
 
 export default defineConfig(
-  globalIgnores(['**/dist/', 'coverage/', 'docs/api/']),
+  globalIgnores(['**/dist/', 'coverage/', 'docs/api/', 'examples/script-tag/']),
 
   // Everywhere.
   {

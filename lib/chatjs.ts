@@ -1,6 +1,6 @@
 import { install } from './chatjs/index.js';
 
-export { ChatClient } from './chatjs/index.js';
+export { ChatClient, fromChatSession } from './chatjs/index.js';
 export type * from './chatjs/index.js';
 
 /** `connect.ChatSession`, which importing this sets as well. */

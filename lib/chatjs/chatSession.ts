@@ -149,9 +149,9 @@ export function createChatSession(environment: Environment): {
   };
 }
 
-const detailsOf = ({ participantToken, getConnectionToken: _, ...details }: CheckedDetails) => ({
+const detailsOf = ({ getConnectionToken: _, participantToken, ...details }: CheckedDetails) => ({
   ...details,
-  participantToken: participantToken ?? '',
+  participantToken: participantToken ?? null,
 });
 
 /** What the page says about its network, asked every second; the environment's own where it does not. */

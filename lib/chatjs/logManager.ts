@@ -16,8 +16,8 @@ export interface LoggerConfig {
   readonly logger?: ClientLogger | undefined;
   /** Whether to log to the console. @defaultValue false */
   readonly useDefaultLogger?: boolean | undefined;
-  /** The least level that is logged. @defaultValue INFO */
-  readonly level?: number | undefined;
+  /** The least level that is logged, or its name. @defaultValue INFO */
+  readonly level?: number | string | undefined;
   /** The logger's method for `ADVANCED_LOG`. @defaultValue warn */
   readonly advancedLogWriter?: MethodName | undefined;
 }
@@ -75,7 +75,7 @@ export function createLogManager(now: () => number): LogManager {
       };
     },
     updateLoggerConfig: (config = {}) => {
-      level = config.level ?? LogLevel.INFO;
+      level = levelOf(config.level);
       advancedWriter = isMethod(config.advancedLogWriter) ? config.advancedLogWriter : 'warn';
       isDefault = config.useDefaultLogger === true;
       const own = [config.customizedLogger, config.logger].find(isLogger);
@@ -88,6 +88,10 @@ export function createLogManager(now: () => number): LogManager {
 
 const isMethod = (name: unknown): name is MethodName =>
   ['debug', 'info', 'warn', 'error'].includes(name as string);
+
+/** Streams, where it is, calls levels by their names. */
+const levelOf = (level: number | string | undefined): number =>
+  typeof level === 'number' ? level : (LogLevel[level as LogLevelName] ?? LogLevel.INFO);
 
 const isLogger = (value: unknown): value is ClientLogger =>
   typeof value === 'object' && value !== null;
