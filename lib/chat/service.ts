@@ -1,4 +1,14 @@
-import { catchError, defer, EMPTY, ignoreElements, map, type Observable, Subject, tap } from 'rxjs';
+import {
+  catchError,
+  defer,
+  EMPTY,
+  ignoreElements,
+  map,
+  type Observable,
+  Subject,
+  tap,
+  throwError,
+} from 'rxjs';
 import { createCredentials, type Credentials, type GrantType } from '../connection/index.js';
 import type { GetPage, Page, PageRequest } from '../inbox/index.js';
 import {
@@ -129,7 +139,13 @@ export function createService(
   const unanswered = () => {
     doubt$.next();
   };
-  const call = authorizedCall({ call: callApi, credentials, unanswered, scheduler });
+  const authorized = authorizedCall({ call: callApi, credentials, unanswered, scheduler });
+  const call: AuthorizedCall = (operation, attempt, options) =>
+    offers(api, operation)
+      ? authorized(operation, attempt, options)
+      : throwError(
+          () => new ChatError('Unsupported', `cannot ${operation}: the api has no such operation`),
+        );
   const callStorage = storageCall({ call: callApi, transfer, unanswered, scheduler });
 
   const decode = (raw: WireItem): readonly ChatItem[] => {
@@ -167,3 +183,9 @@ export function createService(
     doubt$: doubt$.asObservable(),
   };
 }
+
+/** Who writes no TypeScript may give an API that lacks what is not used. */
+const offers = (api: object, operation: string) =>
+  typeof (api as Readonly<Record<string, unknown>>)[
+    operation.charAt(0).toLowerCase() + operation.slice(1)
+  ] === 'function';

@@ -116,6 +116,15 @@ describe('describeView', () => {
     expect(emulator.requests.count('DescribeView')).toBe(0);
   });
 
+  it('is Unsupported at once where the api does without it', () => {
+    const { advance, api, contact, create } = virtualChat();
+    const without = { ...api, describeView: undefined } as unknown as typeof api;
+    const chat = create({ chatDetails: contact.details, api: without });
+    watch(chat.connect());
+    advance(100);
+    expect(watch(chat.describeView('token')).error).toMatchObject({ code: 'Unsupported' });
+  });
+
   it('is refused before connect and after the end', () => {
     const { advance, chat, contact } = virtualChat();
     expect(watch(chat.describeView('token')).error).toMatchObject({ code: 'NotConnected' });

@@ -266,6 +266,23 @@ describe('a chat with a storage', () => {
     expect(stored()?.length).toBeLessThan(1_010_000);
   });
 
+  it('is bounded in what is on its way out as well, and says what it leaves out', () => {
+    const { logger, lines } = recordingLogger();
+    const { advance, emulator, life, stored } = reloads({ logger });
+    const { chat } = life();
+    advance(1_000);
+    emulator.faults.offline();
+    const text = 'x'.repeat(16_000);
+    for (let i = 0; i < 100; i++) chat.outgoing.next(`${i} ${text}`);
+    advance(5_000);
+    chat.close();
+    expect(stored()?.length).toBeLessThan(1_010_000);
+    expect(stored()).toContain('"0 x');
+    expect(stored()).not.toContain('"99 x');
+    const told = lines.filter(({ message }) => message.startsWith('not all messages'));
+    expect(told).toEqual([expect.objectContaining({ level: 'warn', details: { left: 38 } })]);
+  });
+
   it('has no token in it', () => {
     const { advance, contact, life, storage, stored } = reloads();
     advance(1_000);

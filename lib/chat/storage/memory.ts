@@ -104,6 +104,7 @@ export function createMemory({
   let isFailing = false;
   let isWriting = false;
   let next: (() => Eventually<unknown>) | undefined;
+  let isFull = false;
 
   const warn = (message: string, reason: string) => {
     log.warn(message, { reason });
@@ -140,7 +141,7 @@ export function createMemory({
   };
 
   const write = (reason?: EndReason) => {
-    const text = encodeSnapshot({
+    const { text, left } = encodeSnapshot({
       details: keptDetails,
       transcript: views.transcript.snapshot(),
       hasDropped,
@@ -153,6 +154,8 @@ export function createMemory({
         Object.entries(parts).map(([name, part]) => [name, part.snapshot()]),
       ),
     });
+    if (left > 0 && !isFull) log.warn('not all messages on their way are stored', { left });
+    isFull = left > 0;
     put(() => storage.setItem(key, text));
   };
   const save = () => {

@@ -68,11 +68,18 @@ interface WrittenItem {
 }
 
 const VERSION = 1;
-/** The items have this many characters at most; a page's storage holds about 5 million. */
+/** Items and messages on their way have this many at most; a page's storage holds about 5 million. */
 const MAX_CHARACTERS = 1_000_000;
 
-/** The newest items that fit, and all that is on its way out, as text. */
-export function encodeSnapshot(source: SnapshotSource): string {
+/** A snapshot as text. */
+export interface Encoded {
+  readonly text: string;
+  /** Messages on their way that did not fit. */
+  readonly left: number;
+}
+
+/** What is on its way out, the first given first, and the newest items, as far as they fit each. */
+export function encodeSnapshot(source: SnapshotSource): Encoded {
   const { transcript, hasDropped, maxItems, isUntold, known, ...rest } = source;
   const outbox: OutgoingMessage[] = [];
   const items: string[] = [];
@@ -99,15 +106,28 @@ export function encodeSnapshot(source: SnapshotSource): string {
     oldest = item;
     isKnownKept ||= known !== 'nothing' && known?.id === item.id;
   }
+  const fitting = outbox.slice(0, countFitting(outbox));
   const written: Omit<Written, 'items'> = {
     ...rest,
     version: VERSION,
-    outbox,
+    outbox: fitting,
     hasOlder: rest.hasOlder || !isAll,
     // Items before those that are kept would come again as new.
     known: markOf(known !== undefined && (isAll || isKnownKept) ? known : oldest),
   };
-  return `${JSON.stringify(written).slice(0, -1)},"items":[${items.reverse().join()}]}`;
+  return {
+    text: `${JSON.stringify(written).slice(0, -1)},"items":[${items.reverse().join()}]}`,
+    left: outbox.length - fitting.length,
+  };
+}
+
+/** How many of `messages` have no more than {@link MAX_CHARACTERS} together. */
+function countFitting(messages: readonly OutgoingMessage[]): number {
+  let characters = 0;
+  const end = messages.findIndex(
+    (message) => (characters += JSON.stringify(message).length) > MAX_CHARACTERS,
+  );
+  return end < 0 ? messages.length : end;
 }
 
 /**
