@@ -12,7 +12,7 @@ const core = [
   'chat',
 ];
 /** These stand on the core's public names, as any user does. */
-const outer = ['chatjs', 'testing', 'emulator', 'angular'];
+const outer = ['chatjs', 'desk', 'testing', 'emulator', 'angular'];
 
 const any = (/** @type {string[]} */ names) => `(${names.join('|')})`;
 /** The emulator without its network, which has an index of its own. */
@@ -66,7 +66,7 @@ module.exports = {
     {
       name: 'outer-on-public-names',
       comment:
-        "chatjs, testing and emulator import from lib/index.ts, lib/lite.ts and wire only; testing stands on the emulator's model too",
+        "chatjs, desk, testing and emulator import from lib/index.ts, lib/lite.ts and wire only; testing stands on the emulator's model too",
       severity: 'error',
       from: { path: `^lib/${any(outer)}/` },
       to: {
@@ -126,7 +126,7 @@ module.exports = {
       name: 'lite-without-aws-sdk',
       comment: 'the lite entry is for pages that cannot afford the AWS SDK',
       severity: 'error',
-      from: { path: '^lib/(lite|chatjs)\\.ts$' },
+      from: { path: '^lib/(lite|chatjs|desk)\\.ts$' },
       to: { path: awsSdk, reachable: true },
     },
     {

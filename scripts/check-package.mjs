@@ -15,6 +15,7 @@ const expected = /** @type {Record<string, string[]>} */ ({
   './chatjs': ['ChatClient', 'ChatSession'],
   './chatjs-global': ['ChatSession'],
   './testing': ['fakeChat', 'fakeService', 'fakeWebSocketManager', 'says'],
+  './desk': ['createAgentDesk', 'streamsContacts'],
 });
 
 /** What an entry point is there to set, where it sets anything. */
