@@ -1,8 +1,16 @@
 import { identity, of, Subject, take, tap } from 'rxjs';
 import { dedupeBy } from '../../lib/inbox/dedupeBy.js';
 import { marbles } from '../support/marbles.js';
+import { diagram } from './dedupeBy.diagram.mjs';
 
 describe('dedupeBy', () => {
+  // prettier-ignore
+  it('does what its picture shows', marbles((m) => {
+    const source = m.hot(diagram.source);
+
+    m.expect(source.pipe(dedupeBy(identity))).toBeObservable(diagram.expected);
+  }));
+
   // prettier-ignore
   it('lets each key through once, the first copy of it, at once', marbles((m) => {
     const source = m.hot('-a-b-a-c-(ba)-d-|');

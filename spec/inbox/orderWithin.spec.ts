@@ -2,11 +2,19 @@ import { NEVER, of, startWith, Subject, take, tap, VirtualTimeScheduler } from '
 import fc from 'fast-check';
 import { orderWithin } from '../../lib/inbox/orderWithin.js';
 import { marbles } from '../support/marbles.js';
+import { diagram, windowMs } from './orderWithin.diagram.mjs';
 
 /** Letters in their order. */
 const by = (letter: string) => letter.charCodeAt(0);
 
 describe('orderWithin', () => {
+  // prettier-ignore
+  it('does what its picture shows', marbles((m) => {
+    const source = m.hot(diagram.source);
+
+    m.expect(source.pipe(orderWithin(windowMs, { by }))).toBeObservable(diagram.expected);
+  }));
+
   // prettier-ignore
   it('puts what arrives within the window into order', marbles((m) => {
     const source = m.hot('-b-a----d-c------|');

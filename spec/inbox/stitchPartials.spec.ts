@@ -4,6 +4,7 @@ import { stitch, stitchPartials } from '../../lib/inbox/stitchPartials.js';
 import type { ChatItem, ChatMessage } from '../../lib/wire/index.js';
 import { eventItem, lastPiece, messageItem, piece } from '../support/items.js';
 import { marbles } from '../support/marbles.js';
+import { diagram } from './stitchPartials.diagram.mjs';
 
 const message = messageItem('other', { at: 5 });
 const typing = eventItem('', 'typing');
@@ -34,6 +35,19 @@ const items: Record<string, ChatItem> = {
   d: { ...last, time: first.time },
 };
 
+/** What the picture calls them. */
+const drawn: Record<string, ChatItem> = {
+  a: first,
+  b: second,
+  c: third,
+  d: last,
+  m: message,
+  A: soFar(first, 'Hel'),
+  B: soFar(second, 'Hello, '),
+  C: soFar(third, 'Hello, wor'),
+  D: { ...last, time: first.time },
+};
+
 const collect = (given: readonly ChatItem[], options?: { remember: number }): ChatItem[] => {
   const seen: ChatItem[] = [];
   from(given)
@@ -43,6 +57,13 @@ const collect = (given: readonly ChatItem[], options?: { remember: number }): Ch
 };
 
 describe('stitchPartials', () => {
+  // prettier-ignore
+  it('does what its picture shows', marbles((m) => {
+    const source = m.hot(diagram.source, drawn);
+
+    m.expect(source.pipe(stitchPartials())).toBeObservable(diagram.expected, drawn);
+  }));
+
   // prettier-ignore
   it('emits the message so far with each piece, and the whole with the last', marbles((m) => {
     const source = m.hot('-1-2-3-4-|', items);

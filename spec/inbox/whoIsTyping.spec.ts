@@ -3,6 +3,7 @@ import { whoIsTyping } from '../../lib/inbox/whoIsTyping.js';
 import type { ChatItem } from '../../lib/wire/index.js';
 import { eventItem, itemOf, messageItem, participant } from '../support/items.js';
 import { type Context, marbles } from '../support/marbles.js';
+import { diagram, expiryMs } from './whoIsTyping.diagram.mjs';
 
 const ann = participant('ann');
 const bob = participant('bob');
@@ -28,6 +29,13 @@ const typers = {
 };
 
 describe('whoIsTyping', () => {
+  // prettier-ignore
+  it('does what its picture shows', marbles((m) => {
+    const source = m.hot(diagram.source, items);
+
+    m.expect(source.pipe(whoIsTyping({ expiryMs }))).toBeObservable(diagram.expected, typers);
+  }));
+
   // prettier-ignore
   it('says who types, until it fades', marbles((m) => {
     const source = m.hot('--a-----b----|', items);

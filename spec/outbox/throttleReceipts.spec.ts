@@ -6,6 +6,7 @@ import {
 } from '../../lib/outbox/throttleReceipts.js';
 import { type Context, marbles } from '../support/marbles.js';
 import { VirtualClock } from '../support/virtualClock.js';
+import { deliveredWaitMs, diagram, throttleMs } from './throttleReceipts.diagram.mjs';
 
 const read = (messageId: string, time?: number): OutgoingReceipt => ({
   status: 'read',
@@ -37,6 +38,13 @@ const throttled = (m: Context, options: ThrottleReceiptsOptions = {}) =>
   throttleReceipts({ throttleMs: 5, deliveredWaitMs: 3, scheduler: m.scheduler, ...options });
 
 describe('throttleReceipts', () => {
+  // prettier-ignore
+  it('does what its picture shows', marbles((m) => {
+    const source = m.hot(diagram.source, receipts);
+
+    m.expect(source.pipe(throttleReceipts({ throttleMs, deliveredWaitMs }))).toBeObservable(diagram.expected, receipts);
+  }));
+
   // prettier-ignore
   it.each([
     ['a read receipt at once, the newest of the time after it at its end',

@@ -11,6 +11,7 @@ import {
 } from 'rxjs';
 import { backoffMs, retryWithBackoff } from '../../lib/participant/retryWithBackoff.js';
 import { marbles } from '../support/marbles.js';
+import { diagram, firstDelayMs } from './retryWithBackoff.diagram.mjs';
 
 const most = () => 1;
 const half = () => 0.5;
@@ -30,6 +31,15 @@ describe('backoffMs', () => {
 });
 
 describe('retryWithBackoff', () => {
+  // prettier-ignore
+  it('does what its picture shows', marbles((m) => {
+    const source = m.cold(diagram.source);
+    const options = { firstDelayMs, maxRetries: 3, random: most };
+
+    m.expect(source.pipe(retryWithBackoff(options))).toBeObservable(diagram.expected);
+    m.expect(source).toHaveSubscriptions([...(diagram.subscriptions ?? [])]);
+  }));
+
   // prettier-ignore
   it('waits twice as long after each failure, up to a ceiling, then passes the error on', marbles((m) => {
     const source = m.cold('-#');
