@@ -1,6 +1,7 @@
 import type { Row } from './row.js';
 import { agent } from './rows/agent.js';
 import { connect, reconnect } from './rows/connect.js';
+import { desk } from './rows/desk.js';
 import { growth, late } from './rows/growth.js';
 import { idle } from './rows/idle.js';
 import { inboundMessages, inboundTranscript } from './rows/inbound.js';
@@ -14,6 +15,7 @@ export const ROWS: readonly Row[] = [
   inboundMessages,
   inboundTranscript,
   agent,
+  desk,
   growth,
   late,
   memory,
