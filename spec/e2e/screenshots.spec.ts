@@ -38,17 +38,20 @@ afterAll(async () => {
 it.each(pictures)('%s is small, and nothing sticks out of it', async (name, options) => {
   const chat = await ChatPage.open(browser, url, { ...options, locale: 'en-GB' });
   const { customer, agent, page } = chat;
-  await customer.says('Hi! Is my bike still coming on Thursday?');
-  await agent.sees('Thursday?');
-  await agent.says('Hello Maria, good news: it left the workshop this morning.');
+  await agent.attach({ name: 'order-4711.pdf', mimeType: 'application/pdf' });
+  await customer.button('Download order-4711.pdf').waitFor();
+  await agent.button('Quick reply').click();
+  await customer.button('Yes, thank you').click();
+  await agent.sees('Yes, thank you');
+  await agent.says('It left the workshop this morning. Does the afternoon suit you?');
   await customer.sees('this morning');
-  await agent.says('Does the afternoon suit you? The courier calls half an hour before.');
-  await customer.sees('half an hour');
+  await customer.input.focus();
+  await agent.status('this morning', 'Read');
   await agent.input.pressSequentially('I have put you', { delay: 100 });
   await customer.typing.getByText('Jordan is typing').waitFor();
   await agent.cut.click();
   await agent.connection('reconnecting');
-  await customer.says('The afternoon is perfect, thank you!');
+  await customer.says('The afternoon is perfect!');
   await agent.says('I have put you down for 14:00 to 16:00.');
   await agent.root.getByText('Sending').waitFor();
   await customer.root.getByText('Sending').waitFor({ state: 'detached' });
