@@ -1,4 +1,13 @@
-import { combineLatest, finalize, map, type Observable, startWith, tap } from 'rxjs';
+import {
+  asyncScheduler,
+  combineLatest,
+  finalize,
+  map,
+  type Observable,
+  startWith,
+  tap,
+  throttleTime,
+} from 'rxjs';
 
 /** Says in the page's title how many messages are unread in all. */
 export const countInTitle = (
@@ -7,6 +16,8 @@ export const countInTitle = (
   const title = document.title.replace(/^\(\d+\) /, '');
   return combineLatest(counts.map((count$) => count$.pipe(startWith({ count: 0 })))).pipe(
     map((all) => all.reduce((sum, { count }) => sum + count, 0)),
+    // A title costs the browser more than a message.
+    throttleTime(250, asyncScheduler, { leading: true, trailing: true }),
     tap((unread) => {
       document.title = unread > 0 ? `(${unread}) ${title}` : title;
     }),

@@ -21,13 +21,13 @@ describe('what is read', () => {
     await agent.says('four');
     await customer.unread(2);
     await agent.status('four', 'Delivered');
-    expect(await demo.chat.page.title()).toMatch(/^\(2\) /);
+    await demo.chat.page.waitForFunction(() => document.title.startsWith('(2) '));
 
     await customer.log.focus();
     await customer.unread(0);
     await agent.status('three', 'Read');
     await agent.status('four', 'Read');
-    expect(await demo.chat.page.title()).not.toMatch(/^\(/);
+    await demo.chat.page.waitForFunction(() => !document.title.startsWith('('));
   });
 
   it('is not what lies below the reader', async () => {
@@ -61,6 +61,23 @@ const loadAll = (log: HTMLElement | SVGElement) =>
     };
     load();
   });
+
+describe('a long chat', () => {
+  it('has its newest messages drawn, and all as the reader scrolls up', async () => {
+    const { customer } = demo.chat;
+    const lines = Array.from({ length: 230 }, (_, index) => `line ${index + 1}`);
+    for (const line of lines) await demo.chat.agentSays(line);
+    await customer.sees('line 230');
+
+    expect((await customer.texts()).at(0)).not.toBe('line 1');
+    expect(await customer.root.locator('.rows > li').count()).toBeLessThanOrEqual(150);
+
+    await customer.log.evaluate(loadAll);
+    const texts = await customer.texts();
+    expect(texts.filter((text) => text.startsWith('line'))).toEqual(lines);
+    expect(await customer.past.count()).toBe(38);
+  });
+});
 
 describe('what was said earlier', () => {
   it('comes as the reader scrolls up, and moves nothing', async () => {

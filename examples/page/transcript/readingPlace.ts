@@ -5,7 +5,7 @@ import { part, setText } from '../parts.js';
 export interface ReadingPlace {
   readonly watching: Subscription;
   /** Changes rows so that what the reader looks at stays where it is. */
-  keep(change: () => NewRows): void;
+  keep(change: (isAtEnd: boolean) => NewRows | void): void;
 }
 
 /** How many messages of others are new below, and whether an own one is. */
@@ -67,7 +67,7 @@ export function keepReadingPlace(pane: HTMLElement): ReadingPlace {
     keep: (change) => {
       const anchor = atEnd ? undefined : firstVisible(rows, log.getBoundingClientRect().top);
       const top = anchor?.getBoundingClientRect().top ?? 0;
-      const { others, hasOwn } = change();
+      const { others = 0, hasOwn = false } = change(atEnd) ?? {};
       if (atEnd || hasOwn) {
         toEnd();
         return;

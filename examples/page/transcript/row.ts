@@ -7,11 +7,11 @@ import {
   type OutgoingMessage,
 } from 'rx-connect-chat/lite';
 import { eventRow } from './eventRow.js';
+import { describeEvent } from './itemText.js';
 import { messageRow } from './messageRow.js';
 
 /** One item on the screen. */
 export interface Row {
-  /** Hidden where people need not see such an item. */
   readonly element: HTMLLIElement;
   /** Shows what has become of the item; `previous` is the one above it that is shown. */
   update(item: ChatItem, previous: ChatItem | undefined): void;
@@ -30,8 +30,19 @@ export interface RowContext {
   download(attachmentId: string): Observable<Blob>;
 }
 
+/** Whether people need to see such an item; what an item is does not change. */
+export const isShown = (item: ChatItem): boolean =>
+  isMessage(item) ? !isInteractiveResponse(item) : describeEvent(item) !== undefined;
+
 /** A row for `item`, yet empty. */
 export function createRow(item: ChatItem, context: RowContext): Row {
-  if (isMessage(item) && !isInteractiveResponse(item)) return messageRow(item, context);
-  return eventRow(item);
+  if (!isShown(item)) return hiddenRow();
+  return isMessage(item) ? messageRow(item, context) : eventRow(item);
+}
+
+/** One that only keeps the place. */
+function hiddenRow(): Row {
+  const element = document.createElement('li');
+  element.hidden = true;
+  return { element, update: () => undefined };
 }

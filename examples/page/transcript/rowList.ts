@@ -1,17 +1,31 @@
 import { type ChatItem, isMessage, type TranscriptEdit } from 'rx-connect-chat/lite';
-import type { Row } from './row.js';
+import { isShown, type Row } from './row.js';
 
-/** An item with its row. */
+/** An item, with its row where that is drawn. */
 interface Slot {
   item: ChatItem;
-  readonly row: Row;
+  row?: Row | undefined;
 }
 
-/** The rows of a transcript, which follow its edits and touch nothing else. */
+/**
+ * The rows of a transcript, which follow its edits and touch nothing else. Drawn are the newest; those
+ * above them when the reader gets there, so that what a message costs does not grow with the list.
+ */
 export interface RowList {
   /** Answers the items that are news: not older ones, which come before all others. */
   apply(edits: readonly TranscriptEdit[]): readonly ChatItem[];
+  /** Whether there are items above the rows that are drawn. */
+  readonly isCut: boolean;
+  /** Draws some more of the items above. */
+  extend(): void;
+  /** Leaves the newest rows alone drawn. */
+  cut(): void;
 }
+
+/** How many rows are left by a cut, how many more of them make one worth it, and how many it brings. */
+const KEPT = 100;
+const SLACK = 50;
+const PAGE = 50;
 
 /**
  * What stays the same of an item from its sending to its end, so that its row stays too: an own
@@ -22,60 +36,68 @@ const keyOf = (item: ChatItem): string =>
 
 export function createRowList(list: HTMLOListElement, createRow: (item: ChatItem) => Row): RowList {
   const slots: Slot[] = [];
+  /** The first slot that is drawn; all after it are. */
+  let start = 0;
   /** Rows taken out that may come back at another place, by keys. */
   const spare = new Map<string, Row>();
-  /** Questions that wait for an answer. */
+  /** Drawn questions that wait for an answer. */
   const open = new Set<Slot>();
 
-  const previousOf = (index: number): ChatItem | undefined => {
-    for (let at = index - 1; at >= 0; at--) {
-      const slot = slots[at];
-      if (slot && !slot.row.element.hidden) return slot.item;
-    }
-    return undefined;
+  const isShownAt = (index: number) => {
+    const slot = slots[index];
+    return slot !== undefined && isShown(slot.item);
   };
 
   const update = (index: number) => {
     const slot = slots[index];
-    slot?.row.update(slot.item, previousOf(index));
+    if (!slot?.row) return;
+    let above = index - 1;
+    while (above >= 0 && !isShownAt(above)) above--;
+    slot.row.update(slot.item, slots[above]?.item);
   };
 
   /** What follows a change may begin a day now, or continue what is above it. */
   const updateNext = (index: number) => {
-    for (let at = index; at < slots.length; at++) {
-      if (slots[at]?.row.element.hidden) continue;
-      update(at);
-      return;
+    let next = index;
+    while (next < slots.length && !isShownAt(next)) next++;
+    update(next);
+  };
+
+  const draw = (from: number, to: number) => {
+    const before = slots[to]?.row?.element ?? null;
+    const rows = document.createDocumentFragment();
+    for (let index = from; index < to; index++) {
+      const slot = slots[index];
+      if (slot === undefined) continue;
+      slot.row = spare.get(keyOf(slot.item)) ?? createRow(slot.item);
+      if (slot.row.close) open.add(slot);
+      update(index);
+      rows.append(slot.row.element);
     }
+    list.insertBefore(rows, before);
+    updateNext(to);
+  };
+
+  const erase = (slot: Slot) => {
+    slot.row?.element.remove();
+    open.delete(slot);
   };
 
   const insert = (index: number, items: readonly ChatItem[]): readonly ChatItem[] => {
-    const added: ChatItem[] = [];
-    const inserted = items.map((item): Slot => {
-      const key = keyOf(item);
-      const kept = spare.get(key);
-      if (kept === undefined) added.push(item);
-      else spare.delete(key);
-      return { item, row: kept ?? createRow(item) };
-    });
-    const before = slots[index]?.row.element ?? null;
-    slots.splice(index, 0, ...inserted);
-    const rows = document.createDocumentFragment();
-    inserted.forEach((slot, offset) => {
-      update(index + offset);
-      rows.append(slot.row.element);
-      if (slot.row.close) open.add(slot);
-    });
-    list.insertBefore(rows, before);
-    updateNext(index + inserted.length);
+    const isOlder = index === 0 && slots.length > 0;
+    const added = isOlder ? [] : items.filter((item) => !spare.has(keyOf(item)));
+    slots.splice(index, 0, ...items.map((item) => ({ item })));
+    if (index < start || (index === start && start > 0)) start += items.length;
+    else draw(index, index + items.length);
     return added;
   };
 
   const remove = (index: number, count: number) => {
-    for (const slot of slots.splice(index, count)) {
-      open.delete(slot);
-      spare.set(keyOf(slot.item), slot.row);
-      slot.row.element.remove();
+    const removed = slots.splice(index, count);
+    start -= Math.max(0, Math.min(start, index + count) - index);
+    for (const slot of removed) {
+      if (slot.row) spare.set(keyOf(slot.item), slot.row);
+      erase(slot);
     }
     updateNext(index);
   };
@@ -89,39 +111,56 @@ export function createRowList(list: HTMLOListElement, createRow: (item: ChatItem
         .find((item) => isMessage(item) && item.participant.role === 'CUSTOMER');
       if (answer === undefined || !isMessage(answer)) continue;
       open.delete(slot);
-      slot.row.close?.(answer);
+      slot.row?.close?.(answer);
+    }
+  };
+
+  const applyEdit = (edit: TranscriptEdit): readonly ChatItem[] => {
+    switch (edit.type) {
+      case 'reset':
+        remove(0, slots.length);
+        slots.push(...edit.items.map((item) => ({ item })));
+        start = Math.max(0, slots.length - KEPT);
+        draw(start, slots.length);
+        return [];
+      case 'inserted':
+        return insert(edit.index, edit.items);
+      case 'updated': {
+        const slot = slots[edit.index];
+        if (slot) slot.item = edit.item;
+        update(edit.index);
+        return [];
+      }
+      case 'removed':
+        remove(edit.index, edit.count);
+        return [];
     }
   };
 
   return {
     apply: (edits) => {
-      const added: ChatItem[] = [];
-      for (const edit of edits) {
-        switch (edit.type) {
-          case 'reset':
-            remove(0, slots.length);
-            insert(0, edit.items);
-            break;
-          case 'inserted': {
-            const isOlder = edit.index === 0 && slots.length > 0;
-            const items = insert(edit.index, edit.items);
-            if (!isOlder) added.push(...items);
-            break;
-          }
-          case 'updated': {
-            const slot = slots[edit.index];
-            if (slot) slot.item = edit.item;
-            update(edit.index);
-            break;
-          }
-          case 'removed':
-            remove(edit.index, edit.count);
-            break;
-        }
-      }
+      const added = edits.flatMap(applyEdit);
       spare.clear();
       closeQuestions();
       return added;
+    },
+    get isCut() {
+      return start > 0;
+    },
+    extend: () => {
+      const to = start;
+      start = Math.max(0, start - PAGE);
+      draw(start, to);
+      closeQuestions();
+    },
+    cut: () => {
+      if (slots.length - start <= KEPT + SLACK) return;
+      const from = start;
+      start = slots.length - KEPT;
+      for (const slot of slots.slice(from, start)) {
+        erase(slot);
+        slot.row = undefined;
+      }
     },
   };
 }

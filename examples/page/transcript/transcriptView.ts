@@ -1,4 +1,12 @@
-import { catchError, EMPTY, mergeMap, type Observable, Subject, type Subscription } from 'rxjs';
+import {
+  catchError,
+  defer,
+  EMPTY,
+  mergeMap,
+  type Observable,
+  Subject,
+  type Subscription,
+} from 'rxjs';
 import { type Chat, isMessage } from 'rx-connect-chat/lite';
 import { part } from '../parts.js';
 import { loadOlderOnScroll } from './olderPages.js';
@@ -30,12 +38,23 @@ export function showTranscript(
     }),
   );
   const place = keepReadingPlace(pane);
-  const older = loadOlderOnScroll(pane, () => chat.loadOlder());
+  const older = loadOlderOnScroll(pane, () => (rows.isCut ? extend$ : chat.loadOlder()));
+  let hasOlder = false;
 
-  const shown = chat.transcriptChanges$.subscribe(({ edits, transcript: { hasOlder } }) => {
-    older.show(hasOlder);
-    place.keep(() => {
+  const change = (act: Parameters<typeof place.keep>[0]) => {
+    place.keep(act);
+    older.show(hasOlder || rows.isCut);
+  };
+  const extend$ = defer(() => {
+    change(rows.extend);
+    return EMPTY;
+  });
+
+  const shown = chat.transcriptChanges$.subscribe(({ edits, transcript }) => {
+    ({ hasOlder } = transcript);
+    change((isAtEnd) => {
       const added = rows.apply(edits).filter((item) => isMessage(item));
+      if (isAtEnd) rows.cut();
       return {
         others: added.filter(({ participant }) => participant.id !== self).length,
         hasOwn: added.some(({ status }) => status === 'sending'),
