@@ -29,7 +29,7 @@ import { switchNetwork } from './networkSwitch.js';
 import { part, setText } from './parts.js';
 import { showPeople } from './peopleView.js';
 import { markSeen } from './transcript/markSeen.js';
-import { showTranscript } from './transcript/transcriptView.js';
+import { MAX_ITEMS, showTranscript } from './transcript/transcriptView.js';
 import { showUnread } from './unreadView.js';
 
 /** One side of a chat. */
@@ -71,6 +71,7 @@ export const showPane = (pane: HTMLElement, side: Side): Observable<PaneEvent> =
       type,
       endpoint,
       frameScheduler: animationFrameScheduler,
+      maxItems: MAX_ITEMS,
       receipts: { autoDelivered: true, throttleMs: 1_000 },
       typing: { throttleMs: 1_000 }, // the service is on this machine: the dots may come at once
       storage: webStorage(), // of this tab; the token is not kept there

@@ -14,6 +14,9 @@ import { keepReadingPlace } from './readingPlace.js';
 import { createRow, type RowContext } from './row.js';
 import { createRowList } from './rowList.js';
 
+/** How many rows there are at the end of a long chat; older ones come as the reader scrolls up. */
+export const MAX_ITEMS = 300;
+
 /** Keeps the rows as the transcript is. What a change costs does not depend on how many there are. */
 export function showTranscript(
   pane: HTMLElement,
