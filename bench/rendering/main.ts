@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -69,6 +70,7 @@ const both = (
 async function servePage(): Promise<{ readonly url: string; readonly close: () => void }> {
   const { outputFiles } = await build({
     entryPoints: [join('bench', 'rendering', 'page.ts')],
+    inject: [createRequire(import.meta.url).resolve('amazon-connect-chatjs')],
     outdir: 'out',
     bundle: true,
     minify: true,

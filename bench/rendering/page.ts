@@ -1,5 +1,5 @@
-// One list of the example page, fed by this library or by amazon-connect-chatjs: `?client=`.
-import 'amazon-connect-chatjs';
+// One list of the example page, fed by this library or by amazon-connect-chatjs: `?client=`. The build
+// puts the script of the latter before this one, as a page would.
 import {
   type ChatDetails,
   type ChatItem,

@@ -1,26 +1,24 @@
-import { existsSync } from 'node:fs';
-import { type Line, type Row } from '../row.js';
-import { bundleOf, type Budget, BUDGETS } from '../support/bundle.js';
+import type { Line, Row } from '../row.js';
+import { BUDGETS, bundleOf } from '../support/bundle.js';
 
 export const sizes: Row = {
   name: 'sizes',
   run: async () => {
+    const theirs = kB((await bundleOf("import 'amazon-connect-chatjs'")).bytes);
     const lines: Line[] = [];
-    for (const budget of BUDGETS) {
-      if (existsSync(budget.needs)) lines.push(await lineOf(budget));
+    for (const { name, limitKb, code } of BUDGETS) {
+      const { bytes } = await bundleOf(code);
+      lines.push({
+        what: name,
+        limit: limitKb,
+        measured: bytes / 1_000,
+        unit: 'kB',
+        ours: kB(bytes),
+        chatJs: theirs,
+      });
     }
     return lines;
   },
 };
 
-async function lineOf({ name, limitKb, code }: Budget): Promise<Line> {
-  const { bytes } = await bundleOf(code);
-  return {
-    what: name,
-    limit: limitKb,
-    measured: bytes / 1_000,
-    unit: 'kB',
-    ours: `${(bytes / 1_000).toFixed(1)} kB`,
-    chatJs: `${((await bundleOf("import 'amazon-connect-chatjs'")).bytes / 1_000).toFixed(1)} kB`,
-  };
-}
+const kB = (bytes: number) => `${(bytes / 1_000).toFixed(1)} kB`;

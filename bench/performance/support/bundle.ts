@@ -1,33 +1,33 @@
 import { gzipSync } from 'node:zlib';
 import { build, type Metafile } from 'esbuild';
 
-/** What a page may load at most, minified and gzipped. */
+/** What a page is to load at most, minified and gzipped, in units of 1,000 bytes. */
 export interface Budget {
   readonly name: string;
   readonly limitKb: number;
+  /** What `npm test` holds it to: as long as the limit is missed, it is not to grow unnoticed. */
+  readonly ceilingKb: number;
   readonly code: string;
-  /** The file of the library that it is about; left out as long as there is none. */
-  readonly needs: string;
 }
 
 export const BUDGETS: readonly Budget[] = [
   {
     name: '`rx-connect-chat/lite`, `createChat` alone, rxjs in',
     limitKb: 20,
+    ceilingKb: 43,
     code: "export { createChat } from 'rx-connect-chat/lite'",
-    needs: 'lib/lite.ts',
   },
   {
     name: '`rx-connect-chat` with the AWS SDK, `createChat` alone',
     limitKb: 78,
+    ceilingKb: 105,
     code: "export { createChat } from 'rx-connect-chat'",
-    needs: 'lib/index.ts',
   },
   {
     name: '`rx-connect-chat/chatjs`, the drop-in',
     limitKb: 26,
+    ceilingKb: 51,
     code: "export * from 'rx-connect-chat/chatjs'",
-    needs: 'lib/chatjs.ts',
   },
 ];
 
