@@ -2,7 +2,7 @@
 import { startEmulator } from 'rx-connect-chat/emulator';
 
 const emulator = await startEmulator({
-  limits: { loggedRequests: 1_000, tokens: 1_000_000 },
+  limits: { contacts: 100_000, loggedRequests: 1_000, tokens: 1_000_000 },
 });
 process.send?.(emulator.url);
 process.once('disconnect', () => process.exit());

@@ -83,14 +83,49 @@ export function rank<T>({ root }: SortedList<T>, item: T, compare: Compare<T>): 
   return before + lowerBound(node.items, item, compare);
 }
 
-/** Calls `visit` with each element, in order. */
-export function forEach<T>({ root }: SortedList<T>, visit: (item: T) => void): void {
+/** Calls `visit` with each element from the index `from` on, in order. */
+export function forEach<T>({ root }: SortedList<T>, visit: (item: T) => void, from = 0): void {
+  let skipped = 0;
   const walk = (node: Node<T>) => {
-    if (isBranch(node)) node.children.forEach(walk);
-    else node.items.forEach(visit);
+    if (skipped + node.size <= from) {
+      skipped += node.size;
+    } else if (isBranch(node)) {
+      node.children.forEach(walk);
+    } else {
+      node.items.slice(from - skipped).forEach(visit);
+      skipped = from;
+    }
   };
   walk(root);
 }
+
+/**
+ * A number of elements that two lists begin with alike, by the nodes that they share: next to all of
+ * them where one was made of the other by appending.
+ */
+export function sharedStart<T>({ root: a }: SortedList<T>, { root: b }: SortedList<T>): number {
+  const shared = (one: Node<T>, other: Node<T>): number => {
+    if (one === other) return one.size;
+    if (!isBranch(one) || !isBranch(other)) return 0;
+    let size = 0;
+    for (let i = 0; i < one.children.length; i++) {
+      const [mine, its] = [one.children[i]!, other.children[i]];
+      if (mine !== its) return size + (its ? shared(mine, its) : 0);
+      size += mine.size;
+    }
+    return size;
+  };
+  // The deeper one has grown at its root: what it was then is its first branch.
+  const levels = depthOf(b) - depthOf(a);
+  return shared(firstBelow(a, -levels), firstBelow(b, levels));
+}
+
+/** The first node so many levels below `node`. */
+const firstBelow = <T>(node: Node<T>, levels: number): Node<T> =>
+  levels > 0 && isBranch(node) ? firstBelow(node.children[0]!, levels - 1) : node;
+
+const depthOf = (node: Node<unknown>): number =>
+  isBranch(node) ? 1 + depthOf(node.children[0]!) : 0;
 
 const isBranch = <T>(node: Node<T>): node is Branch<T> => 'children' in node;
 

@@ -1,6 +1,15 @@
 import { byTimeThenArrival, type Change, type Entry } from '../inbox/index.js';
 import type { ChatItem } from '../wire/index.js';
-import { append, at, emptyList, forEach, put, remove, type SortedList } from './sortedList.js';
+import {
+  append,
+  at,
+  emptyList,
+  forEach,
+  put,
+  remove,
+  sharedStart,
+  type SortedList,
+} from './sortedList.js';
 
 /** A place where items may be missing, since the service could not be asked for them. */
 export interface TranscriptGap {
@@ -106,12 +115,22 @@ function runAt(
   return run;
 }
 
-/** What users see of `state`. */
-export const snapshotOf = ({ entries, hasOlder, gaps }: TranscriptState): Transcript => {
+/** Makes the items of entries. */
+export type MakeItems = (entries: SortedList<Entry>) => readonly ChatItem[];
+
+/**
+ * What users see of `state`.
+ *
+ * @param makeItems - called when the items are first read.
+ */
+export const snapshotOf = (
+  { entries, hasOlder, gaps }: TranscriptState,
+  makeItems: MakeItems = itemsMaker(),
+): Transcript => {
   let items: readonly ChatItem[] | undefined;
   return {
     get items() {
-      return (items ??= itemsOf(entries));
+      return (items ??= makeItems(entries));
     },
     size: entries.size,
     at: (index) => at(entries, index < 0 ? entries.size + index : index)?.item,
@@ -120,10 +139,25 @@ export const snapshotOf = ({ entries, hasOlder, gaps }: TranscriptState): Transc
   };
 };
 
-function itemsOf(entries: SortedList<Entry>): readonly ChatItem[] {
-  const items: ChatItem[] = [];
-  forEach(entries, ({ item }) => {
-    items.push(item);
-  });
-  return items;
+/**
+ * Makes items by copying those it made last, as far as they are the same: of a long transcript that is
+ * read once a frame, walking through all entries would cost more than the messages do.
+ */
+export function itemsMaker(): MakeItems {
+  let lastEntries = emptyList<Entry>();
+  let lastItems: readonly ChatItem[] = [];
+  return (entries) => {
+    const same = sharedStart(lastEntries, entries);
+    const items = lastItems.slice(0, same);
+    forEach(
+      entries,
+      ({ item }) => {
+        items.push(item);
+      },
+      same,
+    );
+    lastEntries = entries;
+    lastItems = items;
+    return items;
+  };
 }

@@ -4,6 +4,7 @@ import type { ChatItem } from '../wire/index.js';
 import { at, forEach } from './sortedList.js';
 import {
   EMPTY_TRANSCRIPT,
+  itemsMaker,
   reduceChanges,
   reduceTranscript,
   snapshotOf,
@@ -61,6 +62,7 @@ export function createTranscriptStore({
 }: TranscriptStoreOptions = {}): TranscriptStore {
   const changes$ = new Subject<readonly TranscriptChange[]>();
   const logs = new Set<EditLog>();
+  const makeItems = itemsMaker();
   let state = EMPTY_TRANSCRIPT;
   let pending: TranscriptChange[] = [];
   let snapshot: Transcript | undefined;
@@ -110,7 +112,7 @@ export function createTranscriptStore({
 
   const present = () => {
     fold();
-    return (snapshot ??= snapshotOf(state));
+    return (snapshot ??= snapshotOf(state, makeItems));
   };
 
   return {

@@ -8,6 +8,7 @@ import {
   put,
   rank,
   remove,
+  sharedStart,
   type SortedList,
 } from '../../lib/transcript/sortedList.js';
 
@@ -154,10 +155,19 @@ describe('a sorted list', () => {
           versions.push([list, toArray(list)]);
         });
 
-        for (const [version, elements] of versions) {
+        versions.forEach(([version, elements], i) => {
           expect(toArray(version)).toEqual(elements);
           expect(version.size).toBe(elements.length);
-        }
+          const from = i % 50;
+          const rest: Element[] = [];
+          forEach(version, (element) => rest.push(element), from);
+          expect(rest).toEqual(elements.slice(from));
+          for (const [other, others] of versions.slice(Math.max(0, i - 5), i)) {
+            for (const shared of [sharedStart(version, other), sharedStart(other, version)]) {
+              expect(elements.slice(0, shared)).toEqual(others.slice(0, shared));
+            }
+          }
+        });
       }),
       { numRuns: 40 },
     );
@@ -187,6 +197,18 @@ describe('a sorted list', () => {
     for (let i = 0; i < 10_000; i++) list = put(list, i, byNumber);
 
     expect(shapeOf(list.root).leaves).toBeLessThanOrEqual(Math.ceil(10_000 / 32) + 1);
+  });
+
+  it('shares all but its last leaf with what is appended to it', () => {
+    const numbers = Array.from({ length: 3_000 }, (_, i) => i);
+    const older = append(emptyList<number>(), numbers.slice(0, 1_000));
+    const newer = append(older, numbers.slice(1_000));
+
+    expect(sharedStart(older, newer)).toBe(992);
+    expect(sharedStart(newer, older)).toBe(992);
+    expect(sharedStart(older, older)).toBe(1_000);
+    expect(sharedStart(older, put(older, 500.5, byNumber))).toBeGreaterThanOrEqual(480);
+    expect(sharedStart(older, emptyList())).toBe(0);
   });
 
   it('takes what comes behind all others together, as if one after another', () => {

@@ -2,7 +2,7 @@ import { type ChatDetails, type ChatOptions, createChat } from 'rx-connect-chat/
 import { filter, firstValueFrom, map } from 'rxjs';
 import { WebSocket } from 'ws';
 import { ChatJsPage } from '../../../spec/emulator/support/chatjs.js';
-import { type Row, times } from '../row.js';
+import { type Line, type Row, times } from '../row.js';
 import { connectBare } from '../support/bareClient.js';
 import { emulated, type Emulated } from '../support/emulated.js';
 import { median, ratio, takeTurns } from '../support/measure.js';
@@ -50,49 +50,59 @@ async function chatJs(endpoint: string, details: ChatDetails): Promise<() => voi
 /** Loading its script is not connecting. */
 let tookChatJs = 0;
 
+/** How long each answer and frame takes longer where a network is in between, in milliseconds. */
+const DISTANCE_MS = 20;
+
 export const connect: Row = {
   name: 'connect',
   run: async () => {
     const service = await emulated();
-    const { url } = service;
-    const taken = await takeTurns(
-      {
-        bare: timed(service, async (details) => {
-          const socket = await connectBare(url, details);
-          return () => socket.terminate();
-        }),
-        ours: timed(service, async (details) => {
-          const chat = await ours(url, details);
-          return () => chat.close();
-        }),
-        chatJs: async () => {
-          const some: number[] = [];
-          for (let i = 0; i < 5; i++) {
-            const close = await chatJs(url, await service.startChat());
-            some.push(tookChatJs);
-            close();
-          }
-          return median(some);
-        },
-      },
-      ROUNDS,
-      2,
-    );
+    const near = await connecting(service, 'connect to subscribed');
+    const delayMs = DISTANCE_MS;
+    await service.control('faults', { kind: 'delayOperation', operation: '*', delayMs });
+    await service.control('faults', { kind: 'delayFrames', delayMs });
+    const far = await connecting(service, `the same with ${DISTANCE_MS} ms to each answer`);
     service.close();
-    const ms = (name: string) => `${median(taken[name] ?? []).toFixed(2)} ms`;
-    return [
-      {
-        what: 'connect to subscribed',
-        limit: 1.1,
-        measured: ratio(taken['ours'], taken['bare']),
-        unit: '×',
-        floor: ms('bare'),
-        ours: ms('ours'),
-        chatJs: `${ms('chatJs')} (${times(ratio(taken['chatJs'], taken['bare']))})`,
-      },
-    ];
+    return [near, far];
   },
 };
+
+async function connecting(service: Emulated, what: string): Promise<Line> {
+  const { url } = service;
+  const taken = await takeTurns(
+    {
+      bare: timed(service, async (details) => {
+        const socket = await connectBare(url, details);
+        return () => socket.terminate();
+      }),
+      ours: timed(service, async (details) => {
+        const chat = await ours(url, details);
+        return () => chat.close();
+      }),
+      chatJs: async () => {
+        const some: number[] = [];
+        for (let i = 0; i < 5; i++) {
+          const close = await chatJs(url, await service.startChat());
+          some.push(tookChatJs);
+          close();
+        }
+        return median(some);
+      },
+    },
+    ROUNDS,
+    2,
+  );
+  const ms = (name: string) => `${median(taken[name] ?? []).toFixed(2)} ms`;
+  return {
+    what,
+    limit: 1.1,
+    measured: ratio(taken['ours'], taken['bare']),
+    unit: '×',
+    floor: ms('bare'),
+    ours: ms('ours'),
+    chatJs: `${ms('chatJs')} (${times(ratio(taken['chatJs'], taken['bare']))})`,
+  };
+}
 
 /** The wait before the first retry is chance, up to 100 ms; here it is none. */
 const noWait = { random: () => 0 };
