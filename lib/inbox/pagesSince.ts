@@ -11,7 +11,7 @@ import {
   toArray,
 } from 'rxjs';
 import { ChatError, type GetTranscriptRequest } from '../participant/index.js';
-import { type ChatItem, isKept } from '../wire/index.js';
+import { type ChatItem, isKept, isPast } from '../wire/index.js';
 
 /** A page of the transcript: items in ascending order. */
 export interface Page {
@@ -57,14 +57,15 @@ export function settledOf(items: readonly ChatItem[]): ChatItem | undefined {
  *
  * The service is asked to go FORWARD from the item's id. Where it does not know the id, or answers
  * without the item, from its time; where that has no answer with the item either, BACKWARD from the
- * newest until the item, or what is older, comes up.
+ * newest until the item, or what is older, comes up. From an item of an earlier contact of a
+ * persistent chat it goes BACKWARD at once: the service begins at none of those.
  *
  * - **Errors** with what `getPage` errors, except where another way remains; with `Service` where
  *   the pages do not come to an end.
  */
 export const pagesSince = (known: Known, getPage: GetPage): Observable<Page> =>
-  known === 'nothing'
-    ? backward(undefined, getPage)
+  known === 'nothing' || isPast(known)
+    ? backward(known === 'nothing' ? undefined : known, getPage)
     : forward(known, { Id: known.id }, getPage).pipe(
         catchError(orElse(() => forward(known, { AbsoluteTime: timeOf(known) }, getPage))),
         catchError(orElse(() => backward(known, getPage))),

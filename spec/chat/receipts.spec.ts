@@ -273,6 +273,21 @@ describe('markDelivered', () => {
     advance(10 * SECOND);
     expect(emulator.requests.count('SendEvent')).toBe(before + 1);
   });
+
+  it('leaves out what was said in an earlier contact of a persistent chat', () => {
+    const { advance, create, emulator } = virtualChat();
+    const first = emulator.startChat();
+    first.join({ displayName: 'Bea' }).say('long ago');
+    first.end();
+    const second = emulator.startChat({ continuedFrom: first.contactId });
+    const receipts = { autoDelivered: true };
+    const again = create({ chatDetails: second.details, receipts });
+    const transcript = watch(again.transcript$);
+    watch(again.connect());
+    advance(10 * SECOND);
+    expect(transcript.last?.items.map(({ content }) => content)).toContain('long ago');
+    expect(emulator.requests.count('SendEvent')).toBe(0);
+  });
 });
 
 describe('receipts$', () => {

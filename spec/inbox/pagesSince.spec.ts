@@ -56,6 +56,13 @@ describe('pagesSince a known item', () => {
     }
   });
 
+  it('goes BACKWARD at once from an item of an earlier contact', () => {
+    const past = messageItem('past', { at: 0, wire: { RelatedContactId: 'earlier' } });
+    const { getPage, requests } = pagesOf([past, ...transcriptOf(3)]);
+    expect(run(past, getPage)).toMatchObject({ ids: ['past', 'id-0', 'id-1', 'id-2'] });
+    expect(requests.map(({ ScanDirection }) => ScanDirection)).toEqual(['BACKWARD']);
+  });
+
   it('asks once where nothing has come since', () => {
     const transcript = transcriptOf(3);
     const { getPage, requests } = pagesOf(transcript);

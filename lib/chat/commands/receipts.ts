@@ -22,7 +22,7 @@ import {
   invalidArgument,
 } from '../../participant/index.js';
 import type { TranscriptChange } from '../../transcript/index.js';
-import { type ChatMessage, eventType, isMessage } from '../../wire/index.js';
+import { type ChatMessage, eventType, isMessage, isPast } from '../../wire/index.js';
 import type { Chat } from '../chat.js';
 import { acknowledged, checked, type CommandContext } from './commandContext.js';
 
@@ -178,6 +178,7 @@ const newestToDeliver =
     }
     const { item } = change.entry;
     const { id, role } = item.participant;
-    if (!isMessage(item) || item.partial || id === self || role === 'SYSTEM') return newest;
+    if (!isMessage(item) || item.partial || isPast(item)) return newest;
+    if (id === self || role === 'SYSTEM') return newest;
     return newest && newest.time > item.time ? newest : item;
   };
