@@ -1,4 +1,5 @@
-import { defer, filter, from, map } from 'rxjs';
+import { defer, filter, map } from 'rxjs';
+import { askClient } from './chatClient.js';
 import type { AttachmentArgs, SendAttachmentArgs } from './args.js';
 import { IllegalArgument } from './answers.js';
 import type { AskingAnswer, AskingPromise } from './asking.js';
@@ -18,9 +19,13 @@ export function attachmentCommands(
         metadata,
         defer(() =>
           client
-            ? from(client.sendAttachment(connectionToken(), attachment, metadata)).pipe(
-                map((answer) => Object(answer?.data) as object),
-              )
+            ? askClient<{ data?: unknown } | undefined, 'sendAttachment'>(
+                client,
+                'sendAttachment',
+                connectionToken(),
+                attachment,
+                metadata,
+              ).pipe(map((answer) => Object(answer?.data) as object))
             : chat()
                 .sendAttachment(attachment)
                 .pipe(
@@ -37,7 +42,12 @@ export function attachmentCommands(
         metadata,
         defer(() =>
           client
-            ? from(client.downloadAttachment(connectionToken(), attachmentId))
+            ? askClient<Blob, 'downloadAttachment'>(
+                client,
+                'downloadAttachment',
+                connectionToken(),
+                attachmentId,
+              )
             : chat().downloadAttachment(attachmentId),
         ),
       );

@@ -1,5 +1,5 @@
-import { defer, from, map, type ObservableInput } from 'rxjs';
-import type { ParticipantApi } from '../lite.js';
+import { catchError, defer, from, map, type Observable, throwError } from 'rxjs';
+import { ChatError, errorFromAnswer, type ParticipantApi } from '../lite.js';
 
 /** What a method of a {@link ChatClient} answers: the service's answer, PascalCase. */
 export type ChatClientAnswer = Promise<{ readonly data?: unknown }>;
@@ -70,36 +70,65 @@ export abstract class ChatClient {
 }
 
 const missing = (method: string): Promise<never> =>
-  Promise.reject(new Error(`this ChatClient has no ${method}`));
+  Promise.reject(new ChatError('Unsupported', `this ChatClient has no ${method}`));
+
+/**
+ * What `client` answers. A method that it lacks errs with `Unsupported`; an error with a status, of the
+ * service or of a backend of the page, is that of the service.
+ */
+export const askClient = <T, M extends keyof ChatClient>(
+  client: ChatClient,
+  method: M,
+  ...args: Parameters<ChatClient[M]>
+): Observable<T> =>
+  defer(() => {
+    const ask = client[method] as ((...args: unknown[]) => Promise<T>) | undefined;
+    return from(ask ? ask.apply(client, args) : missing(method));
+  }).pipe(catchError((error: unknown) => throwError(() => failure(method, error))));
+
+interface AnswerLike {
+  readonly name?: string;
+  readonly statusCode?: number;
+  readonly $metadata?: { readonly httpStatusCode?: number };
+}
+
+function failure(method: string, error: unknown): unknown {
+  const { name: errorType, statusCode, $metadata } = Object(error) as AnswerLike;
+  const status = $metadata?.httpStatusCode ?? statusCode;
+  if (error instanceof ChatError || status === undefined) return error;
+  return errorFromAnswer(method, { statusCode: status, errorType, cause: error });
+}
 
 /** `client` as the port that a chat asks. */
 export function chatClientApi(client: ChatClient): ParticipantApi {
-  const data = <T>(ask: () => ChatClientAnswer): ObservableInput<T> =>
-    defer(() => from(ask())).pipe(map((answer) => (answer?.data ?? {}) as T));
+  const data = <T, M extends keyof ChatClient>(method: M, ...args: Parameters<ChatClient[M]>) =>
+    askClient<{ readonly data?: unknown } | undefined, M>(client, method, ...args).pipe(
+      map((answer) => (answer?.data ?? {}) as T),
+    );
   const attachments = () => missing('attachments through the port');
   return {
     createParticipantConnection: ({ ParticipantToken, Type, ConnectParticipant }) =>
-      data(() =>
-        client.createParticipantConnection(ParticipantToken || undefined, Type, ConnectParticipant),
-      ),
-    disconnectParticipant: ({ ConnectionToken }) =>
-      data(() => client.disconnectParticipant(ConnectionToken)),
+      data('createParticipantConnection', ParticipantToken || undefined, Type, ConnectParticipant),
+    disconnectParticipant: ({ ConnectionToken }) => data('disconnectParticipant', ConnectionToken),
     sendMessage: ({ ConnectionToken, Content, ContentType, ClientToken }) =>
-      data(() => client.sendMessage(ConnectionToken, Content, ContentType, ClientToken)),
+      data('sendMessage', ConnectionToken, Content, ContentType, ClientToken),
     sendEvent: ({ ConnectionToken, ContentType, Content, ClientToken }) =>
-      data(() => client.sendEvent(ConnectionToken, ContentType, Content, ClientToken)),
+      data('sendEvent', ConnectionToken, ContentType, Content, ClientToken),
     getTranscript: ({ ConnectionToken, ...request }) =>
-      data(() => client.getTranscript(ConnectionToken, transcriptArgs(request))),
+      data('getTranscript', ConnectionToken, transcriptArgs(request)),
     describeView: ({ ConnectionToken, ViewToken }) =>
-      data(() => client.describeView(ViewToken, ConnectionToken)),
+      data('describeView', ViewToken, ConnectionToken),
     getAuthenticationUrl: ({ ConnectionToken, RedirectUri, SessionId }) =>
-      data(() => client.getAuthenticationUrl(ConnectionToken, RedirectUri, SessionId)),
+      data('getAuthenticationUrl', ConnectionToken, RedirectUri, SessionId),
     cancelParticipantAuthentication: ({ ConnectionToken, SessionId }) =>
-      data(() => client.cancelParticipantAuthentication(ConnectionToken, SessionId)),
+      data('cancelParticipantAuthentication', ConnectionToken, SessionId),
     getAttachment: ({ ConnectionToken, AttachmentId }) =>
-      data(async () => ({
-        data: { Url: await client.getAttachmentURL(ConnectionToken, AttachmentId) },
-      })),
+      askClient<string, 'getAttachmentURL'>(
+        client,
+        'getAttachmentURL',
+        ConnectionToken,
+        AttachmentId,
+      ).pipe(map((Url) => ({ Url }))),
     startAttachmentUpload: attachments,
     completeAttachmentUpload: attachments,
   };

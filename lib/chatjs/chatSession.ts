@@ -65,42 +65,40 @@ export function createChatSession(environment: Environment): {
   const config = createGlobalConfig(logManager, csmService);
 
   const create = (args: ChatSessionArgs): ChatController => {
-    const {
-      chatDetails,
-      type = 'AGENT',
-      options = {},
-      disableCSM = false,
-      websocketManager,
-    } = args ?? {};
+    const { chatDetails, type = 'AGENT', disableCSM = false, websocketManager } = args ?? {};
+    const options = args?.options ?? {};
     if (!(type in SessionTypes)) {
       throw new IllegalArgument('Unknown session type: allowed are AGENT and CUSTOMER');
     }
     const settings = config.settings();
-    const client = options.customChatClient ?? settings.customChatClient;
-    const details = checkDetails(chatDetails, client === undefined);
+    const client = options.api
+      ? undefined
+      : (options.customChatClient ?? settings.customChatClient);
+    const own = options.api ?? (client && chatClientApi(client));
+    const details = checkDetails(chatDetails, !own);
     const log = logManager.getLogger({
       prefix: 'ChatJS-ChatSession',
       logMetaData: { contactId: details.contactId, participantId: details.participantId },
     });
-    const region = settings.regionOverride ?? options.region ?? settings.region;
-    if (region === undefined && settings.endpoint === undefined && !client) {
+    const region = settings.regionOverride ?? (options.region || settings.region);
+    if (region === undefined && settings.endpoint === undefined && !own) {
       log.warn(`no region is given: ${DEFAULT_REGION} is taken`);
     }
     const { useDualStack } = settings;
     const endpoint = settings.endpoint || undefined;
     const userAgent = [`${NAME}/${VERSION}`, settings.userAgentSuffix].join(' ').trim();
-    const api = client
-      ? chatClientApi(client)
-      : environment.api(
-          resolveEndpoint({ region: region ?? DEFAULT_REGION, endpoint, useDualStack }),
-          userAgent,
-        );
+    const api =
+      own ??
+      environment.api(
+        resolveEndpoint({ region: region ?? DEFAULT_REGION, endpoint, useDualStack }),
+        userAgent,
+      );
     const { webSocket, random } = environment;
     return createSession({
       details,
       api,
       client,
-      receiptsEnabled: settings.receipts.enabled,
+      receiptsEnabled: () => config.settings().receipts.enabled,
       environment,
       log,
       makeChat: (heardApi, getConnectionToken) => {
@@ -113,7 +111,7 @@ export function createChatSession(environment: Environment): {
           history: 100,
           logger: log,
           logLevel: 'debug',
-          receipts: settings.receipts,
+          receipts: { throttleMs: settings.receipts.throttleMs },
           ...(webSocket && { webSocket }),
           ...(websocketManager && { webSocketManager: websocketManager as WebSocketManager }),
           ...(websocketManager && getConnectionToken && { getConnectionToken }),

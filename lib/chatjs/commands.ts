@@ -3,7 +3,7 @@ import { eventType, isMessageContentType, type OutgoingMessage } from '../lite.j
 import { IllegalArgument } from './answers.js';
 import { createAsking } from './asking.js';
 import { attachmentCommands } from './attachments.js';
-import { createReceipts, isUnthrottled, receiptOf } from './receipts.js';
+import { createReceipts, receiptOf } from './receipts.js';
 import type {
   CancelParticipantAuthenticationArgs,
   DescribeViewArgs,
@@ -20,8 +20,8 @@ const TYPING = eventType('typing');
 /** The methods of a session that ask the service. */
 export function createCommands(context: SessionContext) {
   const { chat, answers, readPage } = context;
-  const { promise, answered, leave, anew } = createAsking();
-  const { sendReceipt } = createReceipts(context, promise);
+  const { promise, answered, leave, ...asking } = createAsking();
+  const { sendReceipt, forget } = createReceipts(context, promise);
   const typing$ = defer(() => chat().sendTyping()).pipe(map(() => answers.event(TYPING) ?? {}));
 
   return {
@@ -60,8 +60,8 @@ export function createCommands(context: SessionContext) {
       ).pipe(map(() => answers.event(contentType) ?? {}));
       if (contentType === TYPING) return answered('sendEvent', metadata, typing$);
       const receipt = receiptOf(contentType);
-      return receipt && !isUnthrottled(Content)
-        ? sendReceipt(receipt, { contentType, content, metadata }, Content)
+      return receipt
+        ? sendReceipt(receipt, { contentType, content, metadata }, Content, event$)
         : answered('sendEvent', metadata, event$);
     },
 
@@ -137,7 +137,10 @@ export function createCommands(context: SessionContext) {
       ),
 
     ...attachmentCommands(context, answered, promise),
-    anew,
+    anew: () => {
+      asking.anew();
+      forget();
+    },
   };
 }
 

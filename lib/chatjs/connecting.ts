@@ -8,9 +8,9 @@ import type { ConnectChatResult } from './results.js';
 /** The part of a session that connects. */
 export interface Connecting {
   readonly connect: (args?: { readonly metadata?: unknown }) => Promise<ConnectChatResult>;
-  /** Closes the socket; the contact goes on. A `connect()` under way rejects. */
   /** What it resolved with last. */
   readonly result: () => ConnectChatResult | undefined;
+  /** Closes the socket; the contact goes on. A `connect()` under way rejects. */
   readonly leave: () => void;
 }
 
@@ -48,22 +48,23 @@ export function createConnecting({ chat, observed$, log }: SessionContext): Conn
   };
 
   const attempt = () => {
-    failed$ = new Subject();
-    const over$ = chat().ended$.pipe(
-      map((): never => {
-        throw new ChatError('Ended', 'cannot connect: the chat has ended');
-      }),
-    );
-    const outcome = firstValueFrom(merge(letIn(), failed$, over$), { defaultValue: false });
+    const mine$ = (failed$ = new Subject<never>());
+    const outcome = firstValueFrom(merge(letIn(), mine$), { defaultValue: false });
     link = chat()
       .connect()
       .subscribe({
         error: (error: unknown) => {
           connected = undefined;
-          failed$.error(error);
+          mine$.error(error);
+        },
+        complete: () => {
+          mine$.error(new ChatError('Ended', 'cannot connect: the chat is over'));
         },
       });
-    return outcome;
+    return outcome.catch((error: unknown) => {
+      if (failed$ === mine$) leave(); // else there is another attempt by now
+      throw error;
+    });
   };
 
   const leave = () => {
@@ -82,7 +83,6 @@ export function createConnecting({ chat, observed$, log }: SessionContext): Conn
       connected ??= attempt().then(
         () => result!,
         (error: unknown) => {
-          leave();
           const failure: ConnectChatResult & { readonly metadata: unknown } = {
             _debug: {
               reason: 'Failed to fetch connectionDetails with createParticipantConnection',

@@ -78,7 +78,7 @@ export function createGlobalConfig(logManager: LogManager, csmService: CsmServic
   /** Only `false` switches receipts off; a call that does not speak of them changes nothing. */
   const receiptsOf = ({ features, throttleTime }: ChatGlobalConfig) => {
     const { enabled, throttleMs } = settings.receipts;
-    const asked = features && 'messageReceipts' in features ? features.messageReceipts : undefined;
+    const asked = (Object(features) as ChatFeatures).messageReceipts;
     const named = Array.isArray(features) && features.includes(RECEIPTS_FLAG);
     return {
       enabled: asked ? asked.shouldSendMessageReceipts !== false : enabled || named,
@@ -101,7 +101,7 @@ export function createGlobalConfig(logManager: LogManager, csmService: CsmServic
       }
       settings = {
         ...settings,
-        region: config.region ?? settings.region,
+        region: config.region || settings.region,
         endpoint: config.endpoint ?? settings.endpoint,
         useDualStack: typeof useDualStack === 'boolean' ? useDualStack : settings.useDualStack,
         receipts: receiptsOf(config),

@@ -4,6 +4,7 @@ export const LogLevel = { DEBUG: 10, INFO: 20, WARN: 30, ERROR: 40, ADVANCED_LOG
 /** @see LogLevel */
 export type LogLevelName = keyof typeof LogLevel;
 type MethodName = 'debug' | 'info' | 'warn' | 'error';
+type AdvancedLogWriter = 'warn' | 'info' | 'debug' | 'log';
 type Write = (...message: unknown[]) => unknown;
 
 /** What a page logs with: the console, Streams' logger, or its own. */
@@ -14,12 +15,12 @@ export interface LoggerConfig {
   readonly customizedLogger?: ClientLogger | undefined;
   /** The same, under Streams' name for it. */
   readonly logger?: ClientLogger | undefined;
-  /** Whether to log to the console. @defaultValue false */
+  /** Whether to log to the console, where no logger is given. @defaultValue false */
   readonly useDefaultLogger?: boolean | undefined;
   /** The least level that is logged, or its name. @defaultValue INFO */
   readonly level?: number | string | undefined;
   /** The logger's method for `ADVANCED_LOG`. @defaultValue warn */
-  readonly advancedLogWriter?: MethodName | undefined;
+  readonly advancedLogWriter?: AdvancedLogWriter | undefined;
 }
 
 /** Whom log lines are from. */
@@ -42,7 +43,7 @@ export interface LogManager {
 /** @param now - the time in milliseconds, for the lines of the default logger. */
 export function createLogManager(now: () => number): LogManager {
   let level: number = LogLevel.INFO;
-  let advancedWriter: MethodName = 'warn';
+  let advancedWriter: AdvancedLogWriter = 'warn';
   let client: ClientLogger | undefined;
   let isDefault = false;
 
@@ -54,7 +55,7 @@ export function createLogManager(now: () => number): LogManager {
       ? `${name} [${new Date(now()).toISOString()}] ${prefix ?? ''}: ${parts.map(text).join(' ')} ${meta}`
       : `${name} ${json(parts)} ${meta}`;
     try {
-      return (client[method] as Write)(line);
+      return (client as unknown as Record<string, Write>)[method]?.(line);
     } catch {
       return undefined; // a logger is not let break a chat
     }
@@ -76,18 +77,21 @@ export function createLogManager(now: () => number): LogManager {
     },
     updateLoggerConfig: (config = {}) => {
       level = levelOf(config.level);
-      advancedWriter = isMethod(config.advancedLogWriter) ? config.advancedLogWriter : 'warn';
-      isDefault = config.useDefaultLogger === true;
       const own = [config.customizedLogger, config.logger].find(isLogger);
+      isDefault = !own && config.useDefaultLogger === true;
       client = isDefault ? console : own;
+      advancedWriter = writerOf(config.advancedLogWriter, client);
     },
     isLevelEnabled: (asked) => asked >= level,
     hasClientLogger: () => client !== undefined,
   };
 }
 
-const isMethod = (name: unknown): name is MethodName =>
-  ['debug', 'info', 'warn', 'error'].includes(name as string);
+/** `name`, where that is allowed and the logger has it. */
+const writerOf = (name: AdvancedLogWriter | undefined, logger: object | undefined) =>
+  name && logger && WRITERS.includes(name) && name in logger ? name : 'warn';
+
+const WRITERS: readonly AdvancedLogWriter[] = ['warn', 'info', 'debug', 'log'];
 
 /** Streams, where it is, calls levels by their names. */
 const levelOf = (level: number | string | undefined): number =>

@@ -1,3 +1,4 @@
+import type { ParticipantApi } from '../lite.js';
 import type { ChatClient } from './chatClient.js';
 import type { ConnectionStatus } from './connectionStatus.js';
 import type { CsmService } from './csmService.js';
@@ -40,6 +41,8 @@ export interface ChatSessionOptions {
   readonly region?: string | undefined;
   /** Serves instead of the Participant Service. */
   readonly customChatClient?: ChatClient | undefined;
+  /** The same as the port of `createChat`, such as `createSdkApi({ region })`; it counts most. */
+  readonly api?: ParticipantApi | undefined;
   /** Kept for compatibility; they change nothing. */
   readonly stage?: string | undefined;
   readonly cell?: string | undefined;
@@ -79,7 +82,7 @@ export interface ChatSessionObject {
   create(args: CustomerChatSessionArgs): CustomerChatSession;
   create(args: AgentChatSessionArgs): AgentChatSession;
   create(args: ChatSessionArgs): ChatController;
-  /** For sessions made from now on; what is left out stays as it was. */
+  /** For sessions made from now on, receipts on or off for all; what is left out stays as it was. */
   setGlobalConfig(config: ChatGlobalConfig): void;
   setFeatureFlag(flag: string): void;
   /** For sessions made from now on, above every other region; `null` lifts it. */

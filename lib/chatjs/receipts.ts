@@ -1,4 +1,4 @@
-import { defer, map, type Observable } from 'rxjs';
+import { defer, map, type Observable, of } from 'rxjs';
 import { eventType } from '../lite.js';
 import type { AskingPromise } from './asking.js';
 import type { SessionContext } from './context.js';
@@ -16,34 +16,44 @@ type Receipt = 'read' | 'delivered';
 export const receiptOf = (contentType: string): Receipt | undefined =>
   (['read', 'delivered'] as const).find((kind) => contentType === eventType(`message.${kind}`));
 
-/** Whether `content`, JSON text, asks for a receipt at once, however many went before. */
-export const isUnthrottled = (content: string | undefined): boolean =>
-  fieldsOf(content).disableThrottle === true;
-
-/** Receipts by `sendEvent`: each once, and as few as say all, by the chat's own throttle. */
+/**
+ * Receipts by `sendEvent`: each once, and as few as say all, by the chat's own throttle; at once, as
+ * `event$`, where the content says `disableThrottle`.
+ */
 export function createReceipts(
   { chat, answers, receiptsEnabled }: SessionContext,
   promise: AskingPromise,
 ) {
+  const fired = new Set<string>();
   return {
-    sendReceipt: async (kind: Receipt, args: ReceiptArgs, content: string | undefined) => {
+    sendReceipt: async (
+      kind: Receipt,
+      args: ReceiptArgs,
+      content: string | undefined,
+      event$: Observable<object>,
+    ) => {
       const refuse = (because: string) => {
         const errorMessage = `Ignoring messageReceipt: ${because}`;
         throw { errorMessage, data: args } as unknown as Error;
       };
       if (!receiptsEnabled()) return refuse('false');
-      const { messageId } = fieldsOf(content);
+      const { messageId, disableThrottle } = fieldsOf(content);
       if (typeof messageId !== 'string' || messageId === '') return refuse('missing messageId');
 
       const before = answers.event(args.contentType);
-      const mark = (): Observable<void> =>
-        kind === 'read' ? chat().markRead(messageId) : chat().markDelivered(messageId);
+      const receipt = `${kind} ${messageId}`;
+      const mark = (): Observable<unknown> => {
+        if (fired.has(receipt)) return of(undefined);
+        if (disableThrottle === true) return event$;
+        return kind === 'read' ? chat().markRead(messageId) : chat().markDelivered(messageId);
+      };
       const metadata = args.metadata ?? null;
       return promise(
         'sendEvent',
         args.metadata,
         defer(mark).pipe(
           map(() => {
+            fired.add(receipt);
             const data = answers.event(args.contentType);
             return data === before
               ? { message: 'Event already fired', metadata }
@@ -51,6 +61,9 @@ export function createReceipts(
           }),
         ),
       );
+    },
+    forget: () => {
+      fired.clear();
     },
   };
 }

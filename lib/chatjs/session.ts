@@ -31,7 +31,7 @@ export interface SessionParts {
   readonly api: ParticipantApi;
   readonly makeChat: (api: ParticipantApi, getConnectionToken: TokenSource | undefined) => Chat;
   readonly client: ChatClient | undefined;
-  readonly receiptsEnabled: boolean;
+  readonly receiptsEnabled: () => boolean;
   readonly environment: Environment;
   readonly log: Logger;
 }
@@ -79,7 +79,7 @@ export function createSession(parts: SessionParts): ChatController {
     answers,
     details: chatDetails,
     connected: () => connecting.result(),
-    receiptsEnabled: () => parts.receiptsEnabled,
+    receiptsEnabled: parts.receiptsEnabled,
     client: parts.client,
     readPage: (rows) => {
       pages$.next(withPage(pages$.value, rows));

@@ -1,6 +1,7 @@
 import { createChatSession } from '../../../lib/chatjs/chatSession.js';
 import type { CustomerChatSession } from '../../../lib/chatjs/sessionTypes.js';
 import type { EmulatedContact, EmulatedParticipant } from '../../../lib/emulator.js';
+import type { ParticipantApi } from '../../../lib/lite.js';
 import {
   virtualService,
   type VirtualService,
@@ -14,18 +15,28 @@ export interface VirtualPage extends VirtualService {
   readonly pass: (ms: number) => Promise<void>;
   /** Where the page's API was asked to be, and what it said to be. */
   readonly endpoints: readonly { readonly endpoint: string; readonly userAgent: string }[];
+  /** The events that were sent, as the service got them. */
+  readonly events: readonly Parameters<ParticipantApi['sendEvent']>[0][];
 }
 
 export function virtualPage(options: VirtualServiceOptions = {}): VirtualPage {
   const service = virtualService(options);
   const endpoints: { endpoint: string; userAgent: string }[] = [];
+  const events: Parameters<ParticipantApi['sendEvent']>[0][] = [];
+  const api: ParticipantApi = {
+    ...service.api,
+    sendEvent: (request) => {
+      events.push(request);
+      return service.api.sendEvent(request);
+    },
+  };
   const { ChatSession } = createChatSession({
     scheduler: service.scheduler,
     random: () => 0.5,
     webSocket: service.webSocket,
     api: (endpoint, userAgent) => {
       endpoints.push({ endpoint, userAgent });
-      return service.api;
+      return api;
     },
   });
   const pass = async (ms: number) => {
@@ -34,7 +45,7 @@ export function virtualPage(options: VirtualServiceOptions = {}): VirtualPage {
       await new Promise(setImmediate);
     }
   };
-  return { ...service, ChatSession, pass, endpoints };
+  return { ...service, ChatSession, pass, endpoints, events };
 }
 
 /** What a handler is told. */
