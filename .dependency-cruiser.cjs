@@ -12,7 +12,7 @@ const core = [
   'chat',
 ];
 /** These stand on the core's public names, as any user does. */
-const outer = ['chatjs', 'desk', 'testing', 'emulator', 'angular'];
+const outer = ['chatjs', 'desk', 'testing', 'journal', 'emulator', 'angular'];
 
 const any = (/** @type {string[]} */ names) => `(${names.join('|')})`;
 /** The emulator without its network, which has an index of its own. */

@@ -14,6 +14,7 @@ const expected = /** @type {Record<string, string[]>} */ ({
   './angular': ['provideConnectChat', 'injectConnectChat'],
   './chatjs': ['ChatClient', 'ChatSession'],
   './chatjs-global': ['ChatSession'],
+  './journal': ['journalToMarbles', 'recordJournal', 'replay'],
   './testing': ['fakeChat', 'fakeService', 'fakeWebSocketManager', 'says'],
   './desk': ['createAgentDesk', 'streamsContacts'],
 });

@@ -7,6 +7,7 @@ import type {
 } from '../connection/index.js';
 import type { FileTransfer, ParticipantApi, RateLimiter } from '../participant/index.js';
 import type { ChatStorage, StorageOptions } from './storage/chatStorage.js';
+import type { ChatJournal, ConnectionTokenAnswer } from './chatPorts.js';
 import type { ChatLogger, LogLevel } from './logger.js';
 
 /** Which chat it is and as whom one takes part: what StartChatContact answers. */
@@ -36,18 +37,6 @@ export interface StartChatContactAnswer {
   readonly ParticipantToken?: string | undefined;
   readonly InitialContactId?: string | undefined;
   readonly ContinuedFromContactId?: string | undefined;
-}
-
-/**
- * A connection token, in the form in which amazon-connect-streams gives it: here, `participantToken`
- * is one.
- */
-export interface ConnectionTokenAnswer {
-  readonly chatTokenTransport: {
-    readonly participantToken: string;
-    /** ISO 8601. */
-    readonly expiry?: string | undefined;
-  };
 }
 
 /** What `createChat` is told. All durations are milliseconds. */
@@ -135,6 +124,8 @@ export interface ChatOptions {
    */
   readonly storage?: ChatStorage;
   readonly storageOptions?: StorageOptions;
+  /** Records what happens, such as `recordJournal()` of `rx-connect-chat/journal`. @defaultValue none */
+  readonly journal?: ChatJournal;
   /** Where to log to. @defaultValue nowhere */
   readonly logger?: ChatLogger;
   /** The least level that is logged. @defaultValue info */

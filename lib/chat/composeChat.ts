@@ -28,12 +28,14 @@ export function composeChat(
   options: ChatOptions,
   defaultApi: (endpoint: string) => ParticipantApi,
 ): Chat {
-  const settings = resolveOptions(options, defaultApi);
+  const given = resolveOptions(options, defaultApi);
+  const { journal } = options;
+  const settings = journal?.attach(given) ?? given;
   const { details, type, scheduler } = settings;
   const id = details.participantId;
   let displayName = '';
 
-  const views = createViews(settings, (entry) => {
+  const views = createViews(given, (entry) => {
     const isForgotten = ledger.forget(entry);
     if (isForgotten) {
       older.dropped();
@@ -119,7 +121,7 @@ export function composeChat(
     ending.close();
   };
 
-  return {
+  const chat: Chat = {
     details,
     ...views.streams,
     ...commands,
@@ -127,6 +129,7 @@ export function composeChat(
     close,
     ...disposable(close),
   };
+  return journal?.around(chat) ?? chat;
 }
 
 /** `using chat = …` where the environment knows that; elsewhere, there is no symbol to name it by. */

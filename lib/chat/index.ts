@@ -17,13 +17,13 @@ export type { AttachmentLink, LinkOptions, UploadProgress } from './attachment.j
 export type {
   ChatDetails,
   ChatOptions,
-  ConnectionTokenAnswer,
   MediaInfo,
   ReceiptsOptions,
   StartChatContactAnswer,
   TypingOptions,
 } from './chatOptions.js';
 export { createChatWithFetch } from './createChatWithFetch.js';
+export type { ChatJournal, ChatPorts, ConnectionTokenAnswer } from './chatPorts.js';
 export { memoryStorage, webStorage } from './storage/chatStorage.js';
 export type { ChatStorage, StorageOptions } from './storage/chatStorage.js';
 export { storedChat } from './storage/storedChat.js';

@@ -4,17 +4,14 @@ import {
   browserPageHide$,
   browserResume$,
   isWebSocketManager,
-  type PageHide,
   type ReconnectOptions,
   type WebSocketConstructor,
   type WebSocketManager,
 } from '../connection/index.js';
 import {
   ChatError,
-  type FileTransfer,
   invalidArgument,
   type ParticipantApi,
-  type RateLimiter,
   resolveEndpoint,
   transferFile,
 } from '../participant/index.js';
@@ -25,36 +22,24 @@ import type {
   StartChatContactAnswer,
   TypingOptions,
 } from './chatOptions.js';
+import type { ChatPorts } from './chatPorts.js';
 import { type ChatStorage, DEFAULT_KEY, type StorageOptions } from './storage/chatStorage.js';
 import { type ChatLogger, leveled, LOG_LEVELS } from './logger.js';
 
 /** Options with everything decided. */
-export interface Settings {
+export interface Settings extends ChatPorts {
   readonly details: ChatDetails;
   readonly type: 'CUSTOMER' | 'AGENT';
-  readonly api: ParticipantApi;
-  readonly limiter: RateLimiter | undefined;
-  readonly transfer: FileTransfer;
-  /** Throws `Unsupported` where there is none. */
-  readonly webSocket: () => WebSocketConstructor;
-  readonly webSocketManager$: Observable<WebSocketManager> | undefined;
-  readonly getConnectionToken: ChatOptions['getConnectionToken'];
   /** Whether CreateParticipantConnection can let this participant in. */
   readonly canBeLetIn: boolean;
-  readonly network$: Observable<boolean>;
-  readonly resume$: Observable<unknown>;
-  readonly pageHide$: Observable<PageHide>;
   readonly disconnectOnPageHide: boolean;
-  readonly scheduler: SchedulerLike;
   readonly frameScheduler: SchedulerLike | undefined;
-  readonly random: () => number;
   readonly orderingWindowMs: number;
   readonly history: number;
   readonly maxItems: number;
   readonly reconnect: Required<ReconnectOptions>;
   readonly receipts: Required<ReceiptsOptions>;
   readonly typing: Required<TypingOptions>;
-  readonly storage: ChatStorage | undefined;
   readonly storageOptions: Required<StorageOptions>;
   readonly log: ChatLogger;
 }

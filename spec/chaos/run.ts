@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { from, type SchedulerLike, Subject, Subscription, tap } from 'rxjs';
 import { createChat } from '../../lib/lite.js';
-import type { ChatMessage, Transcript } from '../../lib/lite.js';
+import type { ChatJournal, ChatMessage, Transcript } from '../../lib/lite.js';
 import { recordingLogger } from '../chat/support/recordingLogger.js';
 import { virtualService } from '../support/virtualService.js';
 import type { Act, Schedule } from './schedule.js';
@@ -25,6 +25,8 @@ export interface Result {
   /** Whether frames got lost or late without the connection being lost, so that order can't be had. */
   readonly mayBeLate: boolean;
   readonly ended: string | undefined;
+  /** The last that `transcript$` gave. */
+  readonly transcript: Transcript | undefined;
   readonly pendingTimers: number;
   /** When CreateParticipantConnection was called, in milliseconds since the start. */
   readonly connectionCalls: readonly number[];
@@ -33,6 +35,12 @@ export interface Result {
   readonly told: string;
   /** The tokens and URLs that were given out. */
   readonly secrets: readonly string[];
+}
+
+export interface RunOptions {
+  /** Whether all that the chat tells is kept. @defaultValue false */
+  readonly listen?: boolean;
+  readonly journal?: ChatJournal;
 }
 
 /** Every text that somebody writes begins with it. */
@@ -58,7 +66,7 @@ const RENEWAL_MS = 300_000;
 /** A conversation of `schedule` in virtual time, from before the chat is joined to after its end. */
 export function run(
   { steps, latencyMs, history, seed }: Schedule,
-  { listen = false } = {},
+  { listen = false, journal }: RunOptions = {},
 ): Result {
   const random = randomOf(seed);
   const service = virtualService({
@@ -92,6 +100,7 @@ export function run(
         ),
     },
     ...(listen && { logger, logLevel: 'debug' }),
+    ...(journal && { journal }),
     webSocket: service.webSocket,
     scheduler: clock,
     random,
@@ -272,6 +281,7 @@ export function run(
       .map(({ Content }) => Content ?? ''),
     mayBeLate,
     ended,
+    transcript: last,
     pendingTimers: service.pendingTimers(),
     connectionCalls: emulator.requests.entries
       .filter(({ operation }) => operation === 'CreateParticipantConnection')
