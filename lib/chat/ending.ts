@@ -24,6 +24,7 @@ export interface Ending {
   readonly begin: (reason: EndReason) => void;
   /** Where the end comes, and says no stronger reason, it is for `reason`. */
   readonly expect: (reason: EndReason) => void;
+  readonly isExpected: boolean;
   /** Ends the chat for the reason for which its end has begun. */
   readonly finish: () => void;
   /** Lets go of the chat, which goes on. */
@@ -79,6 +80,9 @@ export function createEnding(onOver: (reason: EndReason | undefined) => void): E
     },
     expect: (why) => {
       expected = why;
+    },
+    get isExpected() {
+      return expected !== undefined;
     },
     finish,
     close: () => {

@@ -520,6 +520,19 @@ describe('disconnect', () => {
   });
 });
 
+describe('a command after one has left, before the service says that the chat is over', () => {
+  it('errs with Ended', () => {
+    const { advance, chat, emulator } = connectedChat();
+    emulator.faults.silence();
+    const left = watch(chat.disconnect());
+    advance(50);
+    expect(left.ending).toBe('completed');
+    const message = watch(chat.sendMessage('too late'));
+    advance(500);
+    expect(message.error).toMatchObject({ code: 'Ended' });
+  });
+});
+
 describe('disconnect of which the service says nothing', () => {
   it('ends the chat, also where connect() has no subscriber any more', () => {
     const { advance, chat, connection, emulator, pendingTimers } = connectedChat();

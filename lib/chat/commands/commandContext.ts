@@ -1,4 +1,5 @@
 import {
+  catchError,
   defaultIfEmpty,
   defer,
   filter,
@@ -98,10 +99,19 @@ export function commandContext(parts: CommandParts): CommandContext {
           throw over(code, act);
         }),
       );
-      return begun(act, work$.pipe(takeUntil(stopped$)));
+      // Who has left is let in no more, though the service has not said yet that the chat is over.
+      const told$ = work$.pipe(
+        catchError((error: unknown) =>
+          throwError(() => (ending.isExpected && isRefusal(error) ? over('Ended', act) : error)),
+        ),
+        takeUntil(stopped$),
+      );
+      return begun(act, told$);
     },
   };
 }
+
+const isRefusal = (error: unknown) => error instanceof ChatError && error.code === 'AccessDenied';
 
 /** An answer in which nothing is looked for, so that it may be empty or missing. */
 export const acknowledged = (answer: ObservableInput<unknown>): Observable<object> =>
