@@ -1,5 +1,5 @@
 import { Subject } from 'rxjs';
-import { createLedger, createOlderPages } from '../inbox/index.js';
+import { createLedger, createOlderPages, type LedgerUpdate } from '../inbox/index.js';
 import { createReadMarks } from '../outbox/index.js';
 import type { ParticipantApi } from '../participant/index.js';
 import { eventType, isMessage } from '../wire/index.js';
@@ -50,7 +50,7 @@ export function composeChat(
     views.complete();
   });
   const readMarks = createReadMarks();
-  const ledger = createLedger(id, ({ changes, arrived, receipts, ownReceipts }) => {
+  const publish = ({ changes, arrived, receipts, ownReceipts }: LedgerUpdate) => {
     for (const receipt of ownReceipts) {
       readMarks.add(receipt);
       if (receipt.status === 'read' && receipt.time !== undefined) views.readUpTo(receipt.time);
@@ -69,6 +69,13 @@ export function composeChat(
       const reason = endReason(item, settings);
       if (reason) ending.begin(reason);
     }
+  };
+  const ledger = createLedger(id, {
+    publish,
+    publishMessage: (entry) => {
+      views.transcript.insert(entry);
+      views.arrivedAs(entry);
+    },
   });
   const letGo$ = new Subject<void>();
   const memory: Memory = createMemory({

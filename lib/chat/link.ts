@@ -16,6 +16,7 @@ import {
   type Observable,
   ReplaySubject,
   share,
+  Subject,
   switchMap,
   take,
   takeUntil,
@@ -24,22 +25,29 @@ import {
   timer,
 } from 'rxjs';
 import {
-  type ConnectionEvent,
   keepConnected,
   lastingSession,
   managedConnection,
+  type ReceiveFrame,
   type Signals,
 } from '../connection/index.js';
 import {
+  createTranscriptSync,
   type Delivery,
-  isPiece,
   type Ledger,
   type OlderPages,
   stalledPartials,
-  transcriptSync,
 } from '../inbox/index.js';
 import { asChatError } from '../participant/index.js';
-import { type ChatItem, type ChatMessage, eventType, isMessage, isPast } from '../wire/index.js';
+import {
+  type ChatItem,
+  type ChatMessage,
+  eventType,
+  isMetadata,
+  isPast,
+  readItem,
+  type WireItem,
+} from '../wire/index.js';
 import type { Connection } from './chat.js';
 import type { Ending } from './ending.js';
 import { observeConnection } from './observeConnection.js';
@@ -80,27 +88,29 @@ export function createLink({
   letGo$,
 }: LinkOptions): Observable<Connection> {
   const { scheduler, log, details: ids } = settings;
-  const sync = transcriptSync({
+  const pieces$ = new Subject<ChatMessage>();
+  const sync = createTranscriptSync({
     getPage,
     history: settings.history,
     scheduler,
     resumePoint: () => memory.resumePoint,
+    live: (received) => {
+      if (!settings.webSocketManager$ || isOurs(received.raw)) ledger.receiveLive(received);
+    },
   });
   let connections = 0;
   let missed = 0; // items that a fill under way has brought
 
   /** A manager's socket brings receipts that name no contact, to all of its chats. */
-  const isOurs = ({ type, raw: { ContactId, MessageMetadata } }: ChatItem) =>
-    type !== 'MESSAGEMETADATA' ||
+  const isOurs = ({ Type, ContactId, MessageMetadata }: WireItem) =>
+    !isMetadata(Type) ||
     ContactId === ids.contactId ||
     ledger.isWhole(MessageMetadata?.MessageId ?? '');
-  const ours = ({ items, origin }: Extract<Delivery, { kind: 'items' }>) =>
-    settings.webSocketManager$ && origin === 'live' ? items.filter(isOurs) : items;
 
   const deliver = (delivery: Delivery) => {
     switch (delivery.kind) {
       case 'items': {
-        const arrived = ledger.receive(ours(delivery), delivery.origin);
+        const arrived = ledger.receive(delivery.items, delivery.origin);
         if (delivery.origin === 'gap') missed += arrived;
         if (delivery.origin === 'history') older.saw(delivery.items);
         break;
@@ -139,45 +149,44 @@ export function createLink({
   };
 
   /** Streamed messages that do not go on, whether their pieces could be joined or not. */
-  const stalledIn = (events$: Observable<ConnectionEvent>) =>
-    events$.pipe(
-      filter(bringsPiece),
-      map(({ frame }) => frame.item),
-      stalledPartials(scheduler),
-      mergeMap((message) =>
-        timer(0, LOOK_UP_EVERY_MS, scheduler).pipe(
-          take(LOOK_UPS),
-          filter(() => !ledger.isWhole(message.id)),
-        ),
+  const stalled$ = pieces$.pipe(
+    stalledPartials(scheduler),
+    mergeMap((message) =>
+      timer(0, LOOK_UP_EVERY_MS, scheduler).pipe(
+        take(LOOK_UPS),
+        filter(() => !ledger.isWhole(message.id)),
       ),
-      map(() => ({ type: 'stalled' }) as const),
-    );
+    ),
+    map(() => ({ type: 'stalled' }) as const),
+  );
 
   /** Completes when nothing more is taken in, so that what is held comes out. */
   const untilStopped = <T>(source$: Observable<T>) =>
     source$.pipe(takeUntil(merge(ending.stop$, letGo$)));
 
   /** Over the socket of a websocket manager, where there is one, else over one of its own. */
-  const openConnection = () => {
+  const openConnection = (receive: ReceiveFrame) => {
     const managers$ = settings.webSocketManager$;
-    if (managers$) return managedConnection({ ...settings, managers$, ids, credentials });
+    if (managers$) return managedConnection({ ...settings, managers$, ids, credentials, receive });
     const webSocket = settings.webSocket();
-    return ({ check$ }: Signals) => lastingSession({ ...settings, credentials, webSocket, check$ });
+    return ({ check$ }: Signals) =>
+      lastingSession({ ...settings, credentials, webSocket, receive, check$ });
   };
 
   const run$ = defer(() => {
-    const open = openConnection();
+    const observe = observeConnection(views, settings);
+    const open = openConnection((frame) => {
+      observe.frame(frame);
+      if (frame.kind !== 'item') return;
+      if (bringsPiece(frame.raw)) pieces$.next(readItem(frame.raw, frame.time) as ChatMessage);
+      sync.receive(frame);
+    });
     const lasting$ = keepConnected({ ...settings, open, doubt$ }).pipe(
       // The service lets us in no more: until the last items are here, that is no failure.
       catchError((error: unknown) => (ending.hasBegun ? NEVER : throwError(() => error))),
-      tap(observeConnection(views, settings)),
-      connect((source$) => {
-        // What happens to the connection, apart from the frames: those are many.
-        const events$ = source$.pipe(
-          filter(({ type }) => type !== 'frame'),
-          share({ resetOnComplete: true, resetOnError: true, resetOnRefCountZero: true }),
-        );
-        return merge(
+      tap(observe.event),
+      connect((events$) =>
+        merge(
           events$.pipe(
             map(() => views.state()),
             distinctUntilChanged(),
@@ -186,8 +195,8 @@ export function createLink({
             }),
             map(present),
           ),
-          untilStopped(merge(source$, ending.begun$, stalledIn(source$))).pipe(
-            sync,
+          untilStopped(merge(events$, ending.begun$, stalled$)).pipe(
+            sync.run,
             tap(deliver),
             ignoreElements(),
           ),
@@ -200,8 +209,8 @@ export function createLink({
             tap(ending.finish),
             ignoreElements(),
           ),
-        );
-      }),
+        ),
+      ),
     );
     // What was on its way out goes on when the connection is being made.
     return merge(lasting$, memory.kept$).pipe(takeUntil(ending.over$));
@@ -263,12 +272,6 @@ export function createLink({
 /** The chat before this one has ended, too. */
 const isEnd = (item: ChatItem) => item.contentType === CHAT_ENDED && !isPast(item);
 
-type PieceEvent = Extract<ConnectionEvent, { type: 'frame' }> & {
-  readonly frame: { readonly kind: 'item'; readonly item: ChatMessage };
-};
-
-const bringsPiece = (event: ConnectionEvent): event is PieceEvent =>
-  event.type === 'frame' &&
-  event.frame.kind === 'item' &&
-  isMessage(event.frame.item) &&
-  isPiece(event.frame.item);
+const bringsPiece = ({ Type, MessageMetadata }: WireItem) =>
+  typeof MessageMetadata?.MessageCompleted === 'boolean' &&
+  (Type === 'MESSAGE' || Type === 'ATTACHMENT');

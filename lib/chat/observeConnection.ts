@@ -1,13 +1,23 @@
-import { type ConnectionEvent, IDLE, reduceProgress } from '../connection/index.js';
-import type { ChatItem, Frame } from '../wire/index.js';
+import {
+  type ConnectionEvent,
+  IDLE,
+  type ReceiveFrame,
+  reduceProgress,
+} from '../connection/index.js';
+import type { WireItem } from '../wire/index.js';
 import type { Settings } from './resolveOptions.js';
 import type { Views } from './views.js';
 
 /** Shows in the views, and logs, what happens to one connection from its beginning on. */
+export interface ConnectionObserver {
+  readonly event: (event: ConnectionEvent) => void;
+  readonly frame: ReceiveFrame;
+}
+
 export function observeConnection(
   views: Views,
   { details, scheduler, log }: Settings,
-): (event: ConnectionEvent) => void {
+): ConnectionObserver {
   let progress = { ...IDLE, state: views.state() };
   let authorizedAt = 0;
   let isContactKnown = false;
@@ -18,7 +28,7 @@ export function observeConnection(
   };
 
   /** The first item that names its contact shows whether the chat was given the right one. */
-  const checkContact = ({ raw: { ContactId, InitialContactId } }: ChatItem) => {
+  const checkContact = ({ ContactId, InitialContactId }: WireItem) => {
     const named = ContactId ?? InitialContactId;
     if (named === undefined) return;
     isContactKnown = true;
@@ -26,7 +36,7 @@ export function observeConnection(
     if (!ids.includes(ContactId) && !ids.includes(InitialContactId)) warnOfStray(named);
   };
 
-  const observeFrame = (frame: Frame) => {
+  const observeFrame: ReceiveFrame = (frame) => {
     switch (frame.kind) {
       case 'bad': {
         const { reason, length } = frame;
@@ -44,17 +54,11 @@ export function observeConnection(
         views.unknown({ topic: frame.topic, content: frame.content });
         break;
       case 'item':
-        if (!isContactKnown) checkContact(frame.item);
-        break;
-      default:
+        if (!isContactKnown) checkContact(frame.raw);
     }
   };
 
-  return (event) => {
-    if (event.type === 'frame') {
-      observeFrame(event.frame);
-      return;
-    }
+  const observeEvent = (event: ConnectionEvent) => {
     const now = scheduler.now();
     progress = reduceProgress(progress, event, now);
     views.setState(progress.state);
@@ -91,4 +95,5 @@ export function observeConnection(
       default:
     }
   };
+  return { event: observeEvent, frame: observeFrame };
 }

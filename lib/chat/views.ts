@@ -10,7 +10,7 @@ import {
   Subject,
 } from 'rxjs';
 import type { ConnectionState, Heartbeat } from '../connection/index.js';
-import { type Entry, orderWithin, whoIsTyping } from '../inbox/index.js';
+import { type Entry, orderWithin, type ReceivedEntry, whoIsTyping } from '../inbox/index.js';
 import {
   createTranscriptStore,
   isSamePresence,
@@ -25,12 +25,12 @@ import {
   type ChatMessage,
   isKept,
   isMessage,
-  type Participant,
   type Receipt,
   type UnknownFrame,
 } from '../wire/index.js';
 import type { Chat, ChatEnded } from './chat.js';
 import type { Metric } from './metrics.js';
+import { handsOf } from './hands.js';
 import { perFrame } from './perFrame.js';
 import { presencesIn } from './presencesIn.js';
 import type { Settings } from './resolveOptions.js';
@@ -61,6 +61,8 @@ export interface Views {
   setState(state: ConnectionState): void;
   /** An item has arrived that was not there before. */
   arrived(item: ChatItem): void;
+  /** As `arrived`, of a message that is read only where somebody listens. */
+  arrivedAs(entry: ReceivedEntry): void;
   /** A streamed message has grown. */
   partial(message: ChatMessage): void;
   /** Somebody has got or read an own message. */
@@ -94,7 +96,8 @@ export function createViews(settings: Settings, mayDrop: (entry: Entry) => boole
   /** What the items say that are kept no more. */
   let dropped = NO_PRESENCES;
   const state$ = new ReplaySubject<ConnectionState>(1);
-  const arrived$ = new Subject<ChatItem>();
+  const arrivedMessage$ = new Subject<ChatMessage>();
+  const arrivedEvent$ = new Subject<ChatItem>();
   const partials$ = new Subject<ChatMessage>();
   const receipts$ = new Subject<Receipt>();
   const readUpTo$ = new Subject<number>();
@@ -106,26 +109,21 @@ export function createViews(settings: Settings, mayDrop: (entry: Entry) => boole
   let readUpTo = -Infinity;
   state$.next(state);
 
-  // Kept up for those who subscribe while somebody types.
-  const typing$ = new ReplaySubject<readonly Participant[]>(1);
-  const typingKeptUp = arrived$
-    .pipe(whoIsTyping({ except: self, expiryMs: typing.expiryMs, scheduler }))
-    .subscribe(typing$);
+  const hands = handsOf(whoIsTyping({ except: self, expiryMs: typing.expiryMs, scheduler }));
 
   const changes$ = defer(() => {
     const { take, stop } = transcript.record();
-    return perFrame(transcript.changes$, take, settings).pipe(
+    return perFrame(transcript.outdated$, take, settings).pipe(
       filter((delta) => delta !== undefined),
       finalize(stop),
     );
   });
 
-  const passing$ = arrived$.pipe(filter((item) => !isKept(item)));
+  const passing$ = arrivedEvent$.pipe(filter((item) => !isKept(item)));
   const presences$ = defer(() => presencesIn(transcript, passing$, dropped));
   const unread$ = defer(() => unreadIn(transcript, { self, readUpTo$, readUpTo }));
 
-  const messages$ = arrived$.pipe(
-    filter(isMessage),
+  const messages$ = arrivedMessage$.pipe(
     orderWithin(orderingWindowMs, { by: ({ time }) => time.getTime(), scheduler }),
   );
 
@@ -135,10 +133,10 @@ export function createViews(settings: Settings, mayDrop: (entry: Entry) => boole
       // Without a window nothing is held, so there is nothing to share.
       messages$: orderingWindowMs > 0 ? messages$.pipe(share(SHARED)) : messages$,
       partials$: partials$.asObservable(),
-      events$: arrived$.pipe(filter((item) => !isMessage(item))),
-      transcript$: perFrame(transcript.changes$, transcript.snapshot, settings).pipe(replayed()),
+      events$: arrivedEvent$.asObservable(),
+      transcript$: perFrame(transcript.outdated$, transcript.snapshot, settings).pipe(replayed()),
       transcriptChanges$: changes$,
-      typing$: typing$.asObservable(),
+      typing$: hands.typing$,
       participants$: presences$.pipe(
         map(presentIn),
         distinctUntilChanged(isSamePresence),
@@ -159,7 +157,13 @@ export function createViews(settings: Settings, mayDrop: (entry: Entry) => boole
       state$.next(next);
     },
     arrived: (item) => {
-      arrived$.next(item);
+      hands.arrived(item);
+      if (isMessage(item)) arrivedMessage$.next(item);
+      else arrivedEvent$.next(item);
+    },
+    arrivedAs: (entry) => {
+      hands.arrivedAs(entry);
+      if (arrivedMessage$.observed) arrivedMessage$.next(entry.peek() as ChatMessage);
     },
     partial: (message) => {
       partials$.next(message);
@@ -187,9 +191,10 @@ export function createViews(settings: Settings, mayDrop: (entry: Entry) => boole
       ended$.next(ended);
     },
     complete: () => {
-      arrived$.complete();
+      arrivedMessage$.complete();
+      arrivedEvent$.complete();
       partials$.complete();
-      typingKeptUp.unsubscribe();
+      hands.complete();
       transcript.complete();
       receipts$.complete();
       readUpTo$.complete();

@@ -29,6 +29,7 @@ import type { Signals } from './keepConnected.js';
 import { managedSession } from './managedSession.js';
 import type { ContactIds } from './managerRouter.js';
 import { isCurable, type ReconnectOptions, retryMs } from './reconnectDelay.js';
+import type { ReceiveFrame } from './session.js';
 import { isWebSocketManager, type WebSocketManager } from './webSocketManager.js';
 
 /** What {@link managedConnection} needs. */
@@ -36,6 +37,7 @@ export interface ManagedConnectionOptions {
   /** One manager after another; each takes the place of the one before. */
   readonly managers$: Observable<WebSocketManager>;
   readonly ids: ContactIds;
+  readonly receive: ReceiveFrame;
   readonly credentials: Credentials;
   readonly reconnect: Required<ReconnectOptions>;
   readonly random: () => number;
@@ -45,7 +47,8 @@ export interface ManagedConnectionOptions {
 /**
  * A connection over the socket of a websocket manager, with a connection token of its own.
  *
- * - **Emits** `authorized` when there is a token, then what the present manager brings.
+ * - **Emits** `authorized` when there is a token, then what the present manager says of its socket; frames go
+ *   to `receive`.
  * - **Errors** when there is no token to be had, and when the last manager gives up; while another
  *   may take its place, that is `lost`.
  * - **Unsubscribing** takes the chat off the manager.
@@ -54,7 +57,7 @@ export const managedConnection =
   (options: ManagedConnectionOptions) =>
   ({ online$ }: Signals): Observable<ConnectionEvent> =>
     defer(() => {
-      const { credentials, ids } = options;
+      const { credentials, ids, receive } = options;
       let isOpen = false;
       const managers$ = usable(options.managers$).pipe(share(REPLAYED));
 
@@ -75,7 +78,7 @@ export const managedConnection =
               }),
             );
       const session$ = managers$.pipe(
-        switchMap((manager) => managedSession(manager, ids).pipe(catchError(another))),
+        switchMap((manager) => managedSession(manager, ids, receive).pipe(catchError(another))),
         tap(({ type }) => {
           if (type === 'subscribed') isOpen = true;
           if (type === 'lost') isOpen = false;

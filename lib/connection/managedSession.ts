@@ -2,7 +2,7 @@ import { Observable } from 'rxjs';
 import { ChatError } from '../participant/index.js';
 import type { ConnectionEvent } from './connectionEvent.js';
 import { type ContactIds, type ManagerListener, routerOf } from './managerRouter.js';
-import { isControl } from './session.js';
+import { isControl, type ReceiveFrame } from './session.js';
 import type { WebSocketManager } from './webSocketManager.js';
 
 /**
@@ -12,13 +12,14 @@ import type { WebSocketManager } from './webSocketManager.js';
  *   not say otherwise is taken as open: not every one tells how it is to who comes late.
  * - **Emits** `subscribed` when the socket is open, and again whenever the manager says so, since
  *   something may have been missed; `lost` when it says that. A frame that comes is proof enough that
- *   the socket is open.
+ *   the socket is open. Frames go to `receive`.
  * - **Errors** with `Unsupported` when the manager gives up, and with `Network` when it can't be used.
  * - **Unsubscribing** takes the callbacks off; the socket stays open.
  */
 export const managedSession = (
   manager: WebSocketManager,
   ids: ContactIds,
+  receive: ReceiveFrame,
 ): Observable<ConnectionEvent> =>
   new Observable((subscriber) => {
     let isOpen: boolean | undefined;
@@ -36,7 +37,7 @@ export const managedSession = (
         if (isOpen !== true) opened();
         if (isControl(frame)) return;
         isKnown ||= frame.kind === 'item';
-        subscriber.next({ type: 'frame', frame });
+        if (!subscriber.closed) receive(frame);
       },
       gained: () => {
         if (!(isJoining && isOpen)) opened();

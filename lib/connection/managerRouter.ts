@@ -1,5 +1,5 @@
 import { config } from 'rxjs';
-import { CHAT_TOPIC, decodeMessage, type Frame } from '../wire/index.js';
+import { CHAT_TOPIC, decodeMessage, type Frame, isMetadata } from '../wire/index.js';
 import type { WebSocketManager } from './webSocketManager.js';
 
 /** Which of a manager's frames a chat takes. */
@@ -66,18 +66,18 @@ function createRouter(manager: WebSocketManager): ManagerRouter {
     if (listeners.size === 0) return; // nobody was left who could take the callback off
     const frame = decodeMessage(message);
     if (isLost) gained(); // what comes, comes through a socket
-    for (const listener of takersOf(frame)) listener.frame(frame);
+    for (const listener of takersOf(frame)) guarded(() => listener.frame(frame));
   };
 
   /** Whose the frame is. One of no chat, or of one that it does not name, is for all to look at. */
   const takersOf = (frame: Frame): Iterable<ManagerListener> => {
     if (frame.kind !== 'item') return listeners;
-    const { ContactId, InitialContactId } = frame.item.raw;
+    const { ContactId, InitialContactId } = frame.raw;
     // Contacts of one chain have one InitialContactId: it counts where nobody has the ContactId.
     const takers = byContact.get(ContactId ?? '') ?? byChain.get(InitialContactId ?? '');
     if (takers) return takers;
     const named = ContactId ?? InitialContactId;
-    if (named === undefined) return frame.item.type === 'MESSAGEMETADATA' ? listeners : [];
+    if (named === undefined) return isMetadata(frame.raw.Type) ? listeners : [];
     for (const listener of listeners) listener.stray(named);
     return [];
   };

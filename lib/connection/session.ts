@@ -2,7 +2,6 @@ import {
   catchError,
   concat,
   defer,
-  filter,
   map,
   merge,
   type MonoTypeOperatorFunction,
@@ -26,15 +25,21 @@ export type SessionEvent =
   | { readonly type: 'subscribed' }
   /** The socket is lost after `ms` milliseconds; without a code where nobody closed it. */
   | { readonly type: 'closed'; readonly code: number | undefined; readonly ms: number }
-  | { readonly type: 'frame'; readonly frame: Exclude<Frame, ControlFrame> }
   | ({ readonly type: 'heartbeat' } & { readonly heartbeat: Heartbeat });
 
 /** Frames that are answered here and go no further. */
 type ControlFrame = Extract<Frame, { kind: 'subscription' | 'heartbeat' | 'ping' }>;
 
+/**
+ * Told of each frame as it comes. Frames are many and events are few, so frames take a way of their
+ * own: to pass them by all operators of a connection costs more than everything else that is done for them.
+ */
+export type ReceiveFrame = (frame: Exclude<Frame, ControlFrame>) => void;
+
 /** What a session needs. */
 export interface SessionOptions {
   readonly webSocket: WebSocketConstructor;
+  readonly receive: ReceiveFrame;
   /** Asks for a heartbeat out of turn. */
   readonly check$: Observable<unknown>;
   readonly scheduler: SchedulerLike;
@@ -46,44 +51,42 @@ const OPEN_TIMEOUT_MS = 10_000;
 /**
  * One socket's life: opened, subscribed to the chat, kept under watch.
  *
- * - **Emits** what the socket brings; `subscribed` once, when the service has agreed; `closed` before
- *   the error where it had been open.
+ * - **Emits** what happens to it; `subscribed` once, when the service has agreed; `closed` before
+ *   the error where it had been open. Frames go to `receive`.
  * - **Errors** with `Network` when the socket does not open within 10 s, closes, is not let in, or
  *   stops its heartbeat.
  * - **Unsubscribing** closes the socket.
  */
 export const openSession = (
   url: string,
-  { webSocket, check$, scheduler }: SessionOptions,
+  { webSocket, receive, check$, scheduler }: SessionOptions,
 ): Observable<SessionEvent> =>
-  openSocket(url, webSocket).pipe(
-    timeout({
-      first: OPEN_TIMEOUT_MS,
-      scheduler,
-      with: () => throwError(() => new ChatError('Network', 'cannot open a socket: no answer')),
-    }),
-    switchMap(({ data$, send }) => {
-      const control$ = new Subject<ControlFrame>();
-      return merge(
-        data$.pipe(
-          map(decodeFrame),
-          tap((frame) => {
-            if (isControl(frame)) control$.next(frame);
-          }),
-          filter((frame) => !isControl(frame)),
-          map((frame): SessionEvent => ({ type: 'frame', frame })),
+  defer(() => {
+    const control$ = new Subject<ControlFrame>();
+    return openSocket(url, webSocket, (data) => {
+      const frame = decodeFrame(data);
+      if (isControl(frame)) control$.next(frame);
+      else receive(frame);
+    }).pipe(
+      timeout({
+        first: OPEN_TIMEOUT_MS,
+        scheduler,
+        with: () => throwError(() => new ChatError('Network', 'cannot open a socket: no answer')),
+      }),
+      switchMap((send) =>
+        merge(
+          [{ type: 'opened' } satisfies SessionEvent],
+          subscribeToChat(send, control$, scheduler).pipe(
+            map((): SessionEvent => ({ type: 'subscribed' })),
+          ),
+          heartbeats(send, control$, check$, scheduler).pipe(
+            map((heartbeat): SessionEvent => ({ type: 'heartbeat', heartbeat })),
+          ),
         ),
-        [{ type: 'opened' } satisfies SessionEvent],
-        subscribeToChat(send, control$, scheduler).pipe(
-          map((): SessionEvent => ({ type: 'subscribed' })),
-        ),
-        heartbeats(send, control$, check$, scheduler).pipe(
-          map((heartbeat): SessionEvent => ({ type: 'heartbeat', heartbeat })),
-        ),
-      );
-    }),
-    tellsOfItsLoss(scheduler),
-  );
+      ),
+      tellsOfItsLoss(scheduler),
+    );
+  });
 
 /** Says before an error how long the socket had been open, and how it was closed. */
 const tellsOfItsLoss =

@@ -17,13 +17,8 @@ type Handler<Event> = { handle(event: Event): void }['handle'] | null;
 /** Makes a {@link WebSocketLike} that opens itself. */
 export type WebSocketConstructor = new (url: string) => WebSocketLike;
 
-/** A socket that is open. */
-export interface OpenSocket {
-  /** The data of each frame, as it comes, for one subscriber; neither completes nor errors. */
-  readonly data$: Observable<unknown>;
-  /** Sends one frame. Does nothing once the socket is closing. */
-  readonly send: (frame: string) => void;
-}
+/** Sends one frame on a socket that is open. Does nothing once it is closing. */
+export type Send = (frame: string) => void;
 
 /** A socket that was closed from the other side, and with which code (RFC 6455). */
 export class SocketClosed extends ChatError {
@@ -39,12 +34,18 @@ export class SocketClosed extends ChatError {
  * The one place that meets a WebSocket.
  *
  * - **On subscribe**: opens a socket.
- * - **Emits** once, when it is open.
+ * - **Emits** once, when it is open: how to send.
  * - **Errors** with `Network` when the socket closes ({@link SocketClosed}) or cannot be made: a socket
  *   never ends well, it is left.
- * - **Unsubscribing** closes it.
+ * - **Unsubscribing** closes it; nothing is received any more.
+ *
+ * @param receive - called with the data of each frame, as it comes.
  */
-export const openSocket = (url: string, WebSocket: WebSocketConstructor): Observable<OpenSocket> =>
+export const openSocket = (
+  url: string,
+  WebSocket: WebSocketConstructor,
+  receive: (data: unknown) => void,
+): Observable<Send> =>
   new Observable((subscriber) => {
     let open = false;
     let socket: WebSocketLike;
@@ -58,21 +59,17 @@ export const openSocket = (url: string, WebSocket: WebSocketConstructor): Observ
     }
     socket.onopen = () => {
       open = true;
-      subscriber.next({
-        data$: new Observable((data) => {
-          socket.onmessage = (event) => {
-            data.next(event.data);
-          };
-        }),
-        send: (frame) => {
-          if (!open) return;
-          try {
-            socket.send(frame);
-          } catch (cause) {
-            subscriber.error(new ChatError('Network', 'cannot send on the socket', { cause }));
-          }
-        },
+      subscriber.next((frame) => {
+        if (!open) return;
+        try {
+          socket.send(frame);
+        } catch (cause) {
+          subscriber.error(new ChatError('Network', 'cannot send on the socket', { cause }));
+        }
       });
+    };
+    socket.onmessage = ({ data }) => {
+      receive(data);
     };
     socket.onerror = ignore; // a close follows, with the code
     socket.onclose = ({ code }) => {

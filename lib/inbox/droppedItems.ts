@@ -4,8 +4,8 @@ import type { Entry } from './entries.js';
 export interface DroppedItems {
   add(entry: Entry): void;
   has(id: string): boolean;
-  /** Whether the item was known: surely, or since it is older than what can be remembered. */
-  covers(id: string, time: Date): boolean;
+  /** Whether the item was known: surely, or since it is older than what can be remembered; `time` is in milliseconds since 1970. */
+  covers(id: string, time: number): boolean;
   /** The item is known again. */
   delete(id: string): void;
 }
@@ -28,7 +28,7 @@ export function createDroppedItems(): DroppedItems {
       }
     },
     has: (id) => timeById.has(id),
-    covers: (id, time) => timeById.has(id) || time.getTime() <= forgottenTime,
+    covers: (id, time) => time <= forgottenTime || timeById.has(id),
     delete: (id) => {
       timeById.delete(id);
     },

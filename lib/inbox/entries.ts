@@ -1,4 +1,5 @@
-import type { ChatItem } from '../wire/index.js';
+import { type ChatItem, readItem, type WireItem } from '../wire/index.js';
+import { stringSharer } from './shareStrings.js';
 
 /**
  * Where an item comes from: the socket, or the transcript: as it was when the chat was joined, as it
@@ -15,6 +16,35 @@ export interface Entry {
   readonly item: ChatItem;
 }
 
+/** An item as the socket brought it, checked; `time` is in milliseconds since 1970. */
+export interface Received {
+  readonly raw: WireItem;
+  readonly time: number;
+}
+
+/**
+ * An entry that reads its item when somebody looks at it. An item in our spelling takes as much memory
+ * as one in the service's, and a message costs by half more where every one is read and kept.
+ */
+export class ReceivedEntry implements Entry {
+  #item: ChatItem | undefined;
+
+  constructor(
+    readonly raw: WireItem,
+    readonly time: number,
+    readonly arrival: number,
+  ) {}
+
+  get item(): ChatItem {
+    return (this.#item ??= readItem(this.raw, this.time));
+  }
+
+  /** The item, without keeping it where nobody else has looked. */
+  peek(): ChatItem {
+    return this.#item ?? readItem(this.raw, this.time);
+  }
+}
+
 /** The order of the transcript. */
 export const byTimeThenArrival = (a: Entry, b: Entry): number =>
   a.time === b.time ? a.arrival - b.arrival : a.time - b.time;
@@ -29,6 +59,8 @@ export interface Change {
 export interface Entries {
   get(id: string): Entry | undefined;
   insert(item: ChatItem, time: number, origin: Origin): Entry;
+  /** Puts in an item as it was received, of which `takeChanges` does not tell. */
+  insertReceived(received: Received): ReceivedEntry;
   /** Puts an item on its way behind all others; it is not to be found by its id. */
   insertLast<T extends ChatItem>(item: T): Entry & { readonly item: T };
   /** Another item at the same place. */
@@ -50,6 +82,7 @@ export interface Entries {
  */
 export function createEntries(): Entries {
   const byId = new Map<string, Entry>();
+  const shareStrings = stringSharer();
   let changes: Change[] = [];
   let arrivals = 0;
   let olderArrivals = 0;
@@ -73,10 +106,18 @@ export function createEntries(): Entries {
       changes.push({ kind: 'insert', entry });
       return entry;
     },
-    replace: (known, item) => put('replace', { ...known, item }),
+    insertReceived: ({ raw, time }) => {
+      if (time > newestTime) newestTime = time;
+      shareStrings(raw);
+      const entry = new ReceivedEntry(raw, time, ++arrivals);
+      byId.set(raw.Id ?? '', entry);
+      return entry;
+    },
+    replace: ({ time, arrival }, item) => put('replace', { time, arrival, item }),
     move: (known, item, time) => {
       changes.push({ kind: 'remove', entry: known });
-      return put('insert', { ...known, item: { ...item, time }, time: time.getTime() });
+      const { arrival } = known;
+      return put('insert', { time: time.getTime(), arrival, item: { ...item, time } });
     },
     remove: (entry) => {
       byId.delete(entry.item.id);

@@ -1,9 +1,9 @@
 export { dedupeBy } from './dedupeBy.js';
 export type { DedupeByOptions } from './dedupeBy.js';
 export { byTimeThenArrival } from './entries.js';
-export type { Change, Entry, Origin } from './entries.js';
+export type { Change, Entry, Origin, Received, ReceivedEntry } from './entries.js';
 export { createLedger } from './ledger.js';
-export type { Ledger, LedgerUpdate, Remembered } from './ledger.js';
+export type { Ledger, LedgerListener, LedgerUpdate, Remembered } from './ledger.js';
 export { orderWithin } from './orderWithin.js';
 export type { OrderWithinOptions } from './orderWithin.js';
 export { createOlderPages } from './olderPages.js';
@@ -13,7 +13,13 @@ export type { OwnReceipt } from './receiptBook.js';
 export { stalledPartials } from './stalledPartials.js';
 export { isPiece, stitchPartials } from './stitchPartials.js';
 export type { StitchPartialsOptions } from './stitchPartials.js';
-export { transcriptSync } from './transcriptSync.js';
-export type { Delivery, ResumePoint, SyncEvent, TranscriptSyncOptions } from './transcriptSync.js';
+export { createTranscriptSync } from './transcriptSync.js';
+export type {
+  Delivery,
+  ResumePoint,
+  SyncEvent,
+  TranscriptSync,
+  TranscriptSyncOptions,
+} from './transcriptSync.js';
 export { whoIsTyping } from './whoIsTyping.js';
 export type { WhoIsTypingOptions } from './whoIsTyping.js';

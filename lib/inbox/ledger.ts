@@ -1,14 +1,24 @@
 import {
   type ChatItem,
   type ChatMessage,
+  EVENT_PREFIX,
   isKept,
   isMessage,
   isPast,
+  readItem,
   type Receipt,
+  type WireItem,
 } from '../wire/index.js';
 import { createDroppedItems } from './droppedItems.js';
 import { firstTimeOnly } from './dedupeBy.js';
-import { type Change, createEntries, type Entry, type Origin } from './entries.js';
+import {
+  type Change,
+  createEntries,
+  type Entry,
+  type Origin,
+  type Received,
+  type ReceivedEntry,
+} from './entries.js';
 import { mergeCopy } from './mergeCopy.js';
 import { messagesUnderWay } from './messagesUnderWay.js';
 import { createReceiptBook, type OwnReceipt } from './receiptBook.js';
@@ -40,6 +50,8 @@ export interface Remembered {
 export interface Ledger {
   /** Items of one origin, in ascending order. Answers how many of them have `arrived`. */
   receive(items: readonly ChatItem[], origin: Origin): number;
+  /** What the socket has brought. */
+  receiveLive(received: Received): void;
   /** The item with this id, as far as it is known. */
   item(id: string): ChatItem | undefined;
   /** Items of a chat that is come back to, in ascending order; nothing of them arrives again. */
@@ -70,6 +82,14 @@ export interface Ledger {
   failure(clientToken: string): ChatMessage | undefined;
 }
 
+/** Whom a ledger tells. */
+export interface LedgerListener {
+  /** Told once of all that follows from a call, before the call returns. */
+  readonly publish: (update: LedgerUpdate) => void;
+  /** A new message of somebody else, of which there is nothing else to tell. */
+  readonly publishMessage: (entry: ReceivedEntry) => void;
+}
+
 /** How many ids of passing items, such as typing, are remembered. */
 const PASSING_REMEMBERED = 1_000;
 
@@ -77,9 +97,8 @@ const PASSING_REMEMBERED = 1_000;
  * A ledger that begins empty.
  *
  * @param self - the id of this participant, whose messages have a status.
- * @param publish - told once of all that follows from a call, before the call returns.
  */
-export function createLedger(self: string, publish: (update: LedgerUpdate) => void): Ledger {
+export function createLedger(self: string, { publish, publishMessage }: LedgerListener): Ledger {
   const entries = createEntries();
   const underWay = messagesUnderWay(entries);
   const receipts = createReceiptBook(self, entries);
@@ -113,7 +132,7 @@ export function createLedger(self: string, publish: (update: LedgerUpdate) => vo
 
   const receiveNew = (item: ChatItem, origin: Origin) => {
     if (origin === 'older') dropped.delete(item.id);
-    else if (dropped.covers(item.id, item.time)) return;
+    else if (dropped.covers(item.id, item.time.getTime())) return;
     let fresh = item;
     if (isMessage(item)) {
       const message = isPiece(item) ? stitch(undefined, item) : item;
@@ -161,17 +180,31 @@ export function createLedger(self: string, publish: (update: LedgerUpdate) => vo
     if (isKept(item) && item.raw.MessageMetadata?.Receipts) receiveReceipts(item, origin);
   };
 
+  const receive: Ledger['receive'] = (items, origin) => {
+    // What a persistent chat goes on from is not new, even where all of it was missed.
+    const isOlder = (item: ChatItem) =>
+      origin === 'older' || (origin !== 'history' && isPast(item));
+    for (const item of items) if (!isOlder(item)) receiveOne(item, origin);
+    // Older items are numbered downwards, so that they come before what is known at equal times.
+    if (items.some(isOlder)) {
+      for (const item of [...items].reverse()) if (isOlder(item)) receiveOne(item, 'older');
+    }
+    return flush();
+  };
+
+  /** Whether the message is another's, and all that there is to do is to put it in and to tell of it. */
+  const isPlainNews = ({ raw, time }: Received): boolean =>
+    isPlainMessage(raw) &&
+    raw.ParticipantId !== self &&
+    entries.get(raw.Id ?? '') === undefined &&
+    !dropped.covers(raw.Id ?? '', time) &&
+    !receipts.isAwaiting;
+
   return {
-    receive: (items, origin) => {
-      // What a persistent chat goes on from is not new, even where all of it was missed.
-      const isOlder = (item: ChatItem) =>
-        origin === 'older' || (origin !== 'history' && isPast(item));
-      for (const item of items) if (!isOlder(item)) receiveOne(item, origin);
-      // Older items are numbered downwards, so that they come before what is known at equal times.
-      if (items.some(isOlder)) {
-        for (const item of [...items].reverse()) if (isOlder(item)) receiveOne(item, 'older');
-      }
-      return flush();
+    receive,
+    receiveLive: (received) => {
+      if (isPlainNews(received)) publishMessage(entries.insertReceived(received));
+      else receive([readItem(received.raw, received.time)], 'live');
     },
     item: (id) => entries.get(id)?.item,
     restore: (items) => {
@@ -238,3 +271,10 @@ export function createLedger(self: string, publish: (update: LedgerUpdate) => vo
     failure: (clientToken) => underWay.failure(clientToken),
   };
 }
+
+/** Whether it is whole, of this contact, and says nothing but its text. */
+const isPlainMessage = ({ Type, ContentType, MessageMetadata, RelatedContactId }: WireItem) =>
+  Type === 'MESSAGE' &&
+  !MessageMetadata &&
+  !RelatedContactId &&
+  !ContentType?.startsWith(EVENT_PREFIX);

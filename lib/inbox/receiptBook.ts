@@ -23,6 +23,8 @@ export interface ReceiptBook {
   receive(receipts: readonly Receipt[], isNews: boolean): void;
   /** A message is in the transcript under the service's id; answers it with its receipts. */
   add(entry: Entry): Entry;
+  /** Whether receipts wait for messages that are not known yet. */
+  readonly isAwaiting: boolean;
   /** A message with its receipts is there again, of which has been told. */
   restore(entry: Entry): void;
   /** A message is kept no more. */
@@ -58,7 +60,9 @@ export function createReceiptBook(self: string, entries: Entries): ReceiptBook {
 
   const messageAt = (index: number): (Entry & { readonly item: ChatMessage }) | undefined => {
     const entry = entries.get(own[index]?.item.id ?? '');
-    return entry && isMessage(entry.item) ? { ...entry, item: entry.item } : undefined;
+    if (entry === undefined) return undefined;
+    const { time, arrival, item } = entry;
+    return isMessage(item) ? { time, arrival, item } : undefined;
   };
 
   /** A receipt stands for all before it, so it holds for what has it already, and all before that. */
@@ -129,6 +133,9 @@ export function createReceiptBook(self: string, entries: Entries): ReceiptBook {
       }
     },
     add,
+    get isAwaiting() {
+      return awaiting.size > 0;
+    },
     restore: (entry) => {
       const { id: messageId, deliveredTo = [], readBy = [] } = entry.item as ChatMessage;
       add(entry);

@@ -6,6 +6,7 @@ import {
   EMPTY,
   exhaustMap,
   filter,
+  finalize,
   ignoreElements,
   map,
   merge,
@@ -21,9 +22,9 @@ import {
   timer,
 } from 'rxjs';
 import type { ConnectionEvent } from '../connection/index.js';
-import { type ChatItem, isKept } from '../wire/index.js';
-import { holdWhile } from './holdWhile.js';
-import type { Origin } from './entries.js';
+import { type ChatItem, isKept, readItem } from '../wire/index.js';
+import type { Origin, Received } from './entries.js';
+import { createGate } from './gate.js';
 import { type GetPage, type Known, newestOf, pagesSince, settledOf } from './pagesSince.js';
 
 /** What the transcript is synchronised by. */
@@ -34,9 +35,13 @@ export type SyncEvent =
   /** A streamed message does not go on: the transcript may have its end. */
   | { readonly type: 'stalled' };
 
-/** Items in the order in which they are to be taken, and how whole they are. */
+/** Items of the transcript in the order in which they are to be taken, and how whole they are. */
 export type Delivery =
-  | { readonly kind: 'items'; readonly items: readonly ChatItem[]; readonly origin: Origin }
+  | {
+      readonly kind: 'items';
+      readonly items: readonly ChatItem[];
+      readonly origin: Extract<Origin, 'history' | 'gap'>;
+    }
   /** The transcript as it was when the chat was joined has been delivered. */
   | {
       readonly kind: 'joined';
@@ -59,6 +64,32 @@ export interface TranscriptSyncOptions {
   readonly scheduler: SchedulerLike;
   /** Where a chat that is come back to goes on: then, what was sent since is missed, not history. */
   readonly resumePoint?: () => ResumePoint | undefined;
+  /** Takes what the socket brings, when its turn has come. */
+  readonly live: (item: Received) => void;
+}
+
+/** Joins what the socket brings with what it did not. */
+export interface TranscriptSync {
+  /**
+   * The history at the start, and after each (re)connection and renewal all that was sent since the
+   * transcript was last known to be whole.
+   *
+   * Known to be whole is what a fetch has confirmed, not what the socket brought last: a frame that got
+   * lost in between is found as well.
+   *
+   * - **Emits** history when the connection is authorised, and missed items when it is subscribed;
+   *   missed items as well when the chat is `ending` or a streamed message has `stalled`.
+   * - **Completes / errors** with the source. A fetch that fails for good is a value (`unfilled`).
+   *   On completion, live items that wait come out first.
+   * - **Unsubscribing** cancels a fetch under way, and drops live items that wait; the next
+   *   subscription goes on from what is known.
+   */
+  readonly run: OperatorFunction<SyncEvent, Delivery>;
+  /**
+   * Hands on to `live` what the socket has brought, while `run` is subscribed: at once, or after what
+   * is being fetched, for which it waits at most 5 s.
+   */
+  readonly receive: (item: Received) => void;
 }
 
 /** What was known of a transcript when the chat was left. */
@@ -74,35 +105,42 @@ const HOLD_MS = 5_000;
 /** How long after a fetch that failed it is tried again, in milliseconds. */
 const AGAIN_MS = 30_000;
 
-/**
- * Joins what the socket brings with what it did not: the history at the start, and after each
- * (re)connection and renewal all that was sent since the transcript was last known to be whole.
- *
- * Known to be whole is what a fetch has confirmed, not what the socket brought last: a frame that got
- * lost in between is found as well.
- *
- * - **Emits** history when the connection is authorised, and missed items when it is subscribed;
- *   live items wait for those, at most 5 s. Missed items as well when the chat is `ending` or a
- *   streamed message has `stalled`.
- * - **Completes / errors** with the source. A fetch that fails for good is a value (`unfilled`).
- * - **Unsubscribing** cancels a fetch under way; the next subscription to the same operator goes on
- *   from what is known.
- */
-export function transcriptSync({
+/** A transcript of which nothing is known. */
+export function createTranscriptSync({
   getPage,
   history,
   scheduler,
   resumePoint = () => undefined,
-}: TranscriptSyncOptions): OperatorFunction<SyncEvent, Delivery> {
+  live,
+}: TranscriptSyncOptions): TranscriptSync {
   /** Up to here nothing is missing, and nothing can come in between any more. */
   let known: Known | undefined;
   /** Whether the last fetch has brought all that there is. */
   let isWhole = true;
-  /** The last item delivered. */
-  let latest: ChatItem | undefined;
+  /** The id of the last item delivered, and when it was sent. */
+  let latestId: string | undefined;
+  let latestTime = -Infinity;
+
+  const delivered = (id: string | undefined, time: number) => {
+    if (time < latestTime) return;
+    latestId = id;
+    latestTime = time;
+  };
+  const deliveredItem = (item: ChatItem | undefined) => {
+    if (item) delivered(item.id, item.time.getTime());
+  };
+  const gate = createGate<Received>((item) => {
+    const { raw, time } = item;
+    if (raw.Type === 'MESSAGE' || isKept(readItem(raw, time))) delivered(raw.Id, time);
+    live(item);
+  });
 
   const join$ = defer((): Observable<Delivery> => {
-    if (known === undefined) ({ known, latest } = resumePoint() ?? { known, latest });
+    if (known === undefined) {
+      const point = resumePoint();
+      known = point?.known;
+      deliveredItem(point?.latest);
+    }
     if (known !== undefined) return EMPTY;
     const request = { ScanDirection: 'BACKWARD', SortOrder: 'ASCENDING' } as const;
     return getPage({ ...request, MaxResults: Math.min(Math.max(history, 1), 100) }).pipe(
@@ -142,7 +180,7 @@ export function transcriptSync({
   /** `fetched$` as a value where it fails: the gap lies behind what had been delivered before. */
   const orUnfilled = (fetched$: Observable<Delivery>): Observable<Delivery> =>
     defer(() => {
-      const after = latest?.id;
+      const after = latestId;
       return fetched$.pipe(
         catchError((error: unknown) => {
           isWhole = false;
@@ -160,12 +198,7 @@ export function transcriptSync({
         ),
   );
 
-  return connect((source$) => {
-    // What is said of the connection, apart from the frames: those are many.
-    const events$ = source$.pipe(
-      filter(({ type }) => type !== 'frame'),
-      share(SHARED),
-    );
+  const sync = connect<SyncEvent, Observable<Delivery>>((events$) => {
     let isJoining = false;
     const joining$ = events$.pipe(
       filter(({ type }) => type === 'authorized' || type === 'lost'),
@@ -195,7 +228,7 @@ export function transcriptSync({
     );
 
     const settled$ = filling$.pipe(filter((delivery) => delivery === SETTLED));
-    const closed$ = events$.pipe(
+    const gating$ = events$.pipe(
       filter(({ type }) => type === 'subscribed' || type === 'ending' || type === 'lost'),
       switchMap(({ type }) =>
         type === 'lost'
@@ -208,12 +241,8 @@ export function transcriptSync({
               ),
             ),
       ),
-    );
-
-    const live$ = source$.pipe(
-      filter(bringsItem),
-      map(({ frame }): Delivery => ({ kind: 'items', items: [frame.item], origin: 'live' })),
-      holdWhile(closed$),
+      tap(gate.setClosed),
+      ignoreElements(),
     );
 
     const lookedUp$ = events$.pipe(
@@ -224,18 +253,25 @@ export function transcriptSync({
 
     // The gate comes first: it has to be closed before a fetch that is answered at once.
     return merge(
-      live$,
+      gating$,
       merge(joining$, filling$, lookedUp$).pipe(
         filter((delivery): delivery is Delivery => delivery !== SETTLED && delivery !== JOINED),
       ),
     ).pipe(
       tap((delivery) => {
-        if (delivery.kind !== 'items') return;
-        const newest = newestOf(delivery.items);
-        if (newest && !(latest && latest.time > newest.time)) latest = newest;
+        if (delivery.kind === 'items') deliveredItem(newestOf(delivery.items));
       }),
     );
   });
+
+  return {
+    run: (source) =>
+      defer(() => {
+        gate.start();
+        return source.pipe(tap({ complete: gate.finish }), sync);
+      }).pipe(finalize(gate.stop)),
+    receive: gate.take,
+  };
 }
 
 /** Say, in here alone, that the history is there, and that a fill is over, however they went. */
@@ -251,8 +287,3 @@ const SHARED = {
 /** What is older was not asked for when the chat was joined, and is no gap. */
 const isAfter = (known: Known, { id, time }: ChatItem) =>
   known === 'nothing' || (time >= known.time && id !== known.id);
-
-const bringsItem = (
-  event: SyncEvent,
-): event is Extract<SyncEvent, { type: 'frame' }> & { frame: { kind: 'item' } } =>
-  event.type === 'frame' && event.frame.kind === 'item';

@@ -77,13 +77,17 @@ export function reduceTranscript(
   }
 }
 
+/** An entry alone stands for its insertion. */
+export const asChange = (change: TranscriptChange | Entry): TranscriptChange =>
+  'kind' in change ? change : { kind: 'insert', entry: change };
+
 /**
  * The transcript after `changes`. Entries that come behind all others, as most do, are appended
  * together: a path copied for each costs more than everything else that is done for a message.
  */
 export function reduceChanges(
   state: TranscriptState,
-  changes: readonly TranscriptChange[],
+  changes: readonly (TranscriptChange | Entry)[],
 ): TranscriptState {
   let reduced = state;
   for (let i = 0; i < changes.length; i++) {
@@ -92,7 +96,7 @@ export function reduceChanges(
       reduced = { ...reduced, entries: append(reduced.entries, run) };
       i += run.length - 1;
     } else {
-      reduced = reduceTranscript(reduced, changes[i]!);
+      reduced = reduceTranscript(reduced, asChange(changes[i]!));
     }
   }
   return reduced;
@@ -100,7 +104,7 @@ export function reduceChanges(
 
 /** The entries that are inserted from `start` on, each behind the one before it, the first behind `last`. */
 function runAt(
-  changes: readonly TranscriptChange[],
+  changes: readonly (TranscriptChange | Entry)[],
   start: number,
   last: Entry | undefined,
 ): readonly Entry[] {
@@ -108,9 +112,10 @@ function runAt(
   let behind = last;
   for (let i = start; i < changes.length; i++) {
     const change = changes[i]!;
-    if (change.kind !== 'insert') break;
-    if (behind && byTimeThenArrival(behind, change.entry) >= 0) break;
-    run.push((behind = change.entry));
+    if ('kind' in change && change.kind !== 'insert') break;
+    const entry = 'kind' in change ? change.entry : change;
+    if (behind && byTimeThenArrival(behind, entry) >= 0) break;
+    run.push((behind = entry));
   }
   return run;
 }
@@ -148,16 +153,16 @@ export function itemsMaker(): MakeItems {
   let lastItems: readonly ChatItem[] = [];
   return (entries) => {
     const same = sharedStart(lastEntries, entries);
-    const items = lastItems.slice(0, same);
+    const more: ChatItem[] = [];
     forEach(
       entries,
       ({ item }) => {
-        items.push(item);
+        more.push(item);
       },
       same,
     );
     lastEntries = entries;
-    lastItems = items;
-    return items;
+    lastItems = (same < lastItems.length ? lastItems.slice(0, same) : lastItems).concat(more);
+    return lastItems;
   };
 }

@@ -3,6 +3,7 @@ import type { Entry } from '../inbox/index.js';
 import type { ChatItem } from '../wire/index.js';
 import { at, forEach } from './sortedList.js';
 import {
+  asChange,
   EMPTY_TRANSCRIPT,
   itemsMaker,
   reduceChanges,
@@ -17,6 +18,8 @@ import { editOf, EditLog, type TranscriptDelta } from './transcriptDelta.js';
 export interface TranscriptStore {
   /** Changes that belong together. */
   apply(changes: readonly TranscriptChange[]): void;
+  /** One entry that is new; as `apply` of its insertion, for the many that have nothing else to change. */
+  insert(entry: Entry): void;
   /** The present snapshot; the same object until something changes. */
   readonly snapshot: () => Transcript;
   /** Writes down what changes from now on. */
@@ -30,7 +33,9 @@ export interface TranscriptStore {
   readonly entries: () => readonly Entry[];
   /** The changes, after they have been applied. */
   readonly changes$: Observable<readonly TranscriptChange[]>;
-  /** Ends `changes$`. */
+  /** Emits at the first change since `snapshot` or a recording was asked last. */
+  readonly outdated$: Observable<unknown>;
+  /** Ends both. */
   complete(): void;
 }
 
@@ -61,10 +66,13 @@ export function createTranscriptStore({
   mayDrop = () => true,
 }: TranscriptStoreOptions = {}): TranscriptStore {
   const changes$ = new Subject<readonly TranscriptChange[]>();
+  const outdated$ = new Subject<void>();
   const logs = new Set<EditLog>();
   const makeItems = itemsMaker();
   let state = EMPTY_TRANSCRIPT;
-  let pending: TranscriptChange[] = [];
+  /** An entry alone stands for its insertion: most changes are that. */
+  let pending: (TranscriptChange | Entry)[] = [];
+  let isOutdated = false;
   let snapshot: Transcript | undefined;
   /** Grows with every older page that is asked for, else that would be dropped at once. */
   let limit = maxItems;
@@ -96,27 +104,40 @@ export function createTranscriptStore({
     const before = state;
     const changes = pending;
     pending = [];
-    if (logs.size > 0) changes.forEach(step);
+    if (logs.size > 0) for (const change of changes) step(asChange(change));
     else state = reduceChanges(state, changes);
-    limit += changes.filter(isOlder).length;
+    if (limit < Infinity) limit += changes.filter(isOlder).length;
     trim();
     if (state !== before) snapshot = undefined;
+  };
+
+  const changed = () => {
+    if (pending.length > MAX_PENDING) fold();
+    if (isOutdated) return;
+    isOutdated = true;
+    outdated$.next();
   };
 
   const apply = (changes: readonly TranscriptChange[]) => {
     if (changes.length === 0) return;
     pending.push(...changes);
-    if (pending.length > MAX_PENDING) fold();
     changes$.next(changes);
+    changed();
   };
 
   const present = () => {
+    isOutdated = false;
     fold();
     return (snapshot ??= snapshotOf(state, makeItems));
   };
 
   return {
     apply,
+    insert: (entry) => {
+      pending.push(entry);
+      if (changes$.observed) changes$.next([{ kind: 'insert', entry }]);
+      changed();
+    },
     snapshot: present,
     record: () => {
       const log = new EditLog();
@@ -163,11 +184,14 @@ export function createTranscriptStore({
       return entries;
     },
     changes$: changes$.asObservable(),
+    outdated$: outdated$.asObservable(),
     complete: () => {
       changes$.complete();
+      outdated$.complete();
     },
   };
 }
 
 /** Items of older pages are numbered downwards. */
-const isOlder = (change: TranscriptChange) => change.kind === 'insert' && change.entry.arrival < 0;
+const isOlder = (change: TranscriptChange | Entry) =>
+  'kind' in change && change.kind === 'insert' && change.entry.arrival < 0;

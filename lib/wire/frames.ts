@@ -1,9 +1,10 @@
-import { decodeItem } from './decodeItem.js';
-import type { ChatItem } from './item.js';
+import { checkItem } from './decodeItem.js';
+import type { WireItem } from './wireItem.js';
 
 /** What a websocket frame says. */
 export type Frame =
-  | { readonly kind: 'item'; readonly item: ChatItem }
+  /** An item, checked; `readItem` gives it our spelling. `time` is in milliseconds since 1970. */
+  | { readonly kind: 'item'; readonly raw: WireItem; readonly time: number }
   | { readonly kind: 'subscription'; readonly status: string }
   | { readonly kind: 'heartbeat' }
   | { readonly kind: 'ping'; readonly ok: boolean }
@@ -69,8 +70,11 @@ function readFrame(frame: unknown, length: number): Frame {
   const { topic, content } = frame;
   switch (topic) {
     case CHAT_TOPIC: {
-      const item = decodeItem(typeof content === 'string' ? parse(content) : content);
-      return typeof item === 'string' ? bad(item, length) : { kind: 'item', item };
+      const item = typeof content === 'string' ? parse(content) : content;
+      const checked = checkItem(item);
+      return typeof checked === 'string'
+        ? bad(checked, length)
+        : { kind: 'item', raw: item as WireItem, time: checked };
     }
     case 'aws/heartbeat':
       return { kind: 'heartbeat' };

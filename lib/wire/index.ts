@@ -6,7 +6,7 @@ export {
   isMessageContentType,
 } from './contentTypes.js';
 export type { EventContentType, EventName, MessageContentType } from './contentTypes.js';
-export { decodeItem, isKept } from './decodeItem.js';
+export { decodeItem, isKept, isMetadata, readItem } from './decodeItem.js';
 export type { DecodedItem } from './decodeItem.js';
 export {
   CHAT_TOPIC,

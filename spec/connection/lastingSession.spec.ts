@@ -39,7 +39,7 @@ describe('lastingSession', () => {
   });
 
   it('hears both sockets meanwhile', () => {
-    const { sockets, events, letIn, clock } = lasting();
+    const { sockets, frames, letIn, clock } = lasting();
     letIn();
     clock.advance(HOUR_MS);
     sockets[1]!.answers = false;
@@ -47,7 +47,6 @@ describe('lastingSession', () => {
     sockets[0]!.says({ topic: 'old' });
     sockets[1]!.says({ topic: 'new' });
 
-    const frames = events.flatMap((event) => (event.type === 'frame' ? [event.frame] : []));
     expect(frames).toMatchObject([{ topic: 'old' }, { topic: 'new' }]);
   });
 

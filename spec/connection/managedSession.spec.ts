@@ -2,6 +2,7 @@ import { config, Subject } from 'rxjs';
 import { managedSession } from '../../lib/connection/managedSession.js';
 import type { ConnectionEvent } from '../../lib/connection/connectionEvent.js';
 import type { ContactIds } from '../../lib/connection/managerRouter.js';
+import type { Frame } from '../../lib/wire/index.js';
 import { type FakeWebSocketManager, fakeWebSocketManager } from '../../lib/testing.js';
 
 const item = (id: string, ids: object = { ContactId: 'one' }) => ({
@@ -17,8 +18,6 @@ const receipt = (id: string, ids: object = {}) => ({ ...item(id, ids), Type: 'ME
 /** In words, what a chat hears of its manager. */
 const inWords = (event: ConnectionEvent): string => {
   switch (event.type) {
-    case 'frame':
-      return event.frame.kind === 'item' ? event.frame.item.id : event.frame.kind;
     case 'heartbeat':
       return `heartbeat ${event.heartbeat.ok}`;
     case 'stray':
@@ -28,10 +27,14 @@ const inWords = (event: ConnectionEvent): string => {
   }
 };
 
+const frameInWords = (frame: Frame) => (frame.kind === 'item' ? (frame.raw.Id ?? '') : frame.kind);
+
 function listen(manager: FakeWebSocketManager, ids: ContactIds = { contactId: 'one' }) {
   const heard: string[] = [];
   let error: unknown;
-  const subscription = managedSession(manager, ids).subscribe({
+  const subscription = managedSession(manager, ids, (frame) =>
+    heard.push(frameInWords(frame)),
+  ).subscribe({
     next: (event) => heard.push(inWords(event)),
     error: (e: unknown) => (error = e),
   });
@@ -260,20 +263,18 @@ describe('a session on a websocket manager', () => {
     const throwing = () => {
       const manager = fakeWebSocketManager();
       const heard: string[] = [];
-      managedSession(manager, one).subscribe({
-        next: (event) => {
-          if (event.type === 'frame') throw new Error('of a consumer');
-        },
-        error: () => heard.push('errored'),
-      });
-      managedSession(manager, one).subscribe((event) => heard.push(inWords(event)));
-      return { manager, heard };
+      managedSession(manager, one, () => {
+        throw new Error('of a consumer');
+      }).subscribe({ error: () => heard.push('errored') });
+      const second = listen(manager);
+      return { manager, heard, told: second.heard };
     };
 
     it('when a consumer throws; the others are told, and the error is reported', async () => {
-      const { manager, heard } = throwing();
+      const { manager, heard, told } = throwing();
       const errors = reported(() => manager.brings(item('m')));
-      expect(heard).toEqual(['subscribed', 'm']);
+      expect(heard).toEqual([]);
+      expect(told).toEqual(['subscribed', 'm']);
       await expect(errors).resolves.toMatchObject({ message: 'of a consumer' });
     });
 
@@ -293,9 +294,9 @@ describe('a session on a websocket manager', () => {
   it('may be left while a frame is being told of', () => {
     const manager = fakeWebSocketManager();
     const stop$ = new Subject<void>();
-    const first = managedSession(manager, one).subscribe(({ type }) => {
-      if (type === 'frame') stop$.next();
-    });
+    const first = managedSession(manager, one, () => {
+      stop$.next();
+    }).subscribe();
     const second = listen(manager);
     stop$.subscribe(() => {
       first.unsubscribe();

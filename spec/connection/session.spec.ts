@@ -1,5 +1,5 @@
 import { NEVER } from 'rxjs';
-import { openSession, type SessionEvent } from '../../lib/connection/session.js';
+import { openSession, type ReceiveFrame, type SessionEvent } from '../../lib/connection/session.js';
 import { HEARTBEAT_FRAME, PING_FRAME, SUBSCRIBE_FRAME } from '../../lib/wire/index.js';
 import { VirtualClock } from '../support/virtualClock.js';
 import { fakeSockets } from './support/fakeSockets.js';
@@ -8,9 +8,11 @@ function session({ answers = true } = {}) {
   const clock = new VirtualClock();
   const { sockets, WebSocket } = fakeSockets({ answers });
   const events: SessionEvent[] = [];
+  const frames: Parameters<ReceiveFrame>[0][] = [];
   let error: unknown;
   const subscription = openSession('wss://example.com', {
     webSocket: WebSocket,
+    receive: (frame) => frames.push(frame),
     check$: NEVER,
     scheduler: clock,
   }).subscribe({
@@ -21,6 +23,7 @@ function session({ answers = true } = {}) {
     clock,
     socket: sockets[0]!,
     events,
+    frames,
     subscription,
     error: () => error,
     types: () => events.map(({ type }) => type),
@@ -49,8 +52,8 @@ describe('openSession', () => {
     expect(types()).toEqual(['opened', 'subscribed', 'heartbeat', 'heartbeat']);
   });
 
-  it('emits what the socket brings, but for what it answers itself', () => {
-    const { socket, events } = session();
+  it('hands on what the socket brings, but for what it answers itself', () => {
+    const { socket, events, frames } = session();
     socket.opens();
     events.length = 0;
     socket.says({ topic: 'aws/chat', content: JSON.stringify(item) });
@@ -60,21 +63,22 @@ describe('openSession', () => {
     socket.says('no JSON');
     socket.says({ message: 'Forbidden', requestId: 'r1' });
 
-    expect(events).toMatchObject([
-      { type: 'frame', frame: { kind: 'item', item: { id: 'm1' } } },
-      { type: 'heartbeat' },
-      { type: 'frame', frame: { kind: 'unknown', topic: 'aws/other' } },
-      { type: 'frame', frame: { kind: 'bad', reason: 'not JSON' } },
-      { type: 'frame', frame: { kind: 'gateway-error', message: 'Forbidden' } },
+    expect(frames).toMatchObject([
+      { kind: 'item', raw: { Id: 'm1' }, time: Date.parse(item.AbsoluteTime) },
+      { kind: 'unknown', topic: 'aws/other' },
+      { kind: 'bad', reason: 'not JSON' },
+      { kind: 'gateway-error', message: 'Forbidden' },
     ]);
+    expect(events).toMatchObject([{ type: 'heartbeat' }]);
   });
 
   it('loses nothing that comes before the service has agreed', () => {
-    const { socket, types } = session({ answers: false });
+    const { socket, frames, types } = session({ answers: false });
     socket.opens();
     socket.says({ topic: 'aws/chat', content: JSON.stringify(item) });
 
-    expect(types()).toEqual(['opened', 'frame']);
+    expect(types()).toEqual(['opened']);
+    expect(frames).toMatchObject([{ kind: 'item' }]);
   });
 
   it('says that it is subscribed once', () => {

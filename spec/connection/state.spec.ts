@@ -95,7 +95,6 @@ describe('reduceProgress', () => {
   it.each<ConnectionEvent>([
     { type: 'authorized' },
     { type: 'opened' },
-    { type: 'frame', frame: { kind: 'unknown', topic: 'other', content: 1 } },
     { type: 'heartbeat', heartbeat: { kind: 'deep', ok: false, ms: 1 } },
   ])('takes no notice of $type', (event) => {
     const connected = after(connecting(1), subscribed);

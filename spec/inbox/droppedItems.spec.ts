@@ -5,7 +5,7 @@ const entry = (id: string, at: number) => {
   const item = messageItem(id, { at });
   return { time: item.time.getTime(), arrival: at, item };
 };
-const time = (at: number) => messageItem('x', { at }).time;
+const time = (at: number) => messageItem('x', { at }).time.getTime();
 
 describe('dropped items', () => {
   it('are none at first', () => {

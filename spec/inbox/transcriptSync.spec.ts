@@ -1,15 +1,26 @@
 import {
   defer,
+  endWith,
+  filter,
   map,
+  merge,
   NEVER,
   type Observable,
   of,
+  type OperatorFunction,
   Subject,
   type Subscription,
+  takeWhile,
   VirtualTimeScheduler,
 } from 'rxjs';
+import type { Received } from '../../lib/inbox/entries.js';
 import type { GetPage, Page } from '../../lib/inbox/pagesSince.js';
-import { type Delivery, type SyncEvent, transcriptSync } from '../../lib/inbox/transcriptSync.js';
+import {
+  createTranscriptSync,
+  type Delivery,
+  type SyncEvent,
+  type TranscriptSyncOptions,
+} from '../../lib/inbox/transcriptSync.js';
 import { ChatError } from '../../lib/participant/index.js';
 import type { ChatItem } from '../../lib/wire/index.js';
 import { messageItem } from '../support/items.js';
@@ -23,22 +34,53 @@ import type { PageRequest } from './support/pages.js';
  */
 const item = (n: number) => messageItem(`${n}`, { at: n * 60_000 });
 const items = (...numbers: number[]) => numbers.map(item);
-const frameOf = (live: ChatItem): SyncEvent => ({
-  type: 'frame',
-  frame: { kind: 'item', item: live },
+
+/** What the socket has brought. */
+interface Live {
+  readonly type: 'live';
+  readonly item: Received;
+}
+type Happening = SyncEvent | Live;
+const liveOf = (live: ChatItem): Live => ({
+  type: 'live',
+  item: { raw: live.raw, time: live.time.getTime() },
 });
 
+/** What is delivered, live items among it. */
+type Delivered = Delivery | { readonly kind: 'live'; readonly id: string | undefined };
+
+/** A sync as one stream: what happens goes in, what is delivered comes out. */
+function transcriptSync(
+  options: Omit<TranscriptSyncOptions, 'live'>,
+): OperatorFunction<Happening, Delivered> {
+  const live$ = new Subject<Delivered>();
+  const sync = createTranscriptSync({
+    ...options,
+    live: ({ raw }) => {
+      live$.next({ kind: 'live', id: raw.Id });
+    },
+  });
+  const receivesLive = (happening: Happening): happening is SyncEvent => {
+    if (happening.type !== 'live') return true;
+    sync.receive(happening.item);
+    return false;
+  };
+  return (source) =>
+    merge(live$, source.pipe(filter(receivesLive), sync.run, endWith(undefined))).pipe(
+      takeWhile((delivered) => delivered !== undefined),
+    );
+}
+
 /** What happens: by their first letters, and live items by their numbers. */
-const events: Record<string, SyncEvent> = {
+const events: Record<string, Happening> = {
   a: { type: 'authorized' },
   c: { type: 'connecting', attempt: 1 },
   e: { type: 'ending' },
   l: { type: 'lost', error: new ChatError('Network', 'lost'), attempt: 1, retryInMs: 0 },
   s: { type: 'subscribed' },
   t: { type: 'stalled' },
-  u: { type: 'frame', frame: { kind: 'unknown', topic: 'other', content: {} } },
 };
-for (let n = 1; n < 10; n++) events[n] = frameOf(item(n));
+for (let n = 1; n < 10; n++) events[n] = liveOf(item(n));
 
 /** Pages of the transcript: the history, and gaps. */
 const pages = {
@@ -56,8 +98,10 @@ const words: Record<string, string> = {
 };
 for (let n = 1; n < 10; n++) words[n] = `live ${n}`;
 
-function inWords(delivery: Delivery): string {
+function inWords(delivery: Delivered): string {
   switch (delivery.kind) {
+    case 'live':
+      return `live ${delivery.id}`;
     case 'items':
       return `${delivery.origin} ${delivery.items.map(({ id }) => id).join(' ')}`.trim();
     case 'joined':
@@ -87,7 +131,7 @@ function answering(...answers: Observable<Page>[]) {
 describe('transcriptSync', () => {
   // prettier-ignore
   it('gives the history when authorised, what was missed when subscribed, then what the socket brings', marbles((m) => {
-    const source =   m.hot('-ca-----s6-----7u|', events);
+    const source =   m.hot('-ca-----s6-----7-|', events);
     const subs =           '^----------------!';
     const history = m.cold(  '-(h|)', pages);
     const historySubs =    '--^!';
@@ -485,8 +529,8 @@ describe('transcriptSync of what was missed', () => {
 });
 
 interface Watched {
-  readonly source: Subject<SyncEvent>;
-  readonly deliveries: readonly Delivery[];
+  readonly source: Subject<Happening>;
+  readonly deliveries: readonly Delivered[];
   /** The deliveries in a few words, and how it ended. */
   readonly log: string[];
   readonly requests: PageRequest[];
@@ -505,9 +549,9 @@ interface Watched {
 
 /** A subscribed sync whose requests are answered by hand. */
 function watched({ history = 15, clock = new VirtualTimeScheduler() } = {}): Watched {
-  const source = new Subject<SyncEvent>();
+  const source = new Subject<Happening>();
   const requests: PageRequest[] = [];
-  const deliveries: Delivery[] = [];
+  const deliveries: Delivered[] = [];
   const log: string[] = [];
   let answers: Subject<Page>[] = [];
   let ready: Page | undefined;

@@ -20,12 +20,15 @@ interface Posted {
 function outbox() {
   const clock = new VirtualClock();
   const entries = new Map<string, Entry>();
-  const ledger = createLedger(SELF.id, ({ changes }) => {
-    for (const { kind, entry } of changes) {
-      const place = `${entry.time}/${entry.arrival}`;
-      if (kind === 'remove') entries.delete(place);
-      else entries.set(place, entry);
-    }
+  const ledger = createLedger(SELF.id, {
+    publish: ({ changes }) => {
+      for (const { kind, entry } of changes) {
+        const place = `${entry.time}/${entry.arrival}`;
+        if (kind === 'remove') entries.delete(place);
+        else entries.set(place, entry);
+      }
+    },
+    publishMessage: () => undefined,
   });
   const posted: Posted[] = [];
   const { submit, work$ } = createOutbox({

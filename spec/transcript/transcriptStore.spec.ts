@@ -2,10 +2,8 @@ import type { TranscriptChange } from '../../lib/transcript/transcript.js';
 import { createTranscriptStore } from '../../lib/transcript/transcriptStore.js';
 import { messageItem } from '../support/items.js';
 
-const insert = (n: number): TranscriptChange => ({
-  kind: 'insert',
-  entry: { time: n, arrival: n, item: messageItem(`${n}`, { at: n }) },
-});
+const entry = (n: number) => ({ time: n, arrival: n, item: messageItem(`${n}`, { at: n }) });
+const insert = (n: number): TranscriptChange => ({ kind: 'insert', entry: entry(n) });
 
 describe('a transcript store', () => {
   it('begins empty', () => {
@@ -42,6 +40,40 @@ describe('a transcript store', () => {
     store.apply(changes);
 
     expect(told).toEqual([[changes, 2]]);
+  });
+
+  it('takes one entry alone as its insertion, among other changes', () => {
+    const store = createTranscriptStore();
+    const told: (readonly TranscriptChange[])[] = [];
+    store.apply([insert(3)]);
+    store.insert(entry(1));
+    store.changes$.subscribe((changes) => told.push(changes));
+    store.insert(entry(4));
+    store.apply([{ kind: 'remove', entry: entry(3) }]);
+    store.insert(entry(2));
+
+    expect(store.snapshot().items.map(({ id }) => id)).toEqual(['1', '2', '4']);
+    expect(told[0]).toEqual([insert(4)]);
+    expect(told).toHaveLength(3);
+  });
+
+  it('says once that a snapshot is out of date, until the next is asked for', () => {
+    const store = createTranscriptStore();
+    const told = jest.fn();
+    store.outdated$.subscribe(told);
+    store.snapshot();
+    store.insert(entry(1));
+    store.apply([insert(2)]);
+    expect(told).toHaveBeenCalledTimes(1);
+
+    store.snapshot();
+    expect(told).toHaveBeenCalledTimes(1);
+    store.apply([insert(3)]);
+    expect(told).toHaveBeenCalledTimes(2);
+
+    store.record().take();
+    store.insert(entry(4));
+    expect(told).toHaveBeenCalledTimes(3);
   });
 
   it('tells nothing of no changes', () => {

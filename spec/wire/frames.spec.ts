@@ -34,7 +34,7 @@ describe('decodeFrame', () => {
     ['JSON text, as the service writes it', chat(json(ITEM))],
     ['an object', chat(ITEM)],
   ])('reads an item whose content is %s', (_what, data) => {
-    expect(decodeFrame(data)).toMatchObject({ kind: 'item', item: { id: 'm1', content: 'hello' } });
+    expect(decodeFrame(data)).toMatchObject({ kind: 'item', raw: { Id: 'm1', Content: 'hello' } });
   });
 
   it.each<[string, unknown, Frame]>([
@@ -198,7 +198,7 @@ describe('decodeMessage', () => {
     ['parsed', { topic: 'aws/chat', content: item }],
     ['as text', JSON.stringify({ topic: 'aws/chat', content: JSON.stringify(item) })],
   ])('reads a frame %s', (_, message) => {
-    expect(decodeMessage(message)).toMatchObject({ kind: 'item', item: { id: 'm' } });
+    expect(decodeMessage(message)).toMatchObject({ kind: 'item', raw: { Id: 'm' } });
   });
 
   it.each([

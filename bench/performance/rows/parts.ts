@@ -28,7 +28,7 @@ export const parts: Row = {
       'frame decoding': () => eachOf(given, decodeFrame),
       'item decoding, without the parsing': () => eachOf<WireItem, unknown>(raw, decodeItem),
       classification: () => {
-        const ledger = createLedger('', () => {});
+        const ledger = createLedger('', { publish: () => {}, publishMessage: () => {} });
         eachOf(decoded, (item) => ledger.receive([item], 'live'));
         return ledger;
       },

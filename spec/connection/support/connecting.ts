@@ -6,6 +6,7 @@ import {
   lastingSession,
   type LastingSessionOptions,
 } from '../../../lib/connection/lastingSession.js';
+import type { Frame } from '../../../lib/wire/index.js';
 import { VirtualClock } from '../../support/virtualClock.js';
 import { type FakeSockets, fakeSockets } from './fakeSockets.js';
 
@@ -27,6 +28,8 @@ export interface Connecting extends FakeSockets {
   /** When URLs were asked for. */
   readonly askedAt: readonly number[];
   readonly events: readonly ConnectionEvent[];
+  /** What the sockets have brought. */
+  readonly frames: readonly Frame[];
   /** What has happened to the connection, without what the sockets bring. */
   readonly story: () => readonly string[];
   readonly error: () => unknown;
@@ -67,6 +70,7 @@ function start(
   const fakes = fakeSockets({ answers: true });
   const askedAt: number[] = [];
   const events: ConnectionEvent[] = [];
+  const frames: Frame[] = [];
   const story: string[] = [];
   let error: unknown;
   const subscription = connection({
@@ -81,6 +85,7 @@ function start(
       renewed: () => NEVER,
     },
     webSocket: fakes.WebSocket,
+    receive: (frame) => frames.push(frame),
     network$,
     check$,
     resume$,
@@ -91,7 +96,7 @@ function start(
   }).subscribe({
     next: (event) => {
       events.push(event);
-      if (event.type !== 'frame' && event.type !== 'heartbeat') story.push(inWords(event));
+      if (event.type !== 'heartbeat') story.push(inWords(event));
     },
     error: (e: unknown) => (error = e),
   });
@@ -100,6 +105,7 @@ function start(
     clock,
     askedAt,
     events,
+    frames,
     story: () => story,
     error: () => error,
     subscription,

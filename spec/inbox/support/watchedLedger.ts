@@ -1,5 +1,5 @@
 import type { Entry } from '../../../lib/inbox/entries.js';
-import { createLedger, type Ledger } from '../../../lib/inbox/ledger.js';
+import { createLedger, type Ledger, type LedgerUpdate } from '../../../lib/inbox/ledger.js';
 import type { OwnReceipt } from '../../../lib/inbox/receiptBook.js';
 import type { ChatItem, Receipt } from '../../../lib/wire/index.js';
 
@@ -26,7 +26,7 @@ export function watchedLedger(): WatchedLedger {
   const receipts: Receipt[] = [];
   const ownReceipts: OwnReceipt[] = [];
   let updates = 0;
-  const ledger = createLedger(SELF, (update) => {
+  const publish = (update: LedgerUpdate) => {
     updates++;
     for (const { kind, entry } of update.changes) {
       const place = `${entry.time}/${entry.arrival}`;
@@ -37,6 +37,18 @@ export function watchedLedger(): WatchedLedger {
     arrived.push(...update.arrived);
     receipts.push(...update.receipts);
     ownReceipts.push(...update.ownReceipts);
+  };
+  const ledger = createLedger(SELF, {
+    publish,
+    publishMessage: (entry) => {
+      const { item } = entry;
+      publish({
+        changes: [{ kind: 'insert', entry }],
+        arrived: [item],
+        receipts: [],
+        ownReceipts: [],
+      });
+    },
   });
   return {
     ...ledger,

@@ -1,0 +1,59 @@
+/** Passes values on as they come, or holds them. */
+export interface Gate<T> {
+  /**
+   * Passes `value` on, behind all that came before it: where the gate is closed when it opens, where
+   * another is being passed on after that. Does nothing where the gate is not in use.
+   */
+  readonly take: (value: T) => void;
+  /** Puts the gate to use, open. */
+  readonly start: () => void;
+  /** Closes or opens it; what was held comes out as it opens. */
+  readonly setClosed: (isClosed: boolean) => void;
+  /** Takes nothing more; what is held comes out. */
+  readonly finish: () => void;
+  /** Takes nothing more; what is held is dropped. */
+  readonly stop: () => void;
+}
+
+/** @param pass - given one value at a time, in the order in which they came. */
+export function createGate<T>(pass: (value: T) => void): Gate<T> {
+  let held: T[] = [];
+  let isInUse = false;
+  let isClosed = false;
+  let isPassing = false;
+
+  const release = () => {
+    if (isPassing) return;
+    isPassing = true;
+    try {
+      while (held.length > 0 && !isClosed) pass(held.shift() as T);
+    } finally {
+      isPassing = false;
+    }
+  };
+  const setClosed = (closed: boolean) => {
+    isClosed = closed;
+    release();
+  };
+
+  return {
+    take: (value) => {
+      if (!isInUse) return;
+      held.push(value);
+      release();
+    },
+    start: () => {
+      isInUse = true;
+      isClosed = false;
+    },
+    setClosed,
+    finish: () => {
+      isInUse = false;
+      setClosed(false);
+    },
+    stop: () => {
+      isInUse = false;
+      held = [];
+    },
+  };
+}

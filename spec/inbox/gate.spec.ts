@@ -1,0 +1,101 @@
+import { createGate, type Gate } from '../../lib/inbox/gate.js';
+
+function watched(onPass: (value: string, gate: Gate<string>) => void = () => undefined) {
+  const passed: string[] = [];
+  const gate = createGate<string>((value) => {
+    passed.push(value);
+    onPass(value, gate);
+  });
+  gate.start();
+  return { gate, passed };
+}
+
+describe('a gate', () => {
+  it('takes nothing before it is put to use', () => {
+    const pass = jest.fn();
+    const gate = createGate(pass);
+    gate.take('a');
+    gate.start();
+
+    expect(pass).not.toHaveBeenCalled();
+  });
+
+  it('passes values on at once while it is open', () => {
+    const { gate, passed } = watched();
+    gate.take('a');
+    gate.take('b');
+
+    expect(passed).toEqual(['a', 'b']);
+  });
+
+  it('holds them while it is closed, and lets them out in their order', () => {
+    const { gate, passed } = watched();
+    gate.setClosed(true);
+    gate.take('a');
+    gate.take('b');
+    expect(passed).toEqual([]);
+
+    gate.setClosed(false);
+    gate.take('c');
+    expect(passed).toEqual(['a', 'b', 'c']);
+  });
+
+  it('passes what comes while another is passed on behind it', () => {
+    const { gate, passed } = watched((value, it) => {
+      if (value !== 'a') return;
+      it.take('b');
+      expect(passed).toEqual(['a']);
+    });
+    gate.take('a');
+
+    expect(passed).toEqual(['a', 'b']);
+  });
+
+  it('holds the rest where it is closed while it lets them out', () => {
+    const { gate, passed } = watched((value, it) => {
+      if (value === 'a') it.setClosed(true);
+    });
+    gate.setClosed(true);
+    gate.take('a');
+    gate.take('b');
+    gate.setClosed(false);
+    expect(passed).toEqual(['a']);
+
+    gate.setClosed(false);
+    expect(passed).toEqual(['a', 'b']);
+  });
+
+  it('lets everything out when it finishes, and takes nothing more', () => {
+    const { gate, passed } = watched();
+    gate.setClosed(true);
+    gate.take('a');
+    gate.finish();
+    gate.take('b');
+
+    expect(passed).toEqual(['a']);
+  });
+
+  it('drops what is held when it stops, and is open when it starts again', () => {
+    const { gate, passed } = watched();
+    gate.setClosed(true);
+    gate.take('a');
+    gate.stop();
+    gate.take('b');
+    gate.start();
+    gate.take('c');
+
+    expect(passed).toEqual(['c']);
+  });
+
+  it('goes on after a value that could not be passed on', () => {
+    const { gate, passed } = watched((value) => {
+      if (value === 'a') throw new Error('of who takes it');
+    });
+    expect(() => {
+      gate.take('a');
+    }).toThrow('of who takes it');
+    gate.take('b');
+
+    expect(passed).toEqual(['a', 'b']);
+  });
+});

@@ -1,0 +1,29 @@
+import fc from 'fast-check';
+import { stringSharer } from '../../lib/inbox/shareStrings.js';
+import type { WireItem } from '../../lib/wire/index.js';
+
+const word = fc.constantFrom('a', 'b', '', null, undefined);
+const wireItem = fc.record(
+  { ParticipantId: word, ContactId: word, InitialContactId: word, DisplayName: word, Id: word },
+  { requiredKeys: [], noNullPrototype: true },
+);
+
+describe('stringSharer', () => {
+  it('changes nothing that can be told, whatever an item has or lacks', () => {
+    fc.assert(
+      fc.property(fc.array(wireItem), (items) => {
+        const share = stringSharer();
+        const before = structuredClone(items);
+        for (const item of items) share(item as WireItem);
+        expect(items).toStrictEqual(before);
+      }),
+    );
+  });
+
+  it('remembers so many participants, not more, and goes on without', () => {
+    const share = stringSharer();
+    const items = Array.from({ length: 100 }, (_, n) => ({ ParticipantId: `${n}`, Id: `${n}` }));
+    for (const item of [...items, ...items]) share(item);
+    expect(items[99]).toEqual({ ParticipantId: '99', Id: '99' });
+  });
+});
