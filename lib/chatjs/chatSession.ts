@@ -67,11 +67,12 @@ export function createChatSession(environment: Environment): {
     type = 'AGENT',
     disableCSM,
     websocketManager,
-    options = {},
-  }: ChatSessionArgs): ChatController => {
+    options,
+  }: Partial<ChatSessionArgs> = {}): ChatController => {
+    const { api: ownApi, customChatClient, region } = options ?? {};
     const set = settings();
-    const client = options.api ? undefined : (options.customChatClient ?? set.customChatClient);
-    const own = options.api ?? (client && chatClientApi(client));
+    const client = ownApi ? undefined : (customChatClient ?? set.customChatClient);
+    const own = ownApi ?? (client && chatClientApi(client));
     const { getConnectionToken, participantToken = null, ...details } = detailsOf(chatDetails);
     const { contactId, participantId } = details;
     const log = logManager.getLogger({
@@ -103,7 +104,7 @@ export function createChatSession(environment: Environment): {
     };
     try {
       return createSession({
-        api: own ?? apiAt(serviceOf(set, options.region, log)),
+        api: own ?? apiAt(serviceOf(set, region, log)),
         getConnectionToken,
         makeChat,
         client,

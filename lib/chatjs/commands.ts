@@ -3,8 +3,8 @@ import {
   ChatError,
   eventType,
   isMessageContentType,
+  type OutgoingEvent,
   type OutgoingMessage,
-  type SendEventRequest,
   type WireItem,
 } from '../lite.js';
 import { IllegalArgument, rejection } from './answers.js';
@@ -58,8 +58,10 @@ export function createCommands(parts: CommandParts): Pick<ChatController, Method
   const sendReceipt = createReceipts(parts);
   let hasLeft = false;
 
-  const sendEvent = (event: object) =>
-    chat.call('sendEvent', pascalCase(event) as unknown as SendEventRequest);
+  const sendEvent = (event: SendEventArgs) =>
+    chat
+      .sendEvent(event as OutgoingEvent)
+      .pipe(map((): unknown => latest('sendEvent', event.contentType)));
 
   /** By what the service answers. */
   const answering = {
@@ -90,7 +92,7 @@ export function createCommands(parts: CommandParts): Pick<ChatController, Method
       if (!messageId || !receiptOf(contentType)) {
         throw new IllegalArgument('a receipt needs an event, read or delivered, and a messageId');
       }
-      return sendEvent({ contentType, content: JSON.stringify({ messageId }), clientToken });
+      return sendEvent({ contentType, content: { messageId }, clientToken });
     },
 
     getTranscript: ({
@@ -147,7 +149,7 @@ export function createCommands(parts: CommandParts): Pick<ChatController, Method
         contentType === TYPING
           ? chat.sendTyping().pipe(map(() => latest('sendEvent', TYPING)))
           : event$;
-      return (sent$ as Observable<unknown>).pipe(answered(metadata));
+      return sent$.pipe(answered(metadata));
     },
 
     downloadAttachment: ({ attachmentId, metadata = null }: AttachmentArgs) =>
