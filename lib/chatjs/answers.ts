@@ -6,24 +6,22 @@ export class IllegalArgument extends Error {
   override readonly name = 'IllegalArgument';
 }
 
-/** `error`, as an error. */
-export const asError = (error: unknown): Error =>
-  error instanceof Error ? error : new Error('not an error', { cause: error });
-
-/** What `method` rejects with because of `error`; the error itself is its `cause`. */
-export function rejection(method: string, error: unknown, metadata: unknown): Error {
-  const failure = asError(error);
-  const { code, statusCode } = (failure instanceof ChatError ? failure : {}) as Partial<ChatError>;
+/**
+ * What `method` rejects with because of `error`, which is its `cause`; what is no error, such as the
+ * refusal of a receipt, is passed on.
+ */
+export function rejection(method: string, error: unknown, metadata: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const { code, statusCode } = error as Partial<ChatError>;
   const refused = code === 'NotConnected' || code === 'Ended';
   const rejected: ChatRejection = {
-    type: code ? (TYPES[code] ?? code) : failure.name,
-    message: refused ? `Failed to call ${method}, No active connection` : failure.message,
-    stack: (failure.stack ?? '').split('\n'),
+    type: error instanceof ChatError ? (TYPES[error.code] ?? error.code) : error.name,
+    message: refused ? `Failed to call ${method}, No active connection` : error.message,
+    stack: (error.stack ?? '').split('\n'),
     statusCode,
     metadata: metadata ?? null,
   };
-  // Plain as pages know it, and thrown: so it passes for an error here.
-  return Object.defineProperty(rejected, 'cause', { value: error }) as unknown as Error;
+  return Object.defineProperty(rejected, 'cause', { value: error });
 }
 
 /** The service's names for its exceptions. Source: Amazon Connect Participant Service API. */

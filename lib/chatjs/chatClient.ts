@@ -1,24 +1,14 @@
-import { catchError, defer, from, map, type Observable, throwError } from 'rxjs';
-import { ChatError, errorFromAnswer, type ParticipantApi } from '../lite.js';
+import { map } from 'rxjs';
+import type { GetTranscriptRequest, ParticipantApi } from '../lite.js';
+import type { GetTranscriptArgs } from './args.js';
+import { askMethod } from './askMethod.js';
+import { camelCase } from './letterCase.js';
 
 /** What a method of a {@link ChatClient} answers: the service's answer, PascalCase. */
 export type ChatClientAnswer = Promise<{ readonly data?: unknown }>;
 
 /** Arguments of {@link ChatClient.getTranscript}. */
-export interface ChatClientTranscriptArgs {
-  readonly contactId?: string | undefined;
-  readonly maxResults?: number | undefined;
-  readonly nextToken?: string | undefined;
-  readonly scanDirection?: 'FORWARD' | 'BACKWARD' | undefined;
-  readonly sortOrder?: 'ASCENDING' | 'DESCENDING' | undefined;
-  readonly startPosition?:
-    | {
-        readonly id?: string | undefined;
-        readonly absoluteTime?: string | undefined;
-        readonly mostRecent?: number | undefined;
-      }
-    | undefined;
-}
+export type ChatClientTranscriptArgs = Omit<GetTranscriptArgs, 'metadata'>;
 
 /**
  * Serves a session instead of the Participant Service, for example through a backend that keeps the
@@ -45,106 +35,66 @@ export abstract class ChatClient {
   ): ChatClientAnswer;
   abstract getTranscript(connectionToken: string, args: ChatClientTranscriptArgs): ChatClientAnswer;
 
-  sendAttachment(_connectionToken: string, _file: File, _metadata?: unknown): ChatClientAnswer {
-    return missing('sendAttachment');
-  }
-  downloadAttachment(_connectionToken: string, _attachmentId: string): Promise<Blob> {
-    return missing('downloadAttachment');
-  }
-  getAttachmentURL(_connectionToken: string, _attachmentId: string): Promise<string> {
-    return missing('getAttachmentURL');
-  }
-  describeView(_viewToken: string, _connectionToken: string): ChatClientAnswer {
-    return missing('describeView');
-  }
-  getAuthenticationUrl(
-    _connectionToken: string,
-    _redirectUri: string,
-    _sessionId: string,
-  ): ChatClientAnswer {
-    return missing('getAuthenticationUrl');
-  }
-  cancelParticipantAuthentication(_connectionToken: string, _sessionId: string): ChatClientAnswer {
-    return missing('cancelParticipantAuthentication');
-  }
+  sendAttachment?(connectionToken: string, file: File, metadata?: unknown): ChatClientAnswer;
+  downloadAttachment?(connectionToken: string, attachmentId: string): Promise<Blob>;
+  getAttachmentURL?(connectionToken: string, attachmentId: string): Promise<string>;
+  describeView?(viewToken: string, connectionToken: string): ChatClientAnswer;
+  getAuthenticationUrl?(
+    connectionToken: string,
+    redirectUri: string,
+    sessionId: string,
+  ): ChatClientAnswer;
+  cancelParticipantAuthentication?(connectionToken: string, sessionId: string): ChatClientAnswer;
 }
 
-const missing = (method: string): Promise<never> =>
-  Promise.reject(new ChatError('Unsupported', `this ChatClient has no ${method}`));
+type Operation = Exclude<
+  keyof ParticipantApi,
+  `${string}Upload` | 'getAttachment' | 'getTranscript'
+>;
 
-/**
- * What `client` answers. A method that it lacks errs with `Unsupported`; an error with a status, of the
- * service or of a backend of the page, is that of the service.
- */
-export const askClient = <T, M extends keyof ChatClient>(
-  client: ChatClient,
-  method: M,
-  ...args: Parameters<ChatClient[M]>
-): Observable<T> =>
-  defer(() => {
-    const ask = client[method] as ((...args: unknown[]) => Promise<T>) | undefined;
-    return from(ask ? ask.apply(client, args) : missing(method));
-  }).pipe(catchError((error: unknown) => throwError(() => failure(method, error))));
+/** In which order a ChatClient takes what the request of an operation holds. */
+const ARGUMENTS: {
+  readonly [Name in Operation]: readonly (keyof Parameters<ParticipantApi[Name]>[0])[];
+} = {
+  createParticipantConnection: ['ParticipantToken', 'Type', 'ConnectParticipant'],
+  disconnectParticipant: ['ConnectionToken'],
+  sendMessage: ['ConnectionToken', 'Content', 'ContentType', 'ClientToken'],
+  sendEvent: ['ConnectionToken', 'ContentType', 'Content', 'ClientToken'],
+  describeView: ['ViewToken', 'ConnectionToken'],
+  getAuthenticationUrl: ['ConnectionToken', 'RedirectUri', 'SessionId'],
+  cancelParticipantAuthentication: ['ConnectionToken', 'SessionId'],
+};
 
-interface AnswerLike {
-  readonly name?: string;
-  readonly statusCode?: number;
-  readonly $metadata?: { readonly httpStatusCode?: number };
-}
-
-function failure(method: string, error: unknown): unknown {
-  const { name: errorType, statusCode, $metadata } = Object(error) as AnswerLike;
-  const status = $metadata?.httpStatusCode ?? statusCode;
-  if (error instanceof ChatError || status === undefined) return error;
-  return errorFromAnswer(method, { statusCode: status, errorType, cause: error });
-}
-
-/** `client` as the port that a chat asks. */
+/** `client` as the port that a chat asks; files go to it by its own methods. */
 export function chatClientApi(client: ChatClient): ParticipantApi {
-  const data = <T, M extends keyof ChatClient>(method: M, ...args: Parameters<ChatClient[M]>) =>
-    askClient<{ readonly data?: unknown } | undefined, M>(client, method, ...args).pipe(
-      map((answer) => (answer?.data ?? {}) as T),
+  const data = (method: keyof ChatClient, args: readonly unknown[]) =>
+    askMethod(client, method, ...(args as never)).pipe(
+      map((answer) => Object((answer as { readonly data?: unknown } | undefined)?.data) as object),
     );
-  const attachments = () => missing('attachments through the port');
+  const operations = Object.entries(ARGUMENTS).map(([method, names]) => [
+    method,
+    (request: Readonly<Record<string, unknown>>) =>
+      data(
+        method as Operation,
+        names.map((name) => request[name] || undefined),
+      ),
+  ]);
   return {
-    createParticipantConnection: ({ ParticipantToken, Type, ConnectParticipant }) =>
-      data('createParticipantConnection', ParticipantToken || undefined, Type, ConnectParticipant),
-    disconnectParticipant: ({ ConnectionToken }) => data('disconnectParticipant', ConnectionToken),
-    sendMessage: ({ ConnectionToken, Content, ContentType, ClientToken }) =>
-      data('sendMessage', ConnectionToken, Content, ContentType, ClientToken),
-    sendEvent: ({ ConnectionToken, ContentType, Content, ClientToken }) =>
-      data('sendEvent', ConnectionToken, ContentType, Content, ClientToken),
+    ...(Object.fromEntries(operations) as Pick<ParticipantApi, Operation>),
     getTranscript: ({ ConnectionToken, ...request }) =>
-      data('getTranscript', ConnectionToken, transcriptArgs(request)),
-    describeView: ({ ConnectionToken, ViewToken }) =>
-      data('describeView', ViewToken, ConnectionToken),
-    getAuthenticationUrl: ({ ConnectionToken, RedirectUri, SessionId }) =>
-      data('getAuthenticationUrl', ConnectionToken, RedirectUri, SessionId),
-    cancelParticipantAuthentication: ({ ConnectionToken, SessionId }) =>
-      data('cancelParticipantAuthentication', ConnectionToken, SessionId),
+      data('getTranscript', [ConnectionToken, transcriptArgs(request)]),
     getAttachment: ({ ConnectionToken, AttachmentId }) =>
-      askClient<string, 'getAttachmentURL'>(
-        client,
-        'getAttachmentURL',
-        ConnectionToken,
-        AttachmentId,
-      ).pipe(map((Url) => ({ Url }))),
-    startAttachmentUpload: attachments,
-    completeAttachmentUpload: attachments,
-  };
+      askMethod(client, 'getAttachmentURL', ConnectionToken, AttachmentId).pipe(
+        map((Url) => ({ Url })),
+      ),
+  } as ParticipantApi;
 }
 
-const transcriptArgs = (
-  request: Omit<Parameters<ParticipantApi['getTranscript']>[0], 'ConnectionToken'>,
-): ChatClientTranscriptArgs => ({
-  contactId: request.ContactId,
-  maxResults: request.MaxResults,
-  nextToken: request.NextToken,
-  scanDirection: request.ScanDirection,
-  sortOrder: request.SortOrder,
-  startPosition: request.StartPosition && {
-    id: request.StartPosition.Id,
-    absoluteTime: request.StartPosition.AbsoluteTime,
-    mostRecent: request.StartPosition.MostRecent,
-  },
+/** The request of a page of the transcript, as pages spell it. */
+export const transcriptArgs = ({
+  StartPosition,
+  ...request
+}: Omit<GetTranscriptRequest, 'ConnectionToken'>): ChatClientTranscriptArgs => ({
+  ...camelCase(request),
+  startPosition: StartPosition && camelCase(StartPosition),
 });

@@ -1,32 +1,36 @@
 import {
   catchError,
+  defer,
   distinctUntilChanged,
-  EMPTY,
-  filter,
+  exhaustMap,
   from,
+  map,
   type Observable,
-  switchMap,
+  of,
+  type SchedulerLike,
+  startWith,
   tap,
+  timeout,
   timer,
 } from 'rxjs';
 import {
   type ChatOptions,
   createChat,
+  type FetchApiOptions,
+  type MediaInfo,
   type Metric,
-  resolveEndpoint,
   type WebSocketManager,
 } from '../lite.js';
 import { IllegalArgument } from './answers.js';
 import { ChatClient, chatClientApi } from './chatClient.js';
 import { createCsmService, type CsmService } from './csmService.js';
-import { checkDetails, type CheckedDetails } from './details.js';
+import { detailsOf } from './details.js';
 import type { Environment } from './environment.js';
-import { type ChatGlobalConfig, createGlobalConfig, type GlobalSettings } from './globalConfig.js';
-import { createLogManager, LogLevel, type LogManager } from './logManager.js';
-import { createSession } from './session.js';
-import type { ChatSessionArgs, ChatSessionObject } from './objectTypes.js';
+import { createGlobalConfig, type GlobalSettings } from './globalConfig.js';
+import { createLogManager, type Logger, LogLevel, type LogManager } from './logManager.js';
+import { createSession, type SessionParts } from './session.js';
+import type { ChatLogger, ChatSessionArgs, ChatSessionObject } from './objectTypes.js';
 import type { ChatController } from './sessionTypes.js';
-import { NAME, VERSION } from './version.js';
 
 /** `type` of `create`. */
 const SessionTypes = { AGENT: 'AGENT', CUSTOMER: 'CUSTOMER' } as const;
@@ -35,21 +39,15 @@ const SessionTypes = { AGENT: 'AGENT', CUSTOMER: 'CUSTOMER' } as const;
 const DEFAULT_REGION = 'us-west-2';
 /** How often a page is asked whether it is online, in milliseconds. */
 const ONLINE_EVERY_MS = 1_000;
+/** How long it may take to answer, in milliseconds. */
+const ANSWER_WITHIN_MS = 5_000;
 
 /** What a page extends to log in its own way; it logs nothing. */
-export class Logger {
-  debug(..._message: unknown[]): void {
-    // Nothing is logged here.
-  }
-  info(..._message: unknown[]): void {
-    // Nothing is logged here.
-  }
-  warn(..._message: unknown[]): void {
-    // Nothing is logged here.
-  }
-  error(..._message: unknown[]): void {
-    // Nothing is logged here.
-  }
+class PageLogger implements ChatLogger {
+  debug(): void {}
+  info(): void {}
+  warn(): void {}
+  error(): void {}
 }
 
 /** `connect.ChatSession`, with the services that it shares with the page. */
@@ -58,88 +56,75 @@ export function createChatSession(environment: Environment): {
   readonly logManager: LogManager;
   readonly csmService: CsmService;
 } {
-  const { scheduler } = environment;
-  const now = () => scheduler.now();
+  const { api: apiAt, ...ports } = environment;
+  const now = () => ports.scheduler.now();
   const logManager: LogManager = createLogManager(now);
   const csmService: CsmService = createCsmService(now);
-  const config = createGlobalConfig(logManager, csmService);
+  const { settings, ...config } = createGlobalConfig(logManager, csmService);
 
-  const create = (args: ChatSessionArgs): ChatController => {
-    const { chatDetails, type = 'AGENT', disableCSM = false, websocketManager } = args ?? {};
-    const options = args?.options ?? {};
-    if (!(type in SessionTypes)) {
-      throw new IllegalArgument('Unknown session type: allowed are AGENT and CUSTOMER');
-    }
-    const settings = config.settings();
-    const client = options.api
-      ? undefined
-      : (options.customChatClient ?? settings.customChatClient);
-    const own = options.api ?? (client && chatClientApi(client));
-    const details = checkDetails(chatDetails, !own);
+  const create = ({
+    chatDetails,
+    type = 'AGENT',
+    disableCSM,
+    websocketManager,
+    options,
+  }: Partial<ChatSessionArgs> = {}): ChatController => {
+    const { api: ownApi, customChatClient, region } = options ?? {};
+    const set = settings();
+    const client = ownApi ? undefined : (customChatClient ?? set.customChatClient);
+    const own = ownApi ?? (client && chatClientApi(client));
+    const { getConnectionToken, participantToken = null, ...details } = detailsOf(chatDetails);
+    const { contactId, participantId } = details;
     const log = logManager.getLogger({
       prefix: 'ChatJS-ChatSession',
-      logMetaData: { contactId: details.contactId, participantId: details.participantId },
+      logMetaData: { contactId, participantId },
     });
-    const region = settings.regionOverride ?? (options.region || settings.region);
-    if (region === undefined && settings.endpoint === undefined && !own) {
-      log.warn(`no region is given: ${DEFAULT_REGION} is taken`);
+    if (!own && !participantToken && !getConnectionToken) {
+      throw new IllegalArgument('chatDetails.participantToken is missing');
     }
-    const { useDualStack } = settings;
-    const endpoint = settings.endpoint || undefined;
-    const userAgent = [`${NAME}/${VERSION}`, settings.userAgentSuffix].join(' ').trim();
-    const api =
-      own ??
-      environment.api(
-        resolveEndpoint({ region: region ?? DEFAULT_REGION, endpoint, useDualStack }),
-        userAgent,
-      );
-    const { webSocket, random } = environment;
-    return createSession({
-      details,
-      api,
-      client,
-      receiptsEnabled: () => config.settings().receipts.enabled,
-      environment,
-      log,
-      makeChat: (heardApi, getConnectionToken) => {
-        const chat = createChat({
-          chatDetails: detailsOf(details),
-          type,
-          api: heardApi,
-          scheduler,
-          orderingWindowMs: 0,
-          history: 100,
-          logger: log,
-          logLevel: 'debug',
-          receipts: { throttleMs: settings.receipts.throttleMs },
-          ...(webSocket && { webSocket }),
-          ...(websocketManager && { webSocketManager: websocketManager as WebSocketManager }),
-          ...(websocketManager && getConnectionToken && { getConnectionToken }),
-          ...(random && { random }),
-          ...networkOf(settings, environment),
-        });
-        if (type === 'CUSTOMER' && !disableCSM) report(csmService, chat.metrics$);
-        return chat;
-      },
-    });
+    const makeChat: SessionParts['makeChat'] = (api, token) => {
+      const chat = createChat({
+        chatDetails: { ...details, participantToken } as MediaInfo,
+        type,
+        api,
+        ...ports,
+        ...networkOf(set, ports.scheduler),
+        ...(websocketManager && {
+          webSocketManager: websocketManager as WebSocketManager,
+          ...(token && { getConnectionToken: token }),
+        }),
+        orderingWindowMs: 0,
+        history: 100,
+        receipts: { throttleMs: set.throttleTime },
+        logger: log,
+        logLevel: 'debug',
+      });
+      if (type === 'CUSTOMER' && !disableCSM) report(csmService, chat.metrics$);
+      return chat;
+    };
+    try {
+      return createSession({
+        api: own ?? apiAt(serviceOf(set, region, log)),
+        getConnectionToken,
+        makeChat,
+        client,
+        receiptsEnabled: () => settings().receiptsEnabled,
+        scheduler: ports.scheduler,
+        log,
+      });
+    } catch (error) {
+      throw new IllegalArgument((error as Error).message);
+    }
   };
 
   return {
     ChatSession: {
       create,
-      setGlobalConfig: (globalConfig: ChatGlobalConfig) => {
-        config.set(globalConfig);
-      },
+      ...config,
       LogLevel,
-      Logger,
+      Logger: PageLogger,
       SessionTypes,
       csmService,
-      setFeatureFlag: (flag: string) => {
-        config.setFeatureFlag(flag);
-      },
-      setRegionOverride: (region: string | null) => {
-        config.setRegionOverride(region);
-      },
       ChatClient,
     },
     logManager,
@@ -147,21 +132,49 @@ export function createChatSession(environment: Environment): {
   };
 }
 
-const detailsOf = ({ getConnectionToken: _, participantToken, ...details }: CheckedDetails) => ({
-  ...details,
-  participantToken: participantToken ?? null,
-});
+/** Where the service is, and what calls of it say of who makes them. */
+function serviceOf(
+  { regionOverride, endpoint, useDualStack, customUserAgentSuffix = '', ...set }: GlobalSettings,
+  own: string | undefined,
+  log: Logger,
+): FetchApiOptions {
+  const region = regionOverride || own || set.region;
+  if (!region && !endpoint) log.warn(`no region is given: ${DEFAULT_REGION} is taken`);
+  return {
+    region: region || DEFAULT_REGION,
+    endpoint: endpoint || undefined,
+    useDualStack,
+    // As the AWS SDK has it, whose header it is.
+    userAgentSuffix: customUserAgentSuffix.replace(/[^\w!#$%&'*+.^`|~/ -]/g, '-'),
+  };
+}
 
-/** What the page says about its network, asked every second; the environment's own where it does not. */
+/**
+ * What the page says about its network, asked every second; nothing, where it does not say. While a
+ * Promise has not answered the first time, the network is not there; one that fails, or takes too long,
+ * says nothing against it.
+ */
 function networkOf(
   { isNetworkOnline }: GlobalSettings,
-  { scheduler }: Environment,
+  scheduler: SchedulerLike,
 ): Pick<ChatOptions, 'network$'> {
   if (!isNetworkOnline) return {};
-  const ask = async () => isNetworkOnline();
+  let known = false;
+  const answer$ = defer(() => {
+    const answer: unknown = isNetworkOnline();
+    if (typeof answer === 'boolean') return of(answer);
+    return from(Promise.resolve(answer)).pipe(
+      timeout({ first: ANSWER_WITHIN_MS, scheduler }),
+      startWith(known),
+    );
+  }).pipe(
+    catchError(() => of(true)),
+    map((isOnline) => (known = Boolean(isOnline))),
+  );
   return {
-    network$: timer(0, ONLINE_EVERY_MS, scheduler).pipe(
-      switchMap(() => from(ask()).pipe(catchError(() => EMPTY))),
+    network$: timer(ONLINE_EVERY_MS, ONLINE_EVERY_MS, scheduler).pipe(
+      startWith(0),
+      exhaustMap(() => answer$),
       distinctUntilChanged(),
     ),
   };
@@ -171,8 +184,9 @@ function networkOf(
 const report = (csmService: CsmService, metrics$: Observable<Metric>) =>
   metrics$
     .pipe(
-      filter((metric) => metric.type === 'api'),
-      tap(({ operation, ms, outcome }) => {
+      tap((metric) => {
+        if (metric.type !== 'api') return;
+        const { operation, ms, outcome } = metric;
         csmService.addLatencyMetric(operation, ms, 'API');
         csmService.addCountAndErrorMetric(operation, 'API', outcome !== 'ok');
       }),

@@ -1,148 +1,194 @@
-import { defer, map, tap } from 'rxjs';
-import { eventType, isMessageContentType, type OutgoingMessage } from '../lite.js';
-import { IllegalArgument } from './answers.js';
-import { createAsking } from './asking.js';
-import { attachmentCommands } from './attachments.js';
-import { createReceipts, receiptOf } from './receipts.js';
+import { filter, firstValueFrom, map, type Observable, tap, throwError } from 'rxjs';
+import {
+  ChatError,
+  eventType,
+  isMessageContentType,
+  type OutgoingEvent,
+  type OutgoingMessage,
+  type WireItem,
+} from '../lite.js';
+import { IllegalArgument, rejection } from './answers.js';
 import type {
+  AttachmentArgs,
   CancelParticipantAuthenticationArgs,
   DescribeViewArgs,
+  Echoed,
   GetAuthenticationUrlArgs,
   GetTranscriptArgs,
+  SendAttachmentArgs,
   SendEventArgs,
   SendMessageArgs,
   SendMessageReceiptArgs,
 } from './args.js';
-import type { SessionContext } from './context.js';
+import { askMethod } from './askMethod.js';
+import type { ChatClient } from './chatClient.js';
+import { pascalCase } from './letterCase.js';
+import { createReceipts, receiptOf, type ReceiptParts } from './receipts.js';
+import type { ChatController } from './sessionTypes.js';
+
+/** What the methods of a session stand on. */
+export interface CommandParts extends ReceiptParts {
+  /** Serves instead of the service, where the page gives one. */
+  readonly client: ChatClient | undefined;
+  readonly connectionToken: () => string;
+  /** The caller has read these items. */
+  readonly readPage: (rows: readonly WireItem[]) => void;
+}
+
+type Method = Extract<
+  keyof ChatController,
+  | `send${string}`
+  | `get${'Transcript' | 'AttachmentURL' | 'AuthenticationUrl'}`
+  | 'describeView'
+  | 'cancelParticipantAuthentication'
+  | 'downloadAttachment'
+  | 'disconnectParticipant'
+>;
+type Work = (args: never) => Observable<unknown>;
+type Ask = (method: string, args: Echoed, work$: Observable<unknown>) => Promise<unknown>;
 
 const TYPING = eventType('typing');
 
-/** The methods of a session that ask the service. */
-export function createCommands(context: SessionContext) {
-  const { chat, answers, readPage } = context;
-  const { promise, answered, leave, ...asking } = createAsking();
-  const { sendReceipt, forget } = createReceipts(context, promise);
-  const typing$ = defer(() => chat().sendTyping()).pipe(map(() => answers.event(TYPING) ?? {}));
+/**
+ * The methods of a session that ask the service: their promises reject as pages know it, and after
+ * `disconnectParticipant` always.
+ */
+export function createCommands(parts: CommandParts): Pick<ChatController, Method> {
+  const { chat, latest, client, connectionToken, readPage } = parts;
+  const sendReceipt = createReceipts(parts);
+  let hasLeft = false;
 
-  return {
-    sendMessage: ({ message, contentType, clientToken, metadata }: SendMessageArgs) => {
+  const sendEvent = (event: SendEventArgs) =>
+    chat
+      .sendEvent(event as OutgoingEvent)
+      .pipe(map((): unknown => latest('sendEvent', event.contentType)));
+
+  /** By what the service answers. */
+  const answering = {
+    sendMessage: ({ message, contentType, clientToken }: SendMessageArgs) => {
       if (typeof message !== 'string') {
         throw new IllegalArgument(`${String(message)} is not a valid message`);
       }
       if (!isMessageContentType(contentType)) {
         throw new IllegalArgument('contentType is not one of a message');
       }
-      const outgoing: OutgoingMessage = {
-        content: message,
-        contentType,
-        ...(clientToken !== undefined && { clientToken }),
-      };
-      return answered(
-        'sendMessage',
-        metadata,
-        defer(() => chat().sendMessage(outgoing)).pipe(
-          map(
-            ({ id, time, clientToken: token }) =>
-              answers.takeMessage(token) ?? { Id: id, AbsoluteTime: time.toISOString() },
-          ),
-        ),
-      );
-    },
-
-    sendEvent: ({ contentType, content, clientToken, metadata }: SendEventArgs) => {
-      const Content = contentText(content);
-      const event$ = defer(() =>
-        chat().sendEvent({
-          contentType,
-          ...(Content !== undefined && { content: Content }),
-          ...(clientToken !== undefined && { clientToken }),
-        }),
-      ).pipe(map(() => answers.event(contentType) ?? {}));
-      if (contentType === TYPING) return answered('sendEvent', metadata, typing$);
-      const receipt = receiptOf(contentType);
-      return receipt
-        ? sendReceipt(receipt, { contentType, content, metadata }, Content, event$)
-        : answered('sendEvent', metadata, event$);
+      return chat
+        .sendMessage({ content: message, contentType, clientToken } as OutgoingMessage)
+        .pipe(
+          map(({ id, time }) => {
+            const answer = latest('sendMessage', contentType);
+            return answer?.Id === id ? answer : { Id: id, AbsoluteTime: time.toISOString() };
+          }),
+        );
     },
 
     sendMessageReceipt: ({
       event,
       message,
-      metadata,
+      messageId = message?.Id,
       clientToken,
-      ...args
     }: SendMessageReceiptArgs) => {
-      const messageId = args.messageId ?? message?.Id;
-      if (!messageId || (event !== 'read' && event !== 'delivered')) {
+      const contentType = eventType(`message.${event}`);
+      if (!messageId || !receiptOf(contentType)) {
         throw new IllegalArgument('a receipt needs an event, read or delivered, and a messageId');
       }
-      return answered(
-        'sendMessageReceipt',
-        metadata,
-        defer(() =>
-          chat().sendEvent({
-            contentType: eventType(`message.${event}`),
-            content: { messageId },
-            ...(clientToken !== undefined && { clientToken }),
-          }),
-        ).pipe(map(() => answers.event(eventType(`message.${event}`)) ?? {})),
-      );
+      return sendEvent({ contentType, content: { messageId }, clientToken });
     },
 
-    getTranscript: ({ metadata, ...args }: GetTranscriptArgs = {}) =>
-      answered(
-        'getTranscript',
-        metadata,
-        defer(() => chat().call('getTranscript', transcriptRequest(args))).pipe(
-          tap(({ Transcript }) => {
-            readPage(Transcript ?? []);
+    getTranscript: ({
+      contactId,
+      maxResults = 15,
+      nextToken,
+      scanDirection = 'BACKWARD',
+      sortOrder = 'ASCENDING',
+      startPosition = {},
+    }: GetTranscriptArgs) =>
+      chat
+        .call('getTranscript', {
+          ...pascalCase({ contactId, maxResults, nextToken, scanDirection, sortOrder }),
+          StartPosition: pascalCase(startPosition),
+        })
+        .pipe(
+          tap(({ Transcript = [] }) => {
+            readPage(Transcript);
           }),
         ),
-      ),
 
-    describeView: ({ viewToken, metadata }: DescribeViewArgs) =>
-      answered(
-        'describeView',
-        metadata,
-        defer(() => chat().call('describeView', { ViewToken: viewToken ?? '' })),
-      ),
+    describeView: ({ viewToken = '' }: DescribeViewArgs) =>
+      chat.call('describeView', { ViewToken: viewToken }),
 
-    getAuthenticationUrl: ({ redirectUri, sessionId, metadata }: GetAuthenticationUrlArgs) =>
-      answered(
-        'getAuthenticationUrl',
-        metadata,
-        defer(() =>
-          chat().call('getAuthenticationUrl', { RedirectUri: redirectUri, SessionId: sessionId }),
-        ),
-      ),
+    getAuthenticationUrl: ({ redirectUri, sessionId }: GetAuthenticationUrlArgs) =>
+      chat.call('getAuthenticationUrl', { RedirectUri: redirectUri, SessionId: sessionId }),
 
-    cancelParticipantAuthentication: ({
-      sessionId,
-      metadata,
-    }: CancelParticipantAuthenticationArgs) =>
-      answered(
-        'cancelParticipantAuthentication',
-        metadata,
-        defer(() => chat().call('cancelParticipantAuthentication', { SessionId: sessionId })),
-      ),
+    cancelParticipantAuthentication: ({ sessionId }: CancelParticipantAuthenticationArgs) =>
+      chat.call('cancelParticipantAuthentication', { SessionId: sessionId }),
+
+    sendAttachment: ({ attachment, metadata }: SendAttachmentArgs) =>
+      client
+        ? askMethod(client, 'sendAttachment', connectionToken(), attachment, metadata).pipe(
+            map((answer) => answer.data ?? {}),
+          )
+        : chat.sendAttachment(attachment).pipe(
+            filter(({ done }) => done),
+            map(() => latest('completeAttachmentUpload')),
+          ),
+  };
+
+  const answered = (metadata: unknown) =>
+    map((data: unknown) => ({ data, metadata: metadata ?? null }));
+
+  /** By what the method resolves with. */
+  const resolving = {
+    sendEvent: (args: SendEventArgs) => {
+      const { contentType, clientToken, metadata } = args;
+      const content = contentText(args.content);
+      const event$ = sendEvent({ contentType, content, clientToken });
+      const receipt = receiptOf(contentType);
+      if (receipt) return sendReceipt(receipt, args, content, event$);
+      const sent$ =
+        contentType === TYPING
+          ? chat.sendTyping().pipe(map(() => latest('sendEvent', TYPING)))
+          : event$;
+      return sent$.pipe(answered(metadata));
+    },
+
+    downloadAttachment: ({ attachmentId, metadata = null }: AttachmentArgs) =>
+      (client
+        ? askMethod(client, 'downloadAttachment', connectionToken(), attachmentId)
+        : chat.downloadAttachment(attachmentId)
+      ).pipe(map((blob) => Object.assign(blob, { metadata }))),
+
+    getAttachmentURL: ({ attachmentId }: AttachmentArgs) => chat.attachmentUrl(attachmentId),
 
     disconnectParticipant: () =>
-      promise(
-        'disconnectParticipant',
-        undefined,
-        defer(() => chat().disconnect()).pipe(
-          map(() => ({ data: answers.disconnect() ?? {} })),
-          tap(leave),
-        ),
+      chat.disconnect().pipe(
+        map(() => {
+          hasLeft = true;
+          return { data: latest('disconnectParticipant') };
+        }),
       ),
-
-    ...attachmentCommands(context, answered, promise),
-    anew: () => {
-      asking.anew();
-      forget();
-    },
   };
+
+  const ask: Ask = (method, { metadata }, work$) => {
+    const left$ = throwError(
+      () => new ChatError('NotConnected', 'this participant has left the chat'),
+    );
+    return firstValueFrom(hasLeft ? left$ : work$, { defaultValue: {} }).catch((error: unknown) => {
+      throw rejection(method, error, metadata);
+    });
+  };
+  const answer: Ask = (method, args, data$) =>
+    ask(method, args, data$.pipe(answered(args.metadata)));
+  return { ...asMethods(answering, answer), ...asMethods(resolving, ask) } as never;
 }
+
+const asMethods = (commands: Readonly<Record<string, Work>>, ask: Ask) =>
+  Object.fromEntries(
+    Object.entries(commands).map(([method, work]) => [
+      method,
+      (args: Echoed = {}) => ask(method, args, work(args as never)),
+    ]),
+  );
 
 /** @throws IllegalArgument where `content` is text, but no JSON */
 function contentText(content: string | object | undefined): string | undefined {
@@ -155,23 +201,3 @@ function contentText(content: string | object | undefined): string | undefined {
   }
   return content;
 }
-
-const transcriptRequest = ({
-  contactId,
-  maxResults = 15,
-  nextToken,
-  scanDirection = 'BACKWARD',
-  sortOrder = 'ASCENDING',
-  startPosition: { id, absoluteTime, mostRecent } = {},
-}: GetTranscriptArgs) => ({
-  MaxResults: maxResults,
-  ScanDirection: scanDirection,
-  SortOrder: sortOrder,
-  StartPosition: {
-    ...(id && { Id: id }),
-    ...(absoluteTime && { AbsoluteTime: absoluteTime }),
-    ...(mostRecent && { MostRecent: mostRecent }),
-  },
-  ...(nextToken && { NextToken: nextToken }),
-  ...(contactId && { ContactId: contactId }),
-});

@@ -1,24 +1,19 @@
-import { filter, firstValueFrom, map, merge, Subject, Subscription } from 'rxjs';
-import { ChatError } from '../lite.js';
-import { asError, rejection } from './answers.js';
-import type { SessionContext } from './context.js';
+import { filter, firstValueFrom, type Observable, Subject, Subscription, take } from 'rxjs';
+import { type Chat, ChatError } from '../lite.js';
+import { rejection } from './answers.js';
+import type { Logger } from './logManager.js';
 import type { Observed } from './observedApi.js';
 import type { ConnectChatResult } from './results.js';
 
 /** The part of a session that connects. */
 export interface Connecting {
   readonly connect: (args?: { readonly metadata?: unknown }) => Promise<ConnectChatResult>;
-  /** What it resolved with last. */
+  /** What it resolves with, or would have. */
   readonly result: () => ConnectChatResult | undefined;
   /** Closes the socket; the contact goes on. A `connect()` under way rejects. */
   readonly leave: () => void;
 }
 
-/** Either lets a session in. */
-const OPERATIONS: ReadonlySet<string> = new Set<Observed['operation']>([
-  'createParticipantConnection',
-  'getConnectionToken',
-]);
 /** How often the service may fail before `connect()` gives up: about 5 s. */
 const MAX_TRIES = 5;
 
@@ -26,78 +21,72 @@ const MAX_TRIES = 5;
  * Connects on `connect()` and stays connected. It resolves when the service has let the session in,
  * as with amazon-connect-chatjs; `onConnectionEstablished` tells of the socket. It can be repeated
  * after it has failed; while it is under way or done, it answers the same promise.
+ *
+ * @param entrance$ - how each request to be let in went.
  */
-export function createConnecting({ chat, observed$, log }: SessionContext): Connecting {
+export function createConnecting(
+  chat: Chat,
+  entrance$: Observable<Observed>,
+  log: Logger,
+): Connecting {
   let connected: Promise<ConnectChatResult> | undefined;
   let result: ConnectChatResult | undefined;
-  let failed$ = new Subject<never>();
-  let link = Subscription.EMPTY;
+  let leave = () => {};
 
-  const letIn = () => {
-    let tries = 0;
-    return observed$.pipe(
-      filter(({ operation }) => OPERATIONS.has(operation)),
-      map(({ error }) => {
-        if (error === undefined) return true;
-        tries += 1;
-        if (tries >= MAX_TRIES) throw asError(error);
-        return false;
-      }),
-      filter((isIn) => isIn),
-    );
-  };
-
-  const attempt = () => {
-    const mine$ = (failed$ = new Subject<never>());
-    const outcome = firstValueFrom(merge(letIn(), mine$), { defaultValue: false });
-    link = chat()
-      .connect()
-      .subscribe({
-        error: (error: unknown) => {
-          connected = undefined;
-          mine$.error(error);
-        },
-        complete: () => {
-          mine$.error(new ChatError('Ended', 'cannot connect: the chat is over'));
-        },
-      });
-    return outcome.catch((error: unknown) => {
-      if (failed$ === mine$) leave(); // else there is another attempt by now
-      throw error;
+  const attempt = (metadata: unknown) => {
+    const outcome$ = new Subject<ConnectChatResult>();
+    const success = (result = {
+      _debug: { websocketStatus: 'Starting' },
+      connectSuccess: true,
+      connectCalled: true,
+      metadata,
     });
-  };
-
-  const leave = () => {
-    connected = undefined;
-    link.unsubscribe();
-    failed$.error(new ChatError('NotConnected', 'cannot connect: the session was let go'));
+    const promise = (connected = firstValueFrom(outcome$, { defaultValue: success }));
+    const link = new Subscription();
+    const fail = (error: unknown) => {
+      link.unsubscribe();
+      connected = undefined;
+      const _debug = {
+        reason: 'Failed to fetch connectionDetails with createParticipantConnection',
+        _debug: rejection('connect', error, metadata),
+      };
+      const failure: unknown = { ...success, _debug, connectSuccess: false };
+      outcome$.error(failure); // of the same shape, as pages know it
+    };
+    leave = () => {
+      fail(new ChatError('NotConnected', 'cannot connect: the session was let go'));
+    };
+    let tries = 0;
+    const letIn$ = entrance$.pipe(
+      filter(({ error }) => {
+        if (error !== undefined && ++tries === MAX_TRIES) throw error as Error;
+        return error === undefined;
+      }),
+      take(1),
+    );
+    const next = () => {
+      outcome$.next(success);
+    };
+    link.add(letIn$.subscribe({ next, error: fail }));
+    link.add(
+      chat.connect().subscribe({
+        error: fail,
+        complete: () => {
+          fail(new ChatError('Ended', 'cannot connect: the chat is over'));
+        },
+      }),
+    );
+    return promise;
   };
 
   return {
     connect: ({ metadata = null } = {}) => {
       if (connected) log.warn('Ignoring duplicate call to connect: it is under way or done');
-      if (!connected) {
-        const _debug = { websocketStatus: 'Starting' };
-        result = { _debug, connectSuccess: true, connectCalled: true, metadata };
-      }
-      connected ??= attempt().then(
-        () => result!,
-        (error: unknown) => {
-          const failure: ConnectChatResult & { readonly metadata: unknown } = {
-            _debug: {
-              reason: 'Failed to fetch connectionDetails with createParticipantConnection',
-              _debug: rejection('connect', error, metadata),
-            },
-            connectSuccess: false,
-            connectCalled: true,
-            metadata,
-          };
-          throw failure as unknown as Error;
-        },
-      );
-      return connected;
+      return connected ?? attempt(metadata);
     },
     result: () => result,
-    leave,
+    leave: () => {
+      leave();
+    },
   };
 }

@@ -1,18 +1,14 @@
 import type { ConnectionState } from '../lite.js';
 
-const STATUS = {
+/** How the connection is, in the words of amazon-connect-chatjs. */
+export type ConnectionStatus = 'NeverEstablished' | 'Establishing' | 'Established' | 'Broken';
+
+const STATUS: Partial<Record<ConnectionState['status'], ConnectionStatus>> = {
   idle: 'NeverEstablished',
   connecting: 'Establishing',
   connected: 'Established',
-  reconnecting: 'Broken',
-  offline: 'Broken',
-  ended: 'Broken',
-  failed: 'Broken',
-  closed: 'Broken',
-} as const;
-
-/** How the connection is, in the words of amazon-connect-chatjs. */
-export type ConnectionStatus = (typeof STATUS)[ConnectionState['status']];
+};
 
 /** @see ConnectionStatus */
-export const connectionStatus = ({ status }: ConnectionState): ConnectionStatus => STATUS[status];
+export const connectionStatus = ({ status }: ConnectionState): ConnectionStatus =>
+  STATUS[status] ?? 'Broken';

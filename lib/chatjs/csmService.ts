@@ -51,35 +51,26 @@ export interface CsmService {
 /** @param now - the time in milliseconds. */
 export function createCsmService(now: () => number): CsmService {
   let sink: CsmConfig['sink'];
-  const count = (
+  const add = (
     name: string,
     value: number,
-    category: string,
-    metricName: string,
+    Metric: string,
+    Category: string,
     others: readonly Dimension[] = [],
+    unit: ClientMetric['unit'] = 'Count',
   ) => {
-    service.addMetric({
-      name: metricName,
-      value,
-      unit: 'Count',
-      dimensions: dimensionsOf(name, category, others),
-    });
+    const dimensions: Record<string, string> = { WidgetType: service.widgetType, Category, Metric };
+    for (const other of others) dimensions[other.name] = other.value;
+    service.addMetric({ name, value, unit, dimensions });
   };
-  const dimensionsOf = (name: string, category: string, others: readonly Dimension[]) => ({
-    WidgetType: service.widgetType,
-    Category: category,
-    Metric: name,
-    ...Object.fromEntries(others.map(({ name: key, value }) => [key, value])),
-  });
 
   const service: CsmService = {
     widgetType: 'CustomChatWidget',
     loadCsmScriptAndExecute: () => undefined,
     initializeCSM: () => undefined,
     updateCsmConfig: (config) => {
-      if (typeof config !== 'object' || config === null) return;
-      service.widgetType = config.widgetType ?? service.widgetType;
-      sink = config.sink ?? sink;
+      service.widgetType = config?.widgetType ?? service.widgetType;
+      sink = config?.sink ?? sink;
     },
     addMetric: (metric) => {
       try {
@@ -89,25 +80,20 @@ export function createCsmService(now: () => number): CsmService {
       }
     },
     addCountMetric: (method, category) => {
-      count(method, 1, category, method);
+      add(method, 1, method, category);
     },
     addCountAndErrorMetric: (method, category, error, others) => {
-      count(method, 1, category, method, others);
-      count(method, error ? 1 : 0, category, `${method}Error`, others);
+      add(method, 1, method, category, others);
+      add(`${method}Error`, error ? 1 : 0, method, category, others);
     },
-    addLatencyMetric: (method, ms, category, others = []) => {
-      service.addMetric({
-        name: `${method}Latency`,
-        value: ms,
-        unit: 'Milliseconds',
-        dimensions: dimensionsOf(method, category, others),
-      });
+    addLatencyMetric: (method, ms, category, others) => {
+      add(`${method}Latency`, ms, method, category, others, 'Milliseconds');
     },
     addLatencyMetricWithStartTime: (method, startTime, category, others) => {
       service.addLatencyMetric(method, now() - startTime, category, others);
     },
     addAgentCountMetric: (metricName, value) => {
-      count(metricName, value, 'Agent', metricName);
+      add(metricName, value, metricName, 'Agent');
     },
   };
   return service;

@@ -1,5 +1,5 @@
 import type { ConnectionTokenAnswer } from '../lite.js';
-import { IllegalArgument } from './answers.js';
+import { camelCase } from './letterCase.js';
 
 /** Where the session is connected to, once it is. */
 export interface ConnectionDetails {
@@ -33,76 +33,30 @@ export interface ChatDetailsInput {
   readonly InitialContactId?: string | undefined;
 }
 
-/** The same, checked. */
-export interface CheckedDetails {
-  readonly contactId: string;
-  readonly participantId: string;
-  readonly participantToken: string | undefined;
-  readonly initialContactId: string;
-  readonly getConnectionToken: (() => Promise<ConnectionTokenAnswer>) | undefined;
-}
-
-/**
- * The details that `given` holds: an object, or the JSON text that a page has kept of one.
- *
- * @throws IllegalArgument naming what is missing.
- */
-export function checkDetails(given: unknown, needsToken: boolean): CheckedDetails {
-  const details = (typeof given === 'string' ? parsed(given) : given) as ChatDetailsInput | null;
-  if (typeof details !== 'object' || details === null) {
-    throw new IllegalArgument('chatDetails must be an object');
+/** The fields that `given` has, an object or the JSON text that a page has kept of one. */
+export function detailsOf(given: unknown): ChatDetailsInput {
+  try {
+    return camelCase(Object(typeof given === 'string' ? JSON.parse(given) : given) as object);
+  } catch {
+    return {};
   }
-  const contactId = named('contactId', details.contactId ?? details.ContactId);
-  const participantToken = details.participantToken ?? details.ParticipantToken ?? undefined;
-  const { getConnectionToken } = details;
-  if (getConnectionToken !== undefined && typeof getConnectionToken !== 'function') {
-    throw new IllegalArgument('chatDetails.getConnectionToken is not a function');
-  }
-  if (participantToken !== undefined || (needsToken && !getConnectionToken)) {
-    named('participantToken', participantToken);
-  }
-  return {
-    contactId,
-    participantId: named('participantId', details.participantId ?? details.ParticipantId),
-    participantToken,
-    initialContactId: details.initialContactId ?? details.InitialContactId ?? contactId,
-    getConnectionToken,
-  };
 }
 
 /**
  * `details` as events carry them: whoever logs or stores an event has no token in it. They are read
  * as ever, by their names.
  */
-export function withHiddenTokens(details: ChatDetails): ChatDetails {
-  const { participantToken, connectionDetails, ...open } = details;
-  const { connectionToken, url, ...openConnection } = connectionDetails ?? ({} as never);
-  return hidden(
+export const withHiddenTokens = ({ connectionDetails, ...details }: ChatDetails): ChatDetails =>
+  hiding(
     {
-      ...open,
-      connectionDetails: connectionDetails && hidden(openConnection, { connectionToken, url }),
+      ...details,
+      connectionDetails: connectionDetails && hiding(connectionDetails, 'connectionToken', 'url'),
     },
-    { participantToken },
-  ) as ChatDetails;
-}
-
-const hidden = (open: object, secret: Readonly<Record<string, unknown>>): object =>
-  Object.defineProperties(
-    open,
-    Object.fromEntries(Object.entries(secret).map(([name, value]) => [name, { value }])),
+    'participantToken',
   );
 
-function named(field: string, value: unknown): string {
-  if (typeof value !== 'string' || value === '') {
-    throw new IllegalArgument(`chatDetails.${field} must be a string that is not empty`);
-  }
-  return value;
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
-}
+const hiding = <T extends object>(fields: T, ...names: readonly (keyof T)[]): T =>
+  Object.defineProperties(
+    { ...fields },
+    Object.fromEntries(names.map((name) => [name, { enumerable: false }])),
+  );

@@ -1,12 +1,16 @@
-import { defer, from, map, type Observable } from 'rxjs';
+import { defer, map, type Observable } from 'rxjs';
 import {
   type Chat,
-  ChatError,
-  type ChatErrorCode,
   createChat,
   type ParticipantApi,
   type WebSocketManager,
+  type WireItem,
 } from '../lite.js';
+import { askMethod } from './askMethod.js';
+import { transcriptArgs } from './chatClient.js';
+import type { ChatEvents } from './events.js';
+import { ITEM_METHODS } from './itemEvents.js';
+import { camelCase } from './letterCase.js';
 
 /** What is used of a session of amazon-connect-chatjs; its methods answer what it answers. */
 export interface ForeignSession {
@@ -28,13 +32,8 @@ export interface ForeignSession {
 
 type ForeignMethod = (args: never) => Promise<unknown>;
 
-const ITEM_HANDLERS = [
-  ...['onMessage', 'onTyping', 'onReadReceipt', 'onDeliveredReceipt', 'onParticipantIdle'],
-  ...['onParticipantReturned', 'onParticipantInvited', 'onAutoDisconnection', 'onChatRehydrated'],
-  ...['onParticipantDisplayNameUpdated', 'onAuthenticationInitiated', 'onAuthenticationSuccessful'],
-  ...['onAuthenticationFailed', 'onAuthenticationTimeout', 'onAuthenticationExpired'],
-  'onAuthenticationCanceled',
-];
+/** What stands for tokens here. */
+const KEPT_THERE = 'kept by the session';
 
 /**
  * The reactive API over a session of amazon-connect-chatjs, not connected yet, for those who cannot
@@ -47,7 +46,7 @@ const ITEM_HANDLERS = [
 export function fromChatSession(session: ForeignSession): Chat {
   const { contactId, initialContactId = contactId, participantId } = session.getChatDetails();
   return createChat({
-    chatDetails: { contactId, initialContactId, participantId, participantToken: 'kept there' },
+    chatDetails: { contactId, initialContactId, participantId, participantToken: KEPT_THERE },
     type: session.disconnectParticipant ? 'CUSTOMER' : 'AGENT',
     api: apiOf(session),
     webSocketManager: managerOf(session as unknown as Record<string, Subscribe | undefined>),
@@ -58,105 +57,67 @@ type Subscribe = (handler: (event: { readonly data?: unknown }) => void) => unkn
 
 /** The session's handlers, as a manager whose one contact is the session's. */
 function managerOf(session: Readonly<Record<string, Subscribe | undefined>>): WebSocketManager {
+  const on = (name: keyof ChatEvents) => (callback: () => void) =>
+    session[name]?.(() => {
+      callback();
+    });
   return {
     subscribeTopics: () => undefined,
     onMessage: (topic, callback) => {
-      for (const name of ITEM_HANDLERS) {
+      for (const name of ITEM_METHODS) {
         session[name]?.(({ data }) => {
           // A streamed message comes joined as far as it is; only the whole one is the same here.
-          const { MessageMetadata } = Object(data) as {
-            MessageMetadata?: { MessageCompleted?: boolean };
-          };
+          const { MessageMetadata } = Object(data) as WireItem;
           if (data && MessageMetadata?.MessageCompleted !== false) {
             callback({ topic, content: JSON.stringify(data) });
           }
         });
       }
     },
-    onConnectionGain: (callback) => session.onConnectionEstablished?.(() => callback()),
-    onConnectionLost: (callback) => session.onConnectionLost?.(() => callback()),
-    onInitFailure: (callback) => session.onConnectionBroken?.(() => callback()),
-    onDeepHeartbeatSuccess: (callback) => session.onDeepHeartbeatSuccess?.(() => callback()),
-    onDeepHeartbeatFailure: (callback) => session.onDeepHeartbeatFailure?.(() => callback()),
+    onConnectionGain: on('onConnectionEstablished'),
+    onConnectionLost: on('onConnectionLost'),
+    onInitFailure: on('onConnectionBroken'),
+    onDeepHeartbeatSuccess: on('onDeepHeartbeatSuccess'),
+    onDeepHeartbeatFailure: on('onDeepHeartbeatFailure'),
   };
 }
 
 /** The session's methods, as the port that a chat asks. */
 function apiOf(session: ForeignSession): ParticipantApi {
   let connected: Promise<unknown> | undefined;
-  const ask = <T>(
-    method: Exclude<keyof ForeignSession, 'getChatDetails'>,
-    args: object = {},
-  ): Observable<T> =>
-    defer(() => {
-      const call = session[method] as
-        ((this: object, given: object) => Promise<unknown>) | undefined;
-      if (!call) throw new ChatError('Unsupported', `the session has no ${method}`);
-      return from(
-        call.call(session, args).catch((error: unknown) => Promise.reject(failure(error))),
-      );
-    }).pipe(map((answer) => ((answer as { data?: T } | undefined)?.data ?? answer ?? {}) as T));
-  const unsupported = () => {
-    throw new ChatError('Unsupported', "send attachments by the session's own sendAttachment");
-  };
-  return {
+  const ask = (method: Exclude<keyof ForeignSession, 'getChatDetails'>, args: object) =>
+    askMethod(session, method, args as never).pipe(
+      map((answer) => (answer as { readonly data?: object } | undefined)?.data ?? {}),
+    ) as Observable<never>;
+  const same =
+    (
+      method:
+        | 'sendEvent'
+        | 'describeView'
+        | 'getAuthenticationUrl'
+        | 'cancelParticipantAuthentication'
+        | 'disconnectParticipant',
+    ) =>
+    ({ ConnectionToken: _, ...request }: { readonly ConnectionToken: string }) =>
+      ask(method, camelCase(request));
+  const api: Omit<ParticipantApi, `${string}AttachmentUpload`> = {
     createParticipantConnection: () =>
       defer(() => (connected ??= session.connect({} as never))).pipe(
-        map(() => ({ ConnectionCredentials: { ConnectionToken: 'kept there' } })),
+        map(() => ({ ConnectionCredentials: { ConnectionToken: KEPT_THERE } })),
       ),
-    sendMessage: ({ Content, ContentType, ClientToken }) =>
-      ask('sendMessage', { message: Content, contentType: ContentType, clientToken: ClientToken }),
-    sendEvent: ({ Content, ContentType, ClientToken }) =>
-      ask('sendEvent', { content: Content, contentType: ContentType, clientToken: ClientToken }),
-    getTranscript: ({
-      ContactId,
-      MaxResults,
-      NextToken,
-      ScanDirection,
-      SortOrder,
-      StartPosition,
-    }) =>
-      ask('getTranscript', {
-        contactId: ContactId,
-        maxResults: MaxResults,
-        nextToken: NextToken,
-        scanDirection: ScanDirection,
-        sortOrder: SortOrder,
-        startPosition: StartPosition && {
-          id: StartPosition.Id,
-          absoluteTime: StartPosition.AbsoluteTime,
-          mostRecent: StartPosition.MostRecent,
-        },
-      }),
-    disconnectParticipant: () => ask('disconnectParticipant'),
-    getAttachment: ({ AttachmentId }) =>
-      ask<string>('getAttachmentURL', { attachmentId: AttachmentId }).pipe(map((Url) => ({ Url }))),
-    describeView: ({ ViewToken }) => ask('describeView', { viewToken: ViewToken }),
-    getAuthenticationUrl: ({ RedirectUri, SessionId }) =>
-      ask('getAuthenticationUrl', { redirectUri: RedirectUri, sessionId: SessionId }),
-    cancelParticipantAuthentication: ({ SessionId }) =>
-      ask('cancelParticipantAuthentication', { sessionId: SessionId }),
-    startAttachmentUpload: unsupported,
-    completeAttachmentUpload: unsupported,
+    sendMessage: ({ Content: message, ContentType: contentType, ClientToken: clientToken }) =>
+      ask('sendMessage', { message, contentType, clientToken }),
+    sendEvent: same('sendEvent'),
+    getTranscript: ({ ConnectionToken: _, ...request }) =>
+      ask('getTranscript', transcriptArgs(request)),
+    disconnectParticipant: () => ask('disconnectParticipant', {}),
+    getAttachment: ({ AttachmentId: attachmentId }) =>
+      askMethod(session, 'getAttachmentURL', { attachmentId } as never).pipe(
+        map((url) => ({ Url: url as string })),
+      ),
+    describeView: same('describeView'),
+    getAuthenticationUrl: same('getAuthenticationUrl'),
+    cancelParticipantAuthentication: same('cancelParticipantAuthentication'),
   };
+  return api as ParticipantApi;
 }
-
-/** What a session of amazon-connect-chatjs rejects with, as an error of this library. */
-function failure(rejection: unknown): ChatError {
-  const { statusCode, type } = Object(rejection) as { statusCode?: number; type?: string };
-  const code =
-    CODES[statusCode ?? 0] ?? (statusCode && statusCode < 500 ? 'Validation' : 'Service');
-  return new ChatError(
-    statusCode === undefined ? 'Network' : code,
-    `the session rejects: ${type ?? 'no connection'}`,
-    { statusCode },
-  );
-}
-
-const CODES: Readonly<Record<number, ChatErrorCode>> = {
-  402: 'QuotaExceeded',
-  403: 'AccessDenied',
-  404: 'NotFound',
-  409: 'Conflict',
-  429: 'Throttled',
-};

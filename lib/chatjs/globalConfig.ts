@@ -40,82 +40,69 @@ export interface ChatFeatures {
     | undefined;
 }
 
-/** What new sessions go by. */
-export interface GlobalSettings {
-  readonly region: string | undefined;
-  readonly regionOverride: string | undefined;
-  readonly endpoint: string | undefined;
-  readonly useDualStack: boolean;
-  readonly receipts: { readonly enabled: boolean; readonly throttleMs: number };
-  readonly isNetworkOnline: (() => boolean | Promise<boolean>) | undefined;
-  readonly userAgentSuffix: string;
-  readonly customChatClient: ChatClient | undefined;
+/** What sessions go by: new ones, and for receipts all. */
+export interface GlobalSettings extends Pick<
+  ChatGlobalConfig,
+  'region' | 'endpoint' | 'useDualStack' | 'customUserAgentSuffix' | 'customChatClient'
+> {
+  readonly regionOverride?: string | null | undefined;
+  readonly isNetworkOnline?: (() => boolean | Promise<boolean>) | undefined;
+  readonly receiptsEnabled: boolean;
+  readonly throttleTime: number;
 }
 
+/** Settings of one page, with the methods of `connect.ChatSession` that set them. */
 export interface GlobalConfig {
-  readonly settings: () => GlobalSettings;
-  set(config: ChatGlobalConfig): void;
+  setGlobalConfig(config: ChatGlobalConfig): void;
   setFeatureFlag(flag: string): void;
   setRegionOverride(region: string | null): void;
+  readonly settings: () => GlobalSettings;
 }
 
 const RECEIPTS_FLAG = 'MESSAGE_RECEIPTS_ENABLED';
 
-/** The settings of one page. They hold for sessions made after they were set. */
 export function createGlobalConfig(logManager: LogManager, csmService: CsmService): GlobalConfig {
   const log = logManager.getLogger({ prefix: 'ChatJS-GlobalConfig' });
-  let settings: GlobalSettings = {
-    region: undefined,
-    regionOverride: undefined,
-    endpoint: undefined,
-    useDualStack: false,
-    receipts: { enabled: true, throttleMs: 5_000 },
-    isNetworkOnline: undefined,
-    userAgentSuffix: '',
-    customChatClient: undefined,
-  };
+  let settings: GlobalSettings = { receiptsEnabled: true, throttleTime: 5_000 };
 
-  /** Only `false` switches receipts off; a call that does not speak of them changes nothing. */
-  const receiptsOf = ({ features, throttleTime }: ChatGlobalConfig) => {
-    const { enabled, throttleMs } = settings.receipts;
-    const asked = (Object(features) as ChatFeatures).messageReceipts;
-    const named = Array.isArray(features) && features.includes(RECEIPTS_FLAG);
-    return {
-      enabled: asked ? asked.shouldSendMessageReceipts !== false : enabled || named,
-      throttleMs: [asked?.throttleTime, throttleTime].find(isDuration) ?? throttleMs,
-    };
+  const setFeatureFlag = (flag: string) => {
+    if (flag === RECEIPTS_FLAG) settings = { ...settings, receiptsEnabled: true };
   };
 
   return {
     settings: () => settings,
-    set: (config) => {
+    setGlobalConfig: (config) => {
       if (typeof config !== 'object' || config === null) {
         log.warn('setGlobalConfig needs an object');
         return;
       }
-      if (config.loggerConfig) logManager.updateLoggerConfig(config.loggerConfig);
-      if (config.csmConfig) csmService.updateCsmConfig(config.csmConfig);
-      const { useDualStack } = config;
-      if (useDualStack !== undefined && typeof useDualStack !== 'boolean') {
+      const { features, loggerConfig, useDualStack, webSocketManagerConfig } = config;
+      if (loggerConfig) logManager.updateLoggerConfig(loggerConfig);
+      csmService.updateCsmConfig(config.csmConfig);
+      if (!['undefined', 'boolean'].includes(typeof useDualStack)) {
         log.warn('useDualStack is neither true nor false');
       }
+      if (Array.isArray(features)) features.forEach(setFeatureFlag);
+      const { messageReceipts: receipts } = Object(features) as ChatFeatures;
       settings = {
-        ...settings,
+        regionOverride: settings.regionOverride,
         region: config.region || settings.region,
         endpoint: config.endpoint ?? settings.endpoint,
         useDualStack: typeof useDualStack === 'boolean' ? useDualStack : settings.useDualStack,
-        receipts: receiptsOf(config),
-        isNetworkOnline: config.webSocketManagerConfig?.isNetworkOnline ?? settings.isNetworkOnline,
-        userAgentSuffix: config.customUserAgentSuffix ?? settings.userAgentSuffix,
+        isNetworkOnline: webSocketManagerConfig?.isNetworkOnline ?? settings.isNetworkOnline,
+        customUserAgentSuffix: config.customUserAgentSuffix ?? settings.customUserAgentSuffix,
         customChatClient: config.customChatClient ?? settings.customChatClient,
+        // Only `false` switches receipts off; a call that does not speak of them changes nothing.
+        receiptsEnabled: receipts
+          ? receipts.shouldSendMessageReceipts !== false
+          : settings.receiptsEnabled,
+        throttleTime:
+          [receipts?.throttleTime, config.throttleTime].find(isDuration) ?? settings.throttleTime,
       };
     },
-    setFeatureFlag: (flag) => {
-      if (flag !== RECEIPTS_FLAG) return;
-      settings = { ...settings, receipts: { ...settings.receipts, enabled: true } };
-    },
-    setRegionOverride: (region) => {
-      settings = { ...settings, regionOverride: region || undefined };
+    setFeatureFlag,
+    setRegionOverride: (regionOverride) => {
+      settings = { ...settings, regionOverride };
     },
   };
 }

@@ -17,6 +17,9 @@ export interface Handlers {
 export function createHandlers(scheduler: SchedulerLike): Handlers {
   const delivered$ = new Subject<{ readonly name: string; readonly event: object }>();
   const dropped$ = new Subject<void>();
+  const drop = () => {
+    dropped$.next();
+  };
 
   return {
     on: (name, handler) => {
@@ -30,7 +33,7 @@ export function createHandlers(scheduler: SchedulerLike): Handlers {
           next: ({ event }) => {
             (handler as (event: object) => void)(event);
           },
-          error: impossible,
+          error: () => undefined, // there is none: what a handler throws, RxJS reports
         });
       return () => {
         subscription.unsubscribe();
@@ -39,13 +42,9 @@ export function createHandlers(scheduler: SchedulerLike): Handlers {
     emit: (name, event) => {
       scheduler.schedule(() => {
         delivered$.next({ name, event });
-        if (name === 'onEnded') dropped$.next();
+        if (name === 'onEnded') drop();
       });
     },
-    drop: () => {
-      dropped$.next();
-    },
+    drop,
   };
 }
-
-const impossible = () => undefined;

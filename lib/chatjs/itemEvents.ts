@@ -1,62 +1,57 @@
 import { type ChatItem, eventType, type WireItem, type WireReceipt } from '../lite.js';
+import { EVENT_PREFIX } from '../wire/index.js';
+import type { ChatEvents } from './events.js';
 
-/** The methods whose handlers get items of these content types. */
-const METHODS: Readonly<Record<string, HandlerMethod>> = {
-  [eventType('typing')]: 'onTyping',
-  [eventType('participant.idle')]: 'onParticipantIdle',
-  [eventType('participant.returned')]: 'onParticipantReturned',
-  [eventType('participant.invited')]: 'onParticipantInvited',
-  [eventType('participant.autodisconnection')]: 'onAutoDisconnection',
-  [eventType('participant.displayname.updated')]: 'onParticipantDisplayNameUpdated',
-  [eventType('chat.rehydrated')]: 'onChatRehydrated',
-  [eventType('authentication.initiated')]: 'onAuthenticationInitiated',
-  [eventType('authentication.succeeded')]: 'onAuthenticationSuccessful',
-  [eventType('authentication.failed')]: 'onAuthenticationFailed',
-  [eventType('authentication.timeout')]: 'onAuthenticationTimeout',
-  [eventType('authentication.expired')]: 'onAuthenticationExpired',
-  [eventType('authentication.cancelled')]: 'onAuthenticationCanceled',
+type HandlerMethod = keyof ChatEvents;
+
+/** The methods whose handlers get events of these names. */
+const METHOD_OF_EVENT: Readonly<Record<string, HandlerMethod>> = {
+  typing: 'onTyping',
+  'participant.idle': 'onParticipantIdle',
+  'participant.returned': 'onParticipantReturned',
+  'participant.invited': 'onParticipantInvited',
+  'participant.autodisconnection': 'onAutoDisconnection',
+  'participant.displayname.updated': 'onParticipantDisplayNameUpdated',
+  'chat.rehydrated': 'onChatRehydrated',
+  'authentication.initiated': 'onAuthenticationInitiated',
+  'authentication.succeeded': 'onAuthenticationSuccessful',
+  'authentication.failed': 'onAuthenticationFailed',
+  'authentication.timeout': 'onAuthenticationTimeout',
+  'authentication.expired': 'onAuthenticationExpired',
+  'authentication.cancelled': 'onAuthenticationCanceled',
 };
 
-/** Every method of a session that takes a handler. */
-export const HANDLER_METHODS = [
+/** The methods whose handlers get items. */
+export const ITEM_METHODS: readonly HandlerMethod[] = [
+  ...Object.values(METHOD_OF_EVENT),
   'onMessage',
-  'onTyping',
   'onReadReceipt',
   'onDeliveredReceipt',
+];
+
+/** Every method of a session that takes a handler. */
+export const HANDLER_METHODS: readonly HandlerMethod[] = [
+  ...ITEM_METHODS,
   'onConnectionEstablished',
   'onConnectionLost',
   'onConnectionBroken',
-  'onEnded',
-  'onParticipantIdle',
-  'onParticipantReturned',
-  'onParticipantInvited',
-  'onAutoDisconnection',
-  'onParticipantDisplayNameUpdated',
   'onDeepHeartbeatSuccess',
   'onDeepHeartbeatFailure',
-  'onAuthenticationInitiated',
-  'onAuthenticationSuccessful',
-  'onAuthenticationFailed',
-  'onAuthenticationTimeout',
-  'onAuthenticationExpired',
-  'onAuthenticationCanceled',
-  'onChatRehydrated',
-] as const;
-
-/** @see HANDLER_METHODS */
-export type HandlerMethod = (typeof HANDLER_METHODS)[number];
+  'onEnded',
+  'onTranscriptUpdated',
+];
 
 /** Which method's handlers get `item`, if any do. `self` does not get its own receipts. */
 export function methodFor(item: ChatItem, self: string): HandlerMethod | undefined {
-  if (item.type !== 'MESSAGEMETADATA') return METHODS[item.contentType] ?? 'onMessage';
+  if (item.type !== 'MESSAGEMETADATA') {
+    return METHOD_OF_EVENT[item.contentType.replace(EVENT_PREFIX, '')] ?? 'onMessage';
+  }
   const receipts: unknown = item.raw.MessageMetadata?.Receipts;
-  const others = (Array.isArray(receipts) ? receipts : []).filter(
-    (receipt: WireReceipt | null) => receipt && receipt.RecipientParticipantId !== self,
-  ) as WireReceipt[];
-  if (others.some(({ ReadTimestamp }) => ReadTimestamp)) return 'onReadReceipt';
-  return others.some(({ DeliveredTimestamp }) => DeliveredTimestamp)
-    ? 'onDeliveredReceipt'
-    : undefined;
+  const others = (Array.isArray(receipts) ? (receipts as (WireReceipt | null)[]) : []).filter(
+    (receipt) => receipt?.RecipientParticipantId !== self,
+  );
+  if (others.some((receipt) => receipt?.ReadTimestamp)) return 'onReadReceipt';
+  return others.some((receipt) => receipt?.DeliveredTimestamp) ? 'onDeliveredReceipt' : undefined;
 }
 
 /** The item in the service's spelling; of a streamed message, what has been joined so far. */

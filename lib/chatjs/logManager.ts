@@ -43,19 +43,18 @@ export interface LogManager {
 /** @param now - the time in milliseconds, for the lines of the default logger. */
 export function createLogManager(now: () => number): LogManager {
   let level: number = LogLevel.INFO;
-  let advancedWriter: AdvancedLogWriter = 'warn';
-  let client: ClientLogger | undefined;
-  let isDefault = false;
+  let advancedWriter = 'warn';
+  let client: Readonly<Record<string, Write>> | undefined;
 
   const write = (name: LogLevelName, { prefix, logMetaData }: LoggerOptions, parts: unknown[]) => {
     if (!client || LogLevel[name] < level) return undefined;
-    const method = name === 'ADVANCED_LOG' ? advancedWriter : (name.toLowerCase() as MethodName);
-    const meta = logMetaData ? json(logMetaData) : '';
-    const line = isDefault
-      ? `${name} [${new Date(now()).toISOString()}] ${prefix ?? ''}: ${parts.map(text).join(' ')} ${meta}`
-      : `${name} ${json(parts)} ${meta}`;
+    const text =
+      (client as unknown) === console
+        ? `[${new Date(now()).toISOString()}] ${prefix ?? ''}: ${parts.map(textOf).join(' ')}`
+        : textOf(parts);
+    const method = name === 'ADVANCED_LOG' ? advancedWriter : name.toLowerCase();
     try {
-      return (client as unknown as Record<string, Write>)[method]?.(line);
+      return client[method]?.(`${name} ${text} ${textOf(logMetaData ?? '')}`);
     } catch {
       return undefined; // a logger is not let break a chat
     }
@@ -75,36 +74,34 @@ export function createLogManager(now: () => number): LogManager {
         advancedLog: at('ADVANCED_LOG'),
       };
     },
-    updateLoggerConfig: (config = {}) => {
-      level = levelOf(config.level);
-      const own = [config.customizedLogger, config.logger].find(isLogger);
-      isDefault = !own && config.useDefaultLogger === true;
-      client = isDefault ? console : own;
-      advancedWriter = writerOf(config.advancedLogWriter, client);
+    updateLoggerConfig: ({
+      customizedLogger,
+      logger,
+      useDefaultLogger,
+      level: least,
+      advancedLogWriter = 'warn',
+    } = {}) => {
+      // Streams, where it is, calls levels by their names.
+      level =
+        typeof least === 'number' ? least : (LogLevel[least as LogLevelName] ?? LogLevel.INFO);
+      const given =
+        [customizedLogger, logger].find(isObject) ?? (useDefaultLogger ? console : undefined);
+      client = given as typeof client;
+      const isWriter = WRITERS.includes(advancedLogWriter) && client && advancedLogWriter in client;
+      advancedWriter = isWriter ? advancedLogWriter : 'warn';
     },
     isLevelEnabled: (asked) => asked >= level,
     hasClientLogger: () => client !== undefined,
   };
 }
 
-/** `name`, where that is allowed and the logger has it. */
-const writerOf = (name: AdvancedLogWriter | undefined, logger: object | undefined) =>
-  name && logger && WRITERS.includes(name) && name in logger ? name : 'warn';
-
 const WRITERS: readonly AdvancedLogWriter[] = ['warn', 'info', 'debug', 'log'];
 
-/** Streams, where it is, calls levels by their names. */
-const levelOf = (level: number | string | undefined): number =>
-  typeof level === 'number' ? level : (LogLevel[level as LogLevelName] ?? LogLevel.INFO);
+const isObject = (value: unknown) => typeof value === 'object' && value !== null;
 
-const isLogger = (value: unknown): value is ClientLogger =>
-  typeof value === 'object' && value !== null;
-
-const text = (part: unknown) => (typeof part === 'string' ? part : json(part));
-
-function json(value: unknown): string {
+function textOf(value: unknown): string {
   try {
-    return JSON.stringify(value) ?? String(value);
+    return typeof value === 'string' ? value : JSON.stringify(value);
   } catch {
     return '[not JSON]';
   }

@@ -1,68 +1,59 @@
-import { filter, map, merge, type Observable, pairwise, startWith, tap } from 'rxjs';
-import type { SessionContext } from './context.js';
-import { withHiddenTokens } from './details.js';
+import { filter, merge, type Observable, tap } from 'rxjs';
+import type { Chat, ConnectionState } from '../lite.js';
+import type { ChatEvents } from './events.js';
 import { ENDED_UNHEARD, methodFor, wireItem } from './itemEvents.js';
+import type { ConnectChatResult } from './results.js';
 
-/** One event: the method whose handlers get it, and what is in it besides `chatDetails`. */
-interface Notice {
-  readonly name: string;
-  readonly event: object;
-}
+/** Calls the handlers of `name`, with `chatDetails` besides these fields. */
+export type Tell = (name: keyof ChatEvents, fields: object) => void;
 
 /**
- * What handlers are told of a chat, in the order in which it happens.
+ * Tells of what happens in a chat, in the order in which it does.
  *
- * - **Emits** never; it calls the session's handlers while subscribed.
+ * - **Emits** what it is told of; nothing to rely on.
  * - **Completes** with the chat.
+ *
+ * @param connected - what `connect()` has resolved with; the first `onConnectionEstablished` has it.
  */
-export function notifications({
-  chat,
-  handlers,
-  details,
-  connected,
-}: SessionContext): Observable<unknown> {
-  const { messages$, partials$, events$, connectionState$, heartbeat$, ended$ } = chat();
-  const self = details().participantId;
+export function notifications(
+  { details, messages$, partials$, events$, connectionState$, heartbeat$, ended$ }: Chat,
+  tell: Tell,
+  connected: () => ConnectChatResult | undefined,
+): Observable<unknown> {
+  let before: ConnectionState['status'] = 'idle';
+  let wasEstablished = false;
 
-  const items$ = merge(partials$, messages$, events$).pipe(
-    map((item): Notice => ({ name: methodFor(item, self) ?? '', event: { data: wireItem(item) } })),
+  return merge(
+    merge(partials$, messages$, events$).pipe(
+      tap((item) => {
+        const name = methodFor(item, details.participantId);
+        if (name) tell(name, { data: wireItem(item) });
+      }),
+    ),
+    connectionState$.pipe(
+      tap(({ status }) => {
+        if (status === 'connected') {
+          tell('onConnectionEstablished', { ...(!wasEstablished && connected()), data: {} });
+          wasEstablished = true;
+        } else if (status === 'failed' && wasEstablished) {
+          tell('onConnectionBroken', { data: {} });
+        } else if (before === 'connected' && (status === 'reconnecting' || status === 'offline')) {
+          tell('onConnectionLost', { data: {} });
+        }
+        before = status;
+      }),
+    ),
+    heartbeat$.pipe(
+      filter(({ kind }) => kind === 'deep'),
+      tap(({ ok }) => {
+        tell(ok ? 'onDeepHeartbeatSuccess' : 'onDeepHeartbeatFailure', { data: {} });
+      }),
+    ),
+    ended$.pipe(
+      tap(({ reason }) => {
+        if (reason === 'expired') tell('onMessage', { data: ENDED_UNHEARD });
+        tell('onEnded', { data: null });
+      }),
+    ),
   );
-  let established = 0;
-  const connection$ = connectionState$.pipe(
-    startWith({ status: 'idle' as const }),
-    pairwise(),
-    map(([before, { status }]): Notice | undefined => {
-      if (status === 'connected') {
-        return {
-          name: 'onConnectionEstablished',
-          event: { ...(established++ === 0 && connected()), data: {} },
-        };
-      }
-      if (status === 'failed' && established > 0) {
-        return { name: 'onConnectionBroken', event: { data: {} } };
-      }
-      return before.status === 'connected' && (status === 'reconnecting' || status === 'offline')
-        ? { name: 'onConnectionLost', event: { data: {} } }
-        : undefined;
-    }),
-    filter((notice) => notice !== undefined),
-  );
-  const deep$ = heartbeat$.pipe(
-    filter(({ kind }) => kind === 'deep'),
-    map(({ ok }): Notice => ({
-      name: ok ? 'onDeepHeartbeatSuccess' : 'onDeepHeartbeatFailure',
-      event: { data: {} },
-    })),
-  );
-  const end$ = ended$.pipe(
-    tap(({ reason }) => {
-      if (reason === 'expired') tell({ name: 'onMessage', event: { data: ENDED_UNHEARD } });
-    }),
-    map((): Notice => ({ name: 'onEnded', event: { data: null } })),
-  );
-
-  const tell = ({ name, event }: Notice) => {
-    handlers.emit(name, { ...event, chatDetails: withHiddenTokens(details()) });
-  };
-  return merge(items$, connection$, deep$, end$).pipe(tap(tell));
 }

@@ -1,45 +1,34 @@
 import { defer, from, type ObservableInput, tap } from 'rxjs';
 import type { ConnectionTokenAnswer, ParticipantApi } from '../lite.js';
 
-type Operation = keyof ParticipantApi;
 type TokenSource = () => ObservableInput<ConnectionTokenAnswer>;
+type Fields = Readonly<Record<string, unknown>>;
 
 /** What the service answered, or how a call failed. */
 export interface Observed {
-  readonly operation: Operation | 'getConnectionToken';
-  readonly request: Readonly<Record<string, unknown>>;
-  readonly answer?: Readonly<Record<string, unknown>> | undefined;
+  readonly operation: keyof ParticipantApi | 'getConnectionToken';
+  readonly request: Fields;
+  readonly answer?: Fields;
   readonly error?: unknown;
 }
 
-const OPERATIONS: readonly Operation[] = [
-  'createParticipantConnection',
-  'sendMessage',
-  'sendEvent',
-  'getTranscript',
-  'disconnectParticipant',
-  'startAttachmentUpload',
-  'completeAttachmentUpload',
-  'getAttachment',
-  'describeView',
-  'getAuthenticationUrl',
-  'cancelParticipantAuthentication',
-];
+type Tell = (observed: Observed) => void;
 
 /** `api`, telling `tell` of every answer and every failure before the chat gets it. */
 export const observedApi = (api: ParticipantApi, tell: Tell): ParticipantApi =>
-  Object.assign(
-    Object.create(api) as ParticipantApi,
-    Object.fromEntries(
-      OPERATIONS.map((operation) => [
-        operation,
-        (request: Observed['request']) => {
-          const call = api[operation].bind(api) as (r: object) => ObservableInput<object>;
-          return observed(() => call(request), operation, request, tell);
-        },
-      ]),
-    ),
-  );
+  new Proxy({} as ParticipantApi, {
+    get: (_, operation: keyof ParticipantApi) => {
+      const call = (api as unknown as Readonly<Record<string, unknown>>)[operation];
+      if (typeof call !== 'function') return call;
+      return (request: Fields) =>
+        observed(
+          () => call.call(api, request) as ObservableInput<Fields>,
+          operation,
+          request,
+          tell,
+        );
+    },
+  });
 
 /** The same for where an agent's connection token comes from. */
 export const observedTokens =
@@ -47,18 +36,16 @@ export const observedTokens =
   () =>
     observed(getConnectionToken, 'getConnectionToken', {}, tell);
 
-type Tell = (observed: Observed) => void;
-
 const observed = <T extends object>(
   ask: () => ObservableInput<T>,
   operation: Observed['operation'],
-  request: Observed['request'],
+  request: Fields,
   tell: Tell,
 ) =>
   defer(() => from(ask())).pipe(
     tap({
       next: (answer) => {
-        tell({ operation, request, answer: answer as Observed['answer'] });
+        tell({ operation, request, answer: answer as Fields });
       },
       error: (error: unknown) => {
         tell({ operation, request, error });

@@ -1,77 +1,61 @@
-import { defer, map, type Observable, of } from 'rxjs';
-import { eventType } from '../lite.js';
-import type { AskingPromise } from './asking.js';
-import type { SessionContext } from './context.js';
+import { defer, map, type Observable, of, throwError } from 'rxjs';
+import { type Chat, eventType } from '../lite.js';
+import type { SendEventArgs } from './args.js';
+import type { LatestAnswer } from './latestAnswer.js';
 
-/** What `sendEvent` is given for a receipt. */
-interface ReceiptArgs {
-  readonly contentType: string;
-  readonly content?: unknown;
-  readonly metadata?: unknown;
-}
-
-type Receipt = 'read' | 'delivered';
+type ReceiptKind = 'read' | 'delivered';
 
 /** The receipt that an event of this content type is. */
-export const receiptOf = (contentType: string): Receipt | undefined =>
+export const receiptOf = (contentType: string): ReceiptKind | undefined =>
   (['read', 'delivered'] as const).find((kind) => contentType === eventType(`message.${kind}`));
+
+/** What receipts stand on. */
+export interface ReceiptParts {
+  readonly chat: Chat;
+  readonly latest: LatestAnswer;
+  readonly receiptsEnabled: () => boolean;
+}
 
 /**
  * Receipts by `sendEvent`: each once, and as few as say all, by the chat's own throttle; at once, as
  * `event$`, where the content says `disableThrottle`.
+ *
+ * - **Emits** what `sendEvent` resolves with.
+ * - **Errors** with what `sendEvent` rejects with where receipts are off, or there is no message.
  */
-export function createReceipts(
-  { chat, answers, receiptsEnabled }: SessionContext,
-  promise: AskingPromise,
-) {
+export function createReceipts({ chat, latest, receiptsEnabled }: ReceiptParts) {
   const fired = new Set<string>();
-  return {
-    sendReceipt: async (
-      kind: Receipt,
-      args: ReceiptArgs,
-      content: string | undefined,
-      event$: Observable<object>,
-    ) => {
-      const refuse = (because: string) => {
-        const errorMessage = `Ignoring messageReceipt: ${because}`;
-        throw { errorMessage, data: args } as unknown as Error;
-      };
-      if (!receiptsEnabled()) return refuse('false');
-      const { messageId, disableThrottle } = fieldsOf(content);
-      if (typeof messageId !== 'string' || messageId === '') return refuse('missing messageId');
 
-      const before = answers.event(args.contentType);
-      const receipt = `${kind} ${messageId}`;
-      const mark = (): Observable<unknown> => {
-        if (fired.has(receipt)) return of(undefined);
-        if (disableThrottle === true) return event$;
-        return kind === 'read' ? chat().markRead(messageId) : chat().markDelivered(messageId);
-      };
-      const metadata = args.metadata ?? null;
-      return promise(
-        'sendEvent',
-        args.metadata,
-        defer(mark).pipe(
-          map(() => {
-            fired.add(receipt);
-            const data = answers.event(args.contentType);
-            return data === before
-              ? { message: 'Event already fired', metadata }
-              : { data, metadata };
-          }),
-        ),
-      );
-    },
-    forget: () => {
-      fired.clear();
-    },
+  return (
+    kind: ReceiptKind,
+    { contentType, content, metadata }: SendEventArgs,
+    text: string | undefined,
+    event$: Observable<unknown>,
+  ): Observable<object> => {
+    const { messageId, disableThrottle } = Object(JSON.parse(text ?? '{}')) as {
+      messageId?: string;
+      disableThrottle?: boolean;
+    };
+    if (!receiptsEnabled() || typeof messageId !== 'string' || messageId === '') {
+      const errorMessage = `Ignoring messageReceipt: ${receiptsEnabled() && 'missing messageId'}`;
+      const refusal: unknown = { errorMessage, data: { contentType, content, metadata } };
+      return throwError(() => refusal as Error); // an object, as pages know it
+    }
+    const receipt = `${kind} ${messageId}`;
+    const before = latest('sendEvent', contentType);
+    const sent$ = () => {
+      if (fired.has(receipt)) return of(undefined);
+      if (disableThrottle === true) return event$;
+      return kind === 'read' ? chat.markRead(messageId) : chat.markDelivered(messageId);
+    };
+    return defer(sent$).pipe(
+      map(() => {
+        fired.add(receipt);
+        const data = latest('sendEvent', contentType);
+        return data === before
+          ? { message: 'Event already fired', metadata: metadata ?? null }
+          : { data, metadata: metadata ?? null };
+      }),
+    );
   };
-}
-
-function fieldsOf(content: string | undefined): Readonly<Record<string, unknown>> {
-  try {
-    return Object(JSON.parse(content ?? '{}')) as Record<string, unknown>;
-  } catch {
-    return {};
-  }
 }

@@ -1,164 +1,170 @@
-import { BehaviorSubject, merge, Subject, Subscription, tap } from 'rxjs';
-import type { Chat, ChatOptions, ConnectionState, ParticipantApi } from '../lite.js';
-import { createAnswerStore } from './answerStore.js';
+import { merge, Subject, Subscription, tap } from 'rxjs';
+import type { Chat, ChatOptions, ConnectionState, ParticipantApi, WireItem } from '../lite.js';
 import type { ChatClient } from './chatClient.js';
 import { createCommands } from './commands.js';
 import { createConnecting } from './connecting.js';
+import { connectionDetails } from './connectionDetails.js';
 import { connectionStatus } from './connectionStatus.js';
-import { reduceConnection } from './connectionStore.js';
-import type { SessionContext } from './context.js';
-import {
-  type ChatDetails,
-  type CheckedDetails,
-  type ConnectionDetails,
-  withHiddenTokens,
-} from './details.js';
+import { type ChatDetails, type ConnectionDetails, withHiddenTokens } from './details.js';
 import type { Environment } from './environment.js';
 import type { HandlerMethods } from './events.js';
-import { createHandlers, type Handlers } from './handlers.js';
+import { createHandlers } from './handlers.js';
 import { HANDLER_METHODS } from './itemEvents.js';
+import { createLatestAnswer } from './latestAnswer.js';
 import type { Logger } from './logManager.js';
-import { notifications } from './notify.js';
+import { notifications, type Tell } from './notify.js';
 import { type Observed, observedApi, observedTokens } from './observedApi.js';
 import type { ChatController } from './sessionTypes.js';
-import { type Pages, transcriptUpdates, withPage } from './transcript.js';
+import { transcriptUpdates } from './transcript.js';
 
-type TokenSource = NonNullable<ChatOptions['getConnectionToken']>;
+type TokenSource = ChatOptions['getConnectionToken'];
 
 /** What a session is made of. */
 export interface SessionParts {
-  readonly details: CheckedDetails;
   readonly api: ParticipantApi;
-  readonly makeChat: (api: ParticipantApi, getConnectionToken: TokenSource | undefined) => Chat;
+  readonly getConnectionToken: TokenSource;
+  readonly makeChat: (api: ParticipantApi, getConnectionToken: TokenSource) => Chat;
   readonly client: ChatClient | undefined;
   readonly receiptsEnabled: () => boolean;
-  readonly environment: Environment;
+  readonly scheduler: Environment['scheduler'];
   readonly log: Logger;
 }
 
-/** A session over a chat: callbacks and promises in place of its streams. */
-export function createSession(parts: SessionParts): ChatController {
-  const { details, api, makeChat, environment, log } = parts;
-  const observed$ = new Subject<Observed>();
-  const answers = createAnswerStore();
-  const handlers = createHandlers(environment.scheduler);
-  let connection: ConnectionDetails | undefined;
-  let olderToken: string | undefined;
-  const hear = (observed: Observed) => {
-    const { operation, request, answer } = observed;
-    connection = reduceConnection(connection, observed);
-    answers.keep(observed);
-    if (operation === 'getTranscript' && request.ScanDirection === 'BACKWARD' && answer) {
-      olderToken = answer.NextToken as string | undefined;
-    }
-    observed$.next(observed);
-  };
-  const heardApi = observedApi(api, hear);
-  const { getConnectionToken } = details;
-  const newChat = () =>
-    makeChat(heardApi, getConnectionToken && observedTokens(getConnectionToken, hear));
+type Methods = Omit<
+  ChatController,
+  'chat' | 'controller' | 'contactId' | 'initialContactId' | 'participantId' | 'reset'
+>;
+type Method = (...args: readonly unknown[]) => unknown;
 
-  const chatDetails = (): ChatDetails => ({
-    initialContactId: details.initialContactId,
-    contactId: details.contactId,
-    participantId: details.participantId,
-    participantToken: details.participantToken,
+/** A session over a chat: callbacks and promises in place of its streams. After `reset()`, over another. */
+export function createSession(parts: SessionParts): ChatController {
+  let life = createLife(parts);
+  const { contactId, initialContactId, participantId } = life.chat.details;
+  const method = (name: string) => (life.methods as unknown as Record<string, Method>)[name]!;
+  const methods = Object.keys(life.methods).map((name): [string, Method] => [
+    name,
+    (...args) => method(name)(...args),
+  ]);
+  const session = Object.defineProperties(
+    {
+      ...Object.fromEntries(methods),
+      contactId,
+      initialContactId,
+      participantId,
+      reset: () => {
+        life.methods.cleanUp();
+        life = createLife(parts);
+      },
+    } as unknown as ChatController,
+    { chat: { get: () => life.chat }, controller: { get: () => session } },
+  );
+  return session;
+}
+
+/** A session until it is reset. */
+function createLife({
+  api,
+  getConnectionToken,
+  makeChat,
+  client,
+  receiptsEnabled,
+  scheduler,
+  log,
+}: SessionParts): { readonly chat: Chat; readonly methods: Methods } {
+  const handlers = createHandlers(scheduler);
+  const { latest, keep } = createLatestAnswer();
+  const entrance$ = new Subject<Observed>();
+  let connection: ConnectionDetails | undefined;
+
+  const hear = (observed: Observed) => {
+    keep(observed);
+    const { operation, answer } = observed;
+    if (operation !== 'createParticipantConnection' && operation !== 'getConnectionToken') return;
+    if (answer) connection = connectionDetails(connection, observed);
+    entrance$.next(observed);
+  };
+  const chat = makeChat(
+    observedApi(api, hear),
+    getConnectionToken && observedTokens(getConnectionToken, hear),
+  );
+
+  const { contactId, initialContactId = contactId, participantId, participantToken } = chat.details;
+  const getChatDetails = (): ChatDetails => ({
+    initialContactId,
+    contactId,
+    participantId,
+    participantToken: participantToken || undefined,
     connectionDetails: connection,
   });
-
-  const pages$ = new BehaviorSubject<Pages>(new Map());
-  let chat = newChat();
-  let telling = Subscription.EMPTY;
-  let state: ConnectionState = { status: 'idle' };
-  let tellingTranscript = Subscription.EMPTY;
-  const context: SessionContext = {
-    chat: () => chat,
-    handlers,
-    log,
-    observed$: observed$.asObservable(),
-    answers,
-    details: chatDetails,
-    connected: () => connecting.result(),
-    receiptsEnabled: parts.receiptsEnabled,
-    client: parts.client,
-    readPage: (rows) => {
-      pages$.next(withPage(pages$.value, rows));
-    },
-    connectionToken: () => connection?.connectionToken ?? '',
+  const tell: Tell = (name, fields) => {
+    handlers.emit(name, { ...fields, chatDetails: withHiddenTokens(getChatDetails()) });
   };
-  const { anew, ...commands } = createCommands(context);
-  const connecting = createConnecting(context);
-  const tell = () => {
-    const state$ = chat.connectionState$.pipe(
+  const connecting = createConnecting(chat, entrance$, log);
+  let state: ConnectionState = { status: 'idle' };
+  const telling = merge(
+    notifications(chat, tell, connecting.result),
+    chat.connectionState$.pipe(
       tap((present) => {
         state = present;
       }),
-    );
-    telling = merge(state$, notifications(context)).subscribe();
-  };
-  tell();
+    ),
+  ).subscribe();
 
-  /** The transcript is followed once somebody asks for it. */
-  const tellTranscript = () => {
-    if (!tellingTranscript.closed) return;
-    tellingTranscript = transcriptUpdates(chat, pages$, () => olderToken)
+  const pages = new Map<string, WireItem>();
+  const read$ = new Subject<void>();
+  let following = Subscription.EMPTY;
+  const follow = () => {
+    const updates$ = transcriptUpdates(chat, pages, read$);
+    following = updates$
       .pipe(
-        tap((data) => {
-          const event = { data, chatDetails: withHiddenTokens(chatDetails()) };
-          if (data.transcript.length > 0) handlers.emit('onTranscriptUpdated', event);
+        tap((transcript) => {
+          const { NextToken } = latest('getTranscript', 'BACKWARD');
+          const data = {
+            transcript,
+            ...(NextToken !== undefined && { previousTranscriptNextToken: NextToken }),
+          };
+          if (transcript.length > 0) tell('onTranscriptUpdated', { data });
         }),
       )
       .subscribe();
   };
 
-  const cleanUp = () => {
-    handlers.drop();
-    tellingTranscript.unsubscribe();
-    connecting.leave();
-    chat.close();
-  };
-
-  const session: ChatController = {
-    ...(commands as Pick<ChatController, keyof typeof commands>),
-    ...handlerMethods(handlers),
-    onTranscriptUpdated: (handler) => {
-      const off = handlers.on('onTranscriptUpdated', handler);
-      tellTranscript();
-      return off;
-    },
-    connect: connecting.connect as ChatController['connect'],
-    getChatDetails: chatDetails,
-
-    get chat() {
-      return chat;
-    },
-
-    get controller() {
-      return session;
-    },
-    contactId: details.contactId,
-    initialContactId: details.initialContactId,
-    participantId: details.participantId,
-    getConnectionStatus: () => connectionStatus(state),
-
-    cleanUp,
-    cleanUpOnParticipantDisconnect: () => {
-      handlers.drop();
-    },
-    reset: () => {
-      cleanUp();
-      telling.unsubscribe();
-      connection = olderToken = undefined;
-      pages$.next(new Map());
-      chat = newChat();
-      anew();
-      tell();
-    },
-  };
-  return session;
-}
-
-const handlerMethods = ({ on }: Handlers) =>
-  Object.fromEntries(
-    HANDLER_METHODS.map((name) => [name, (handler: (event: never) => void) => on(name, handler)]),
+  const handlerMethods = Object.fromEntries(
+    HANDLER_METHODS.map((name) => [name, (handler: never) => handlers.on(name, handler)]),
   ) as unknown as HandlerMethods;
+
+  return {
+    chat,
+    methods: {
+      ...createCommands({
+        chat,
+        latest,
+        client,
+        receiptsEnabled,
+        connectionToken: () => connection?.connectionToken ?? '',
+        readPage: (rows) => {
+          for (const row of rows) {
+            if (row.Id && row.Type !== 'MESSAGE_METADATA') pages.set(row.Id, row);
+          }
+          read$.next();
+        },
+      }),
+      ...handlerMethods,
+      onTranscriptUpdated: (handler) => {
+        if (following.closed) follow();
+        return handlers.on('onTranscriptUpdated', handler);
+      },
+      connect: connecting.connect as ChatController['connect'],
+      getChatDetails,
+      getConnectionStatus: () => connectionStatus(state),
+      cleanUp: () => {
+        handlers.drop();
+        following.unsubscribe();
+        connecting.leave();
+        chat.close();
+        telling.unsubscribe();
+      },
+      cleanUpOnParticipantDisconnect: handlers.drop,
+    },
+  };
+}

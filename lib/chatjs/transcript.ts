@@ -1,4 +1,4 @@
-import { combineLatest, map, type Observable } from 'rxjs';
+import { map, type Observable, startWith, switchMap } from 'rxjs';
 import type { Chat, ChatItem, WireItem, WireMessageMetadata } from '../lite.js';
 import { wireItem } from './itemEvents.js';
 
@@ -14,38 +14,32 @@ export interface TranscriptUpdate {
   readonly previousTranscriptNextToken?: string | undefined;
 }
 
-/** Pages that the caller has read, which may be older than what the chat holds. */
-export type Pages = ReadonlyMap<string, WireItem>;
-
-/** `pages` with one more; receipts in it are no items. */
-export const withPage = (pages: Pages, rows: readonly WireItem[]): Pages =>
-  new Map([
-    ...pages,
-    ...rows
-      .filter(({ Id, Type }) => Id && Type !== 'MESSAGE_METADATA')
-      .map((row) => [row.Id ?? '', row] as const),
-  ]);
-
 /**
  * Every change of the transcript, in the service's spelling; at most one a frame. What the caller has
  * read goes to its place, by time.
+ *
+ * @param pages - what the caller has read, by id; it may be older than what the chat holds.
+ * @param read$ - emits when there is more of it.
  */
 export const transcriptUpdates = (
   chat: Chat,
-  pages$: Observable<Pages>,
-  olderToken: () => string | undefined,
-): Observable<TranscriptUpdate> =>
-  combineLatest([chat.transcript$, pages$]).pipe(
-    map(([{ items }, pages]) => {
-      const previousTranscriptNextToken = olderToken();
-      return {
-        transcript: joined(items.map(transcriptItem), pages),
-        ...(previousTranscriptNextToken !== undefined && { previousTranscriptNextToken }),
-      };
-    }),
+  pages: ReadonlyMap<string, WireItem>,
+  read$: Observable<unknown>,
+): Observable<readonly TranscriptItem[]> =>
+  chat.transcript$.pipe(
+    map(({ items }) => items.map(transcriptItem)),
+    switchMap((items) =>
+      read$.pipe(
+        startWith(undefined),
+        map(() => joined(items, pages)),
+      ),
+    ),
   );
 
-function joined(items: readonly TranscriptItem[], pages: Pages): readonly TranscriptItem[] {
+function joined(
+  items: readonly TranscriptItem[],
+  pages: ReadonlyMap<string, WireItem>,
+): readonly TranscriptItem[] {
   const known = new Set(items.map(({ Id }) => Id));
   const others = [...pages.values()].filter(({ Id }) => !known.has(Id));
   return others.length === 0 ? items : [...others, ...items].sort((a, b) => timeOf(a) - timeOf(b));
@@ -58,15 +52,15 @@ const timeOf = ({ AbsoluteTime }: TranscriptItem) =>
 function transcriptItem(item: ChatItem): TranscriptItem {
   const { id, type, contentType, content, participant, status, raw } = item;
   if (status === undefined) return wireItem(item);
-  const metadata = { ...raw.MessageMetadata, Status: status.toUpperCase() };
-  if (raw.Id !== undefined) return { ...wireItem(item), MessageMetadata: metadata };
+  const MessageMetadata = { ...raw.MessageMetadata, Status: status.toUpperCase() };
+  if (raw.Id !== undefined) return { ...wireItem(item), MessageMetadata };
   return {
     AbsoluteTime: status === 'sending' || status === 'failed' ? '' : item.time.toISOString(),
     Content: content,
     ContentType: contentType,
     DisplayName: participant.displayName,
     Id: id,
-    MessageMetadata: metadata,
+    MessageMetadata,
     ParticipantId: participant.id,
     ParticipantRole: participant.role,
     Type: type,

@@ -44,15 +44,17 @@ class Backend extends ChatClient {
       MaxResults: args[1].maxResults,
     });
   }
-  override sendAttachment(...args: Parameters<ChatClient['sendAttachment']>) {
+  override sendAttachment(...args: Parameters<NonNullable<ChatClient['sendAttachment']>>) {
     this.calls.push(['sendAttachment', ...args]);
     return Promise.resolve({ data: { AttachmentId: 'a' } });
   }
-  override getAttachmentURL(...args: Parameters<ChatClient['getAttachmentURL']>) {
+  override getAttachmentURL(...args: Parameters<NonNullable<ChatClient['getAttachmentURL']>>) {
     this.calls.push(['getAttachmentURL', ...args]);
     return Promise.resolve('https://files.example/a');
   }
-  override getAuthenticationUrl(...args: Parameters<ChatClient['getAuthenticationUrl']>) {
+  override getAuthenticationUrl(
+    ...args: Parameters<NonNullable<ChatClient['getAuthenticationUrl']>>
+  ) {
     this.calls.push(['getAuthenticationUrl', ...args]);
     return Promise.resolve({ data: { AuthenticationUrl: 'https://login.example' } });
   }

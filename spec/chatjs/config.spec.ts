@@ -44,8 +44,22 @@ describe('where the service is', () => {
       'https://participant.connect.eu-west-2.api.aws',
       'https://chat.example',
     ]);
-    expect(page.endpoints[2]?.userAgent).toMatch(/ x\/1$/);
+    expect(page.endpoints.map(({ userAgentSuffix }) => userAgentSuffix)).toEqual(['', '', 'x/1']);
   });
+});
+
+it('create names what is wrong, where nothing is given, and where details are no JSON', () => {
+  const { ChatSession } = virtualPage();
+  const created = (args?: object) => () => ChatSession.create(args as never);
+  const wrong = expect.objectContaining({ name: 'IllegalArgument' }) as Error;
+  expect(created()).toThrow(wrong);
+  expect(created({ options: null })).toThrow(wrong);
+  const details = { contactId: 'c', participantId: 'p', participantToken: 'secret' };
+  expect(created({ chatDetails: `${JSON.stringify(details)} and more` })).toThrow(wrong);
+  expect(created({ chatDetails: { ...details, participantToken: '' } })).toThrow(
+    /participantToken/,
+  );
+  expect(created({ chatDetails: details, type: 'SOMEBODY' })).toThrow(wrong);
 });
 
 it.each([undefined, null, true, 'eu-west-2', 1, () => undefined])(
@@ -86,6 +100,41 @@ describe('isNetworkOnline', () => {
     isOnline = true;
     await page.pass(2_000);
     expect(session.controller.getConnectionStatus()).toBe('Established');
+  });
+});
+
+describe('a connect() before isNetworkOnline has answered', () => {
+  const connecting = async (isNetworkOnline: () => boolean | Promise<boolean>) => {
+    const page = virtualPage();
+    page.ChatSession.setGlobalConfig({ webSocketManagerConfig: { isNetworkOnline } });
+    const session = create(page);
+    const connected = session.connect();
+    const asked = () => page.emulator.requests.count('CreateParticipantConnection');
+    await page.pass(500);
+    return { page, connected, asked };
+  };
+
+  it('asks nothing of the service until its Promise says that there is a network', async () => {
+    let answer: (isOnline: boolean) => void = () => undefined;
+    const { page, connected, asked } = await connecting(
+      () => new Promise((resolve) => (answer = resolve)),
+    );
+    expect(asked()).toBe(0);
+    answer(false);
+    await page.pass(1_500);
+    expect(asked()).toBe(0);
+    answer(true);
+    await page.pass(500);
+    await expect(connected).resolves.toMatchObject({ connectSuccess: true });
+  });
+
+  it('does not wait for an answer that fails, nor longer than 5 s for one', async () => {
+    const { asked: afterFailure } = await connecting(() => Promise.reject(new Error('no module')));
+    expect(afterFailure()).toBe(1);
+    const { page, asked } = await connecting(() => new Promise(() => undefined));
+    expect(asked()).toBe(0);
+    await page.pass(5_000);
+    expect(asked()).toBe(1);
   });
 });
 

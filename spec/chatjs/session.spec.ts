@@ -87,5 +87,10 @@ describe('a session of the drop-in', () => {
     await expect(
       session.sendMessage({ message: 'x', contentType: 'text/plain' }),
     ).rejects.toMatchObject({ message: 'Failed to call sendMessage, No active connection' });
+    await expect(session.connect()).rejects.toMatchObject({ connectSuccess: false });
+    const contentType = 'application/vnd.amazonaws.connect.event.message.read';
+    await expect(
+      session.sendEvent({ contentType, content: { messageId: 'id' } }),
+    ).resolves.toMatchObject({ message: 'Event already fired' });
   });
 });

@@ -1,27 +1,32 @@
 import { createChatSession } from '../../../lib/chatjs/chatSession.js';
 import type { CustomerChatSession } from '../../../lib/chatjs/sessionTypes.js';
 import type { EmulatedContact, EmulatedParticipant } from '../../../lib/emulator.js';
-import type { ParticipantApi } from '../../../lib/lite.js';
+import { type ParticipantApi, resolveEndpoint } from '../../../lib/lite.js';
 import {
   virtualService,
   type VirtualService,
   type VirtualServiceOptions,
 } from '../../support/virtualService.js';
 
+interface Endpoint {
+  readonly endpoint: string;
+  readonly userAgentSuffix: string | undefined;
+}
+
 /** `connect.ChatSession` on virtual time. */
 export interface VirtualPage extends VirtualService {
   readonly ChatSession: ReturnType<typeof createChatSession>['ChatSession'];
   /** Lets `ms` milliseconds pass, and promises settle as they would. */
   readonly pass: (ms: number) => Promise<void>;
-  /** Where the page's API was asked to be, and what it said to be. */
-  readonly endpoints: readonly { readonly endpoint: string; readonly userAgent: string }[];
+  /** Where the page's API was asked to be, and what it was to say of the page. */
+  readonly endpoints: readonly Endpoint[];
   /** The events that were sent, as the service got them. */
   readonly events: readonly Parameters<ParticipantApi['sendEvent']>[0][];
 }
 
 export function virtualPage(options: VirtualServiceOptions = {}): VirtualPage {
   const service = virtualService(options);
-  const endpoints: { endpoint: string; userAgent: string }[] = [];
+  const endpoints: Endpoint[] = [];
   const events: Parameters<ParticipantApi['sendEvent']>[0][] = [];
   const api: ParticipantApi = {
     ...service.api,
@@ -34,8 +39,8 @@ export function virtualPage(options: VirtualServiceOptions = {}): VirtualPage {
     scheduler: service.scheduler,
     random: () => 0.5,
     webSocket: service.webSocket,
-    api: (endpoint, userAgent) => {
-      endpoints.push({ endpoint, userAgent });
+    api: ({ userAgentSuffix, ...where }) => {
+      endpoints.push({ endpoint: resolveEndpoint(where), userAgentSuffix });
       return api;
     },
   });
