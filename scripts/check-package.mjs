@@ -59,10 +59,8 @@ function main() {
   if (stray.length > 0) fault(`the package has files that users do not need: ${stray.join(', ')}`);
 
   tool('publint', 'publint/src/cli.js', ['run', tarball, '--strict']);
-  // node16: subpath exports do not exist for TypeScript's old `node10` resolution, which knows only
-  // main and types; such users have the main entry.
   tool('attw', '@arethetypeswrong/cli/dist/index.js', [
-    ...[tarball, '--profile', 'node16', '--no-definitely-typed', '--no-color', '--no-emoji'],
+    ...[tarball, '--no-definitely-typed', '--no-color', '--no-emoji'],
   ]);
 
   install(tarball);
