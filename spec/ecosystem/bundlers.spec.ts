@@ -6,7 +6,7 @@ import { launchChromium } from '../e2e/support/browser.js';
 import { node, project } from './support/project.js';
 import { visit } from './support/visit.js';
 
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
 
 let browser: Browser;
 let emulator: Emulator;
@@ -32,7 +32,7 @@ async function scriptsIn(folder: string): Promise<string> {
 const marks = ['aws/subscribe', 'participant/connection', 'ConnectParticipant'];
 
 describe.each(['esbuild', 'vite', 'webpack'])('%s', (bundler) => {
-  beforeAll(() => node(`${bundler}/bundle.mjs`), 180_000);
+  beforeAll(() => node(`${bundler}/bundle.mjs`));
 
   it("makes a page that has chats under default-src 'self'", async () => {
     const { output, faults } = await visit(browser, emulator, `${bundler}/chat/index.html`);

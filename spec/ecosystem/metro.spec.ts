@@ -1,6 +1,6 @@
 import { node } from './support/project.js';
 
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
 
 it.each(['exports', 'no-exports'])('Metro makes a bundle that has a chat, by %s', async (by) => {
   await node('metro/bundle.mjs', by);

@@ -1,6 +1,6 @@
 import { node } from './support/project.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 it('has chats in Node, as an ES module', async () => {
   expect(await node('node-esm/main.js')).toBe('hello\nhello\n');

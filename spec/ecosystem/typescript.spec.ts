@@ -2,14 +2,18 @@ import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { node, project } from './support/project.js';
 
-jest.setTimeout(240_000);
+jest.setTimeout(300_000);
 
 /** How an app is compiled that uses each entry point; what comes out is run in Node. */
 const resolutions = {
+  // Once with all declarations checked; they are the same everywhere, and Angular's are not for node10.
   bundler: { type: 'module', flags: ['--module', 'esnext', '--moduleResolution', 'bundler'] },
-  node16: { type: 'module', flags: ['--module', 'node16'] },
-  'node16 as CommonJS': { type: 'commonjs', flags: ['--module', 'node16'] },
-  node10: { type: 'commonjs', flags: ['--module', 'commonjs', '--moduleResolution', 'node10'] },
+  node16: { type: 'module', flags: ['--module', 'node16', '--skipLibCheck'] },
+  'node16 as CommonJS': { type: 'commonjs', flags: ['--module', 'node16', '--skipLibCheck'] },
+  node10: {
+    type: 'commonjs',
+    flags: ['--module', 'commonjs', '--moduleResolution', 'node10', '--skipLibCheck'],
+  },
 };
 
 describe.each([

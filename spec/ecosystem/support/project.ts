@@ -10,7 +10,7 @@ export async function node(...args: readonly string[]): Promise<string> {
   const child = spawn(process.execPath, args, {
     cwd: project,
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: 180_000,
+    timeout: 280_000, // before the spec gives up, which would not stop it
     env: { ...process.env, NODE_ENV: '', NODE_OPTIONS: '', NODE_NO_WARNINGS: '1' },
   });
   const [out, err, [code]] = await Promise.all([
