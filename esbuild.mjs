@@ -1,16 +1,18 @@
 // Builds the library and the example page.
 //
-//   node esbuild.mjs         dist/esm and dist/cjs, file by file, with declarations, and the global file
+//   node esbuild.mjs         dist/esm and dist/cjs, file by file, with declarations, and the global file;
+//                            a folder for each entry point, for resolvers that do not know `exports`
 //   node esbuild.mjs page    examples/page/dist, bundled from the library's sources
 //
 // The library is not bundled: its entry points share their modules, so that a ChatError caught from
 // one is the ChatError imported from another, and bundlers can drop what a page does not use.
 import { spawnSync } from 'node:child_process';
-import { chmod, copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { writeEntryFolders } from './scripts/entry-folders.mjs';
 import { buildGlobal } from './scripts/global-file.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
@@ -48,6 +50,7 @@ async function buildLibrary() {
 
   await buildGlobal();
   await declarations();
+  writeEntryFolders(JSON.parse(await readFile('package.json', 'utf8')));
   const program = join('dist', 'esm', 'emulator', 'cli.js');
   if (existsSync(program)) await chmod(program, 0o755);
 }

@@ -36,12 +36,23 @@ const config: Config = {
       ...shared,
       displayName: 'unit',
       testMatch: ['<rootDir>/spec/**/*.spec.ts', '<rootDir>/examples/testing/*.spec.ts'],
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/spec/e2e/'],
+      testPathIgnorePatterns: [
+        '/node_modules/',
+        '<rootDir>/spec/e2e/',
+        '<rootDir>/spec/ecosystem/',
+      ],
     },
     {
       ...shared,
       displayName: 'e2e',
       testMatch: ['<rootDir>/spec/e2e/**/*.spec.ts'],
+    },
+    {
+      ...shared,
+      displayName: 'ecosystem',
+      testMatch: ['<rootDir>/spec/ecosystem/*.spec.ts'],
+      globalSetup: '<rootDir>/spec/ecosystem/support/install.mjs',
+      globalTeardown: '<rootDir>/spec/ecosystem/support/uninstall.mjs',
     },
   ],
 };

@@ -2,10 +2,11 @@
 // installs it into an empty project and loads every entry point in plain Node, by import and by
 // require. Run `npm run build` first.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { install, pack } from './packed.mjs';
 
 /** What an entry point must offer at least; one that is not listed, anything at all. */
 const expected = /** @type {Record<string, string[]>} */ ({
@@ -30,6 +31,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 const temporary = mkdtempSync(join(tmpdir(), 'rx-connect-chat-package-'));
+const project = join(temporary, 'project');
 let faults = 0;
 try {
   main();
@@ -39,56 +41,22 @@ try {
 process.exitCode = faults > 0 ? 1 : 0;
 
 function main() {
-  if (!existsSync('dist')) return fault('there is no dist: run `npm run build` first');
-
-  const packed = run('npm', [
-    'pack',
-    '--ignore-scripts',
-    '--json',
-    '--pack-destination',
-    temporary,
-  ]);
-  if (!packed.ok) return fault(`npm pack failed\n${packed.output}`);
-  // npm 11 prints a list, npm 12 an object by name.
-  const [{ filename, files, size }] = Object.values(JSON.parse(packed.stdout));
-  const tarball = join(temporary, filename);
-  console.log(`${filename}: ${files.length} files, ${(size / 1024).toFixed(0)} KiB`);
-  const stray = files
-    .map((/** @type {{ path: string }} */ file) => file.path)
-    .filter((/** @type {string} */ path) => /(^|\/)(spec|node_modules)\/|\.spec\./.test(path));
+  const packed = pack(temporary);
+  const { tarball, files, bytes } = packed;
+  console.log(`${basename(tarball)}: ${files.length} files, ${(bytes / 1024).toFixed(0)} KiB`);
+  const stray = files.filter((path) => /(^|\/)(spec|node_modules)\/|\.spec\./.test(path));
   if (stray.length > 0) fault(`the package has files that users do not need: ${stray.join(', ')}`);
 
   tool('publint', 'publint/src/cli.js', ['run', tarball, '--strict']);
-  // node16: subpath exports do not exist for TypeScript's old `node10` resolution, which knows only
-  // main and types; such users have the main entry.
   tool('attw', '@arethetypeswrong/cli/dist/index.js', [
-    ...[tarball, '--profile', 'node16', '--no-definitely-typed', '--no-color', '--no-emoji'],
+    ...[tarball, '--no-definitely-typed', '--no-color', '--no-emoji'],
   ]);
 
-  install(tarball);
+  install(packed, project);
   for (const entry of Object.keys(manifest.exports)) {
     if (entry === './package.json') continue;
     load(entry, 'import');
     load(entry, 'require');
-  }
-  for (const entry of ['.', './lite']) {
-    chat(entry, 'import');
-    chat(entry, 'require');
-  }
-}
-
-/** @param {string} tarball */
-function install(tarball) {
-  const modules = join(temporary, 'project', 'node_modules');
-  const target = join(modules, manifest.name);
-  mkdirSync(target, { recursive: true });
-  const unpacked = run('tar', ['-xzf', tarball, '-C', target, '--strip-components=1']);
-  if (!unpacked.ok) throw new Error(`cannot unpack ${tarball}: ${unpacked.output}`);
-  // Only what users get along with it.
-  for (const name of Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })) {
-    const link = join(modules, name);
-    mkdirSync(dirname(link), { recursive: true });
-    symlinkSync(resolve('node_modules', name), link, 'junction');
   }
 }
 
@@ -119,44 +87,6 @@ function load(entry, how) {
 }
 
 /**
- * Has a chat by one entry point: connects to the packaged emulator, sends a message, gets it back.
- *
- * @param {string} entry
- * @param {'import' | 'require'} how
- */
-function chat(entry, how) {
-  const what = `a chat by ${how} '${entry.replace('.', manifest.name)}'`;
-  const load = how === 'import' ? 'await import' : 'require';
-  const body = `
-    const { createChat } = ${load}(${JSON.stringify(entry.replace('.', manifest.name))});
-    const { startEmulator } = ${load}('${manifest.name}/emulator');
-    const { WebSocket } = ${load}('ws');
-    const { firstValueFrom } = ${load}('rxjs');
-    const emulator = await startEmulator();
-    const chat = createChat({
-      chatDetails: emulator.startChat().details,
-      endpoint: emulator.url,
-      webSocket: WebSocket,
-      reconnect: { maxAttempts: 1 },
-    });
-    const message = firstValueFrom(chat.messages$);
-    const failed = new Promise((_, reject) => chat.connect().subscribe({ error: reject }));
-    const told = firstValueFrom(chat.sendMessage('hello')).then(() => message);
-    console.log('got', (await Promise.race([told, failed])).content);
-    chat.close();
-    await emulator.close();`;
-  const child = run(
-    process.execPath,
-    how === 'import'
-      ? ['--input-type=module', '--eval', body]
-      : ['--input-type=commonjs', '--eval', `(async () => {${body}})()`],
-    { cwd: join(temporary, 'project'), timeout: 20_000 },
-  );
-  if (child.ok && child.stdout.includes('got hello')) console.log(`ok ${what}`);
-  else fault(`${what} failed\n${child.output}`);
-}
-
-/**
  * Loads a module in a Node process of its own.
  *
  * @param {'import' | 'require'} how
@@ -182,7 +112,7 @@ function inNode(how, name) {
     how === 'import'
       ? ['--input-type=module', '--eval', body]
       : ['--input-type=commonjs', '--eval', `(async () => {${body}})()`],
-    { cwd: join(temporary, 'project'), timeout: 10_000 },
+    { cwd: project, timeout: 10_000 },
   );
   const ended = Date.now();
   // One that was stopped for not ending has still said what it saw.
@@ -214,7 +144,6 @@ function run(command, args, options = {}) {
   const { status, stdout, stderr, error } = spawnSync(command, args, {
     ...options,
     encoding: 'utf8',
-    shell: process.platform === 'win32' && command === 'npm',
   });
   const output = `${stdout ?? ''}${stderr ?? ''}${error ? String(error) : ''}`;
   return { ok: status === 0, stdout: stdout ?? '', output };

@@ -57,6 +57,7 @@ async function browser() {
   if (!chromium.ok) return report('chromium', false, chromium);
   const path = chromium.output.trim().split('\n').at(-1) ?? '';
   await jest('e2e', ['--runInBand'], { CHROMIUM_PATH: path });
+  await jest('ecosystem', [], { CHROMIUM_PATH: path });
 }
 
 /**
