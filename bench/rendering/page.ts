@@ -6,7 +6,7 @@ import {
   createChat,
   type TranscriptDelta,
 } from 'rx-connect-chat/lite';
-import { animationFrameScheduler, NEVER, Observable } from 'rxjs';
+import { animationFrameScheduler, NEVER, Observable, Subject } from 'rxjs';
 import { MAX_ITEMS, showTranscript } from '../../examples/page/transcript/transcriptView.js';
 import '../../examples/page/styles.css';
 
@@ -114,8 +114,8 @@ showTranscript(
     transcriptChanges$: searchParams.get('client') === 'ours' ? ours(task) : theirs(task),
     downloadAttachment: () => NEVER,
     loadOlder: () => NEVER,
+    outgoing: new Subject(),
     resend: () => NEVER,
-    sendMessage: () => NEVER,
   },
   { self: task.chatDetails.participantId, isCustomer: true },
 );

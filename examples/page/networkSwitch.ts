@@ -11,19 +11,19 @@ import { part } from './parts.js';
 
 /**
  * The switch that takes this side off its network, by `setOffline`, until it is switched back. The
- * local service does not bring it back when the page is loaded again, so the switch remembers.
+ * local service does not bring it back when the page is loaded again, so the switch remembers by `name`.
  */
 export function switchNetwork(
-  pane: HTMLElement,
-  participantId: string,
+  root: HTMLElement,
+  name: string,
   setOffline: (on: boolean) => Observable<unknown>,
 ): Subscription {
-  const cut = part(pane, 'cut', HTMLButtonElement);
-  const key = `cut/${participantId}`;
+  const cut = part(root, 'cut', HTMLButtonElement);
+  const key = `cut/${name}`;
   const isCut = () => sessionStorage.getItem(key) !== null;
   const show = () => {
     cut.setAttribute('aria-checked', String(isCut()));
-    pane.classList.toggle('pane-cut', isCut());
+    root.classList.toggle('pane-cut', isCut());
   };
 
   show();

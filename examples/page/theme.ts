@@ -1,19 +1,27 @@
-import { fromEvent, map, merge, startWith, type Subscription } from 'rxjs';
+import { fromEvent, map, merge, type Observable, share, startWith, tap } from 'rxjs';
 
-/** Dark or light as the system says, until the reader says otherwise. */
-export function followTheme(toggle: HTMLButtonElement): Subscription {
+/**
+ * Dark or light as the system says, until the reader says otherwise by `toggle`.
+ *
+ * - **On subscribe**, and with each change: emits which it is.
+ */
+export const followTheme = (toggle: HTMLButtonElement): Observable<'dark' | 'light'> => {
   const root = document.documentElement;
   const system = matchMedia('(prefers-color-scheme: dark)');
-  const isDark = () => (root.dataset.theme ?? (system.matches ? 'dark' : 'light')) === 'dark';
+  const theme = () =>
+    (root.dataset.theme ?? (system.matches ? 'dark' : 'light')) as 'dark' | 'light';
 
   const toggled$ = fromEvent(toggle, 'click').pipe(
-    map(() => {
-      root.dataset.theme = isDark() ? 'light' : 'dark';
+    tap(() => {
+      root.dataset.theme = theme() === 'dark' ? 'light' : 'dark';
     }),
   );
-  return merge(toggled$, fromEvent(system, 'change'))
-    .pipe(startWith(undefined))
-    .subscribe(() => {
-      toggle.setAttribute('aria-pressed', String(isDark()));
-    });
-}
+  return merge(toggled$, fromEvent(system, 'change')).pipe(
+    startWith(undefined),
+    map(theme),
+    tap((now) => {
+      toggle.setAttribute('aria-pressed', String(now === 'dark'));
+    }),
+    share(),
+  );
+};

@@ -10,12 +10,10 @@ import {
 } from 'rxjs';
 
 /** Says in the page's title how many messages are unread in all. */
-export const countInTitle = (
-  counts: readonly Observable<{ readonly count: number }>[],
-): Observable<number> => {
+export const countInTitle = (counts: readonly Observable<number>[]): Observable<number> => {
   const title = document.title.replace(/^\(\d+\) /, '');
-  return combineLatest(counts.map((count$) => count$.pipe(startWith({ count: 0 })))).pipe(
-    map((all) => all.reduce((sum, { count }) => sum + count, 0)),
+  return combineLatest(counts.map((count$) => count$.pipe(startWith(0)))).pipe(
+    map((all) => all.reduce((sum, count) => sum + count, 0)),
     // A title costs the browser more than a message.
     throttleTime(250, asyncScheduler, { leading: true, trailing: true }),
     tap((unread) => {

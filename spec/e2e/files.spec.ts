@@ -12,6 +12,7 @@ describe('files', () => {
   it('go out with their progress, are scanned, and can be had by both', async () => {
     const { customer, agent } = demo.chat;
     const storage = await demo.chat.holdUploads();
+    const scan = await demo.chat.holdScans();
 
     await customer.attach(terms);
     const upload = customer.uploads.filter({ hasText: 'terms.txt' });
@@ -20,6 +21,7 @@ describe('files', () => {
     storage.release();
 
     for (const side of [customer, agent]) await side.present.getByText('Being scanned').waitFor();
+    await scan.release();
     for (const side of [customer, agent]) {
       const row = side.present.filter({ hasText: 'terms.txt' });
       const download = row.getByRole('button', { name: 'Download terms.txt' });

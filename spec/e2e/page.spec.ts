@@ -18,7 +18,7 @@ describe('the page', () => {
             const length = answer?.querySelector('.message-bubble')?.textContent.length ?? 0;
             const growing = answer?.classList.contains('message-partial') === true;
             if (growing && seen.at(-1) !== length) seen.push(length);
-            if (seen.length > 3 && !growing) resolve(seen);
+            if (seen.length > 0 && !growing) resolve(seen);
             else requestAnimationFrame(watch);
           };
           watch();
@@ -28,6 +28,7 @@ describe('the page', () => {
     await agent.button('Assistant').click();
 
     const seen = await lengths;
+    expect(seen.length).toBeGreaterThan(1);
     expect(seen).toEqual([...seen].sort((a, b) => a - b));
     expect(await customer.messages()).toHaveLength(2);
     expect(await customer.texts()).toEqual(await agent.texts());
@@ -136,20 +137,22 @@ describe('the page', () => {
     await customer.button('End chat').click();
     for (const pane of [customer, agent]) {
       await pane.connection('ended');
-      await pane.button('Start a new chat').waitFor();
+      await pane.root.locator('[data-part="ended"]').getByText('The chat has ended').waitFor();
       expect(await pane.input.count()).toBe(0);
     }
     expect(await customer.button('Start a new chat').evaluate(isFocused)).toBe(true);
 
     await customer.root.page().keyboard.press('Enter');
+    await agent.connection('connected');
     await demo.chat.ready();
     expect(await customer.texts()).not.toContain('Goodbye');
+    expect(await agent.texts()).not.toContain('Goodbye');
     expect(await customer.input.evaluate(isFocused)).toBe(true);
   });
 
   it('says what it cannot connect for, and tries again when asked', async () => {
     const { customer, page } = demo.chat;
-    await page.route('**/api/chats', async (route) => {
+    await page.route('**/chats', async (route) => {
       const answer = await route.fetch();
       const started = (await answer.json()) as { customer: object };
       const json = { ...started, customer: { ...started.customer, participantToken: 'wrong' } };
@@ -167,7 +170,7 @@ describe('the page', () => {
   });
 
   it('says so where the service is gone', async () => {
-    await demo.chat.page.route('**/api/chats', (route) => route.abort());
+    await demo.chat.page.route('**/chats', (route) => route.abort());
 
     await demo.chat.page.getByRole('button', { name: 'New chat' }).click();
 
@@ -210,19 +213,16 @@ describe('everybody can use the page', () => {
   });
 
   it('by keyboard, in the order of the page', async () => {
-    const { page } = demo.chat;
+    const { page, customer, agent } = demo.chat;
+    for (const pane of [customer, agent]) await pane.button('Earlier messages').waitFor();
     const order: string[] = [];
-    for (let i = 0; i < 18; i++) {
+    for (let i = 0; i < 24; i++) {
       await page.keyboard.press('Tab');
-      order.push(
-        await page.evaluate(() => {
-          const { activeElement: at } = document;
-          return at?.getAttribute('aria-label') ?? at?.textContent.trim() ?? '';
-        }),
-      );
+      order.push(await page.evaluate(nameOfFocused));
     }
     expect(order).toEqual([
       'Skip to the chat',
+      'Skip to the desk',
       'New chat',
       'Dark theme',
       'End chat',
@@ -231,15 +231,20 @@ describe('everybody can use the page', () => {
       'Earlier messages',
       'Attach files',
       'Message of the Customer',
+      'Bring customers',
+      'Keys',
+      'Cut the connection',
+      'The chat of Maria',
       'Hand over',
       'Leave',
-      'Cut the connection',
       'Messages, as the Agent sees them',
       'Earlier messages',
       'Assistant',
       'Quick reply',
       'List',
       'Times',
+      'Attach files',
+      'Message of the Agent',
     ]);
   });
 
@@ -269,5 +274,17 @@ describe('everybody can use the page', () => {
     expect(await background()).toBe(light);
   });
 });
+
+/** What somebody hears of the control that has the focus. */
+function nameOfFocused(): string {
+  const { activeElement: at } = document;
+  const name = at?.getAttribute('aria-label') ?? at?.textContent.trim() ?? '';
+  return (
+    name
+      .replace(/^Maria,.*/, 'The chat of Maria')
+      // To have the focus, it scrolls into view; and at the top, earlier messages begin to load.
+      .replace('Loading earlier', 'Earlier')
+  );
+}
 
 const isFocused = (element: Element) => element === document.activeElement;

@@ -86,20 +86,25 @@ describe('a reload in mid-chat', () => {
 });
 
 describe('a hand-over', () => {
-  it('goes on with a colleague, who has what was said', async () => {
+  it('goes on with a colleague, and comes back with what was said', async () => {
     const { customer, agent } = demo.chat;
     await customer.says('Can I speak to the workshop?');
     await agent.sees('Can I speak');
 
     await agent.button('Hand over').click();
     await customer.root.getByText('Maria, with Robin').waitFor();
-    await agent.connection('connected');
-    await agent.sees('Can I speak');
-    await agent.says('Workshop, Robin speaking.');
-
-    await customer.sees('Robin speaking');
+    await customer.sees('Robin here');
     expect((await customer.messages()).at(-1)).toMatchObject({ author: 'Robin' });
     await customer.root.getByText('Jordan left').waitFor();
+    await agent.connection('ended');
+    await customer.says('Nice to meet you, Robin.');
+
+    await agent.button('Take it back').click();
+    await customer.root.getByText('Maria, with Jordan').waitFor();
+    await agent.connection('connected');
+    await agent.sees('Nice to meet you');
+    await agent.says('Here I am again.');
+    await customer.sees('Here I am again.');
 
     await demo.chat.reload();
     await agent.says('Are you still there?');

@@ -32,7 +32,7 @@ describe('npm start', () => {
       expect((await fetch(new URL(file, url))).status).toBe(200);
     }
 
-    const started = await fetch(new URL('/api/chats', url), { method: 'POST' });
+    const started = await fetch(new URL('/api/agents/jordan/chats', url), { method: 'POST' });
     expect(started.status).toBe(200);
     const { endpoint, customer } = (await started.json()) as {
       endpoint: string;
@@ -55,7 +55,12 @@ describe('npm start', () => {
     for (const path of ['/nothing', '/../package.json', '/%2e%2e/package.json', '//main.ts']) {
       expect((await fetch(new URL(url).origin + path)).status).toBe(404);
     }
-    for (const path of ['/nothing', '/api/chats/none/assistant']) {
+    for (const path of [
+      '/nothing',
+      '/api/chats/none',
+      '/api/agents/jordan/nothing',
+      '/api/agents/jordan/contacts/none/clear',
+    ]) {
       expect((await fetch(new URL(path, url), { method: 'POST' })).status).toBe(404);
     }
   });

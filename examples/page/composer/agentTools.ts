@@ -1,4 +1,4 @@
-import { catchError, EMPTY, fromEvent, map, merge, mergeMap, type Subscription } from 'rxjs';
+import { fromEvent, map, merge, type Subscription } from 'rxjs';
 import type { Chat } from 'rx-connect-chat/lite';
 import { part } from '../parts.js';
 import { askForTime, askHelped, askTopic } from './questions.js';
@@ -6,7 +6,7 @@ import { askForTime, askHelped, askTopic } from './questions.js';
 /** Buttons that send the customer a question with choices, as flows and bots do. */
 export function offerQuestions(
   pane: HTMLElement,
-  { sendMessage }: Pick<Chat, 'sendMessage'>,
+  { outgoing }: Pick<Chat, 'outgoing'>,
 ): Subscription {
   const questions = {
     'ask-helped': askHelped,
@@ -17,7 +17,7 @@ export function offerQuestions(
     ...Object.entries(questions).map(([name, ask]) =>
       fromEvent(part(pane, name, HTMLButtonElement), 'click').pipe(map(ask)),
     ),
-  )
-    .pipe(mergeMap((question) => sendMessage(question).pipe(catchError(() => EMPTY))))
-    .subscribe();
+  ).subscribe((question) => {
+    outgoing.next(question);
+  });
 }

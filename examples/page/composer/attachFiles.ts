@@ -1,57 +1,31 @@
 import {
   filter,
-  finalize,
   fromEvent,
   map,
   merge,
   mergeMap,
   type Observable,
-  retry,
   type Subscription,
-  take,
-  takeUntil,
   tap,
 } from 'rxjs';
-import type { Chat, ChatError } from 'rx-connect-chat/lite';
 import { part } from '../parts.js';
-import { uploadRow } from './uploadRow.js';
+import type { Unfinished } from './unfinished.js';
 
 /** Sends the files that are chosen, dropped on the pane or pasted, all at once, each with its progress. */
-export function attachFiles(
-  pane: HTMLElement,
-  { sendAttachment }: Pick<Chat, 'sendAttachment'>,
-): Subscription {
-  const uploads = part(pane, 'uploads', HTMLUListElement);
+export function attachFiles(pane: HTMLElement, { uploads }: Unfinished): Subscription {
   const attach = part(pane, 'attach', HTMLButtonElement);
+  part(pane, 'uploads', HTMLElement).replaceWith(uploads.list);
 
-  const upload = (file: File): Observable<unknown> => {
-    const row = uploadRow(uploads, file);
-    return sendAttachment(file).pipe(
-      tap(row.show),
-      retry({
-        delay: (error: ChatError) => {
-          row.fail(error);
-          return row.again$.pipe(take(1));
-        },
-      }),
-      takeUntil(row.cancel$),
-      finalize(() => {
-        if (row.remove()) attach.focus();
-      }),
-    );
-  };
-
-  const sending = merge(chosenFiles(pane, attach), droppedFiles(pane), pastedFiles(pane))
+  return merge(chosenFiles(pane, attach), droppedFiles(pane), pastedFiles(pane))
     .pipe(
       filter(() => !attach.closest('[hidden]')), // the chat is over
       mergeMap((files) => files),
-      mergeMap(upload),
     )
-    .subscribe();
-  sending.add(() => {
-    uploads.replaceChildren();
-  });
-  return sending;
+    .subscribe((file) => {
+      uploads.send(file, () => {
+        attach.focus();
+      });
+    });
 }
 
 function chosenFiles(pane: HTMLElement, attach: HTMLButtonElement): Observable<readonly File[]> {

@@ -1,20 +1,13 @@
-import {
-  catchError,
-  EMPTY,
-  exhaustMap,
-  filter,
-  fromEvent,
-  map,
-  mergeMap,
-  Subscription,
-} from 'rxjs';
+import { catchError, EMPTY, exhaustMap, filter, fromEvent, map, Subscription } from 'rxjs';
 import type { Chat } from 'rx-connect-chat/lite';
 import { part } from '../parts.js';
+import type { Unfinished } from './unfinished.js';
 
 /** Sends what is written: Enter sends, Shift+Enter begins a new line. */
 export function compose(
   pane: HTMLElement,
-  chat: Pick<Chat, 'sendMessage' | 'sendTyping'>,
+  chat: Pick<Chat, 'outgoing' | 'sendTyping'>,
+  unfinished: Unfinished,
 ): Subscription {
   const form = part(pane, 'composer', HTMLFormElement);
   const input = part(pane, 'input', HTMLTextAreaElement);
@@ -22,6 +15,7 @@ export function compose(
   const isBlank = () => input.value.trim() === '';
 
   const fit = () => {
+    unfinished.draft = input.value;
     send.disabled = isBlank();
     input.style.height = 'auto';
     input.style.height = `${input.scrollHeight}px`;
@@ -33,6 +27,8 @@ export function compose(
     return text;
   };
 
+  input.value = unfinished.draft;
+  fit();
   const composing = new Subscription();
   composing.add(
     fromEvent<KeyboardEvent>(input, 'keydown')
@@ -62,10 +58,11 @@ export function compose(
           return take();
         }),
         filter((text) => text !== ''),
-        // All at once: the chat keeps the order. A message that fails says so in its own row.
-        mergeMap((text) => chat.sendMessage(text).pipe(catchError(() => EMPTY))),
       )
-      .subscribe(),
+      // All at once: the chat keeps the order. A message that fails says so in its own row.
+      .subscribe((text) => {
+        chat.outgoing.next(text);
+      }),
   );
   return composing;
 }

@@ -1,15 +1,18 @@
 import type { ServerResponse } from 'node:http';
 import { Subscription } from 'rxjs';
 import { type EmulatedContact, type Emulator, ServiceError } from 'rx-connect-chat/emulator';
+import { bringCustomers, nextCustomers } from './customers/bringCustomers.js';
 import type { Clock } from './clock.js';
 import { playEarlierChats } from './earlierChats.js';
+import { type HeldContact, Seat } from './seat.js';
+import { sendEvents, sendJson } from './send.js';
 import { speakSlowly } from './speakSlowly.js';
 
-/** What a company's own backend does for its page: it starts chats and hands out who may join. */
+/** What a company's own backend does for its pages: it starts chats and hands out who may join. */
 export interface Backend {
-  /** Answers a POST. */
-  answer(path: string, response: ServerResponse): void;
-  /** Silences the assistant. */
+  /** Answers a request, such as `POST /api/chats`. */
+  answer(request: string, response: ServerResponse): void;
+  /** Silences the assistant and the scripted customers. */
   stop(): void;
 }
 
@@ -19,38 +22,50 @@ const ANSWERS = [
   'Orders can be moved to another day until six in the evening of the day before. Tell Jordan which day suits you, and the courier gets the new one at once.',
 ];
 
-const CHAT = /^\/api\/chats\/([\w-]+)(?:\/(assistant|hand-over))?$/;
-
-const AGENTS = ['Jordan', 'Robin'] as const;
+const CUSTOMER = 'Maria';
 
 /** How long a file is scanned. */
 const SCAN_MS = 1_500;
 
+const CHAT = /^POST \/api\/chats\/([\w-]+)$/;
+const CONTACTS = /^GET \/api\/agents\/([\w-]+)\/contacts$/;
+const AGENT = /^POST \/api\/agents\/([\w-]+)\/([\w-]+)$/;
+const CONTACT = /^POST \/api\/agents\/([\w-]+)\/contacts\/([\w-]+)\/([\w-]+)$/;
+
 export function createBackend(emulator: Emulator, clock: Clock): Backend {
-  const speaking = new Subscription();
+  const playing = new Subscription();
+  const seats = new Map<string, Seat>();
   let earlier: string | undefined;
 
-  const agentOf = (contact: EmulatedContact) =>
-    contact.participants.filter(({ role }) => role === 'AGENT').at(-1) ??
-    contact.join({ displayName: AGENTS[0], announce: false });
-
-  const detailsOf = (contact: EmulatedContact) => ({
-    endpoint: emulator.url,
-    customer: contact.details,
-    agent: agentOf(contact).details,
-  });
-
-  const startChat = () => {
-    if (emulator.contact(earlier ?? '') === undefined) earlier = playEarlierChats(emulator, clock);
-    const contact = emulator.startChat({ displayName: 'Maria', continuedFrom: earlier });
-    contact.scanAttachments({ afterMs: SCAN_MS });
-    return detailsOf(contact);
+  const seatOf = (agentId: string) => {
+    const seat = seats.get(agentId) ?? new Seat(emulator, agentId);
+    seats.set(agentId, seat);
+    return seat;
   };
 
-  const handOver = (contact: EmulatedContact) => {
-    const from = agentOf(contact);
-    const displayName = AGENTS.find((name) => name !== from.displayName);
-    return contact.transfer({ from, displayName, announce: false }).details;
+  const startContact = (displayName: string, continuedFrom?: string) => {
+    const contact = emulator.startChat({ displayName, continuedFrom });
+    contact.scanAttachments({ afterMs: SCAN_MS });
+    return contact;
+  };
+
+  const startChat = (seat: Seat) => {
+    if (emulator.contact(earlier ?? '') === undefined) earlier = playEarlierChats(emulator, clock);
+    const contact = startContact(CUSTOMER, earlier);
+    const agent = seat.take(contact).details;
+    return { endpoint: emulator.url, customer: contact.details, agent };
+  };
+
+  const bring = (seat: Seat) => {
+    const customers = nextCustomers([...seat.customers, ...seat.expected]);
+    for (const { name } of customers) seat.expected.add(name);
+    const start = (name: string) => {
+      const contact = startContact(name);
+      seat.take(contact);
+      return contact;
+    };
+    playing.add(bringCustomers(customers, start).subscribe());
+    return { coming: customers.map(({ name }) => name) };
   };
 
   const letAssistantSpeak = (contact: EmulatedContact) => {
@@ -60,48 +75,60 @@ export function createBackend(emulator: Emulator, clock: Clock): Backend {
       contact.join({ role: 'SYSTEM', displayName: 'Assistant' });
     const said = contact.transcript.filter(({ ParticipantId }) => ParticipantId === assistant.id);
     const text = ANSWERS[said.length % ANSWERS.length] ?? '';
-    speaking.add(speakSlowly(assistant, text).subscribe());
+    playing.add(speakSlowly(assistant, text).subscribe());
   };
 
-  const act = (contact: EmulatedContact, what: string | undefined): object => {
-    switch (what) {
-      case undefined:
-        return detailsOf(contact);
-      case 'hand-over':
-        return handOver(contact);
-      default:
-        letAssistantSpeak(contact);
-        return {};
-    }
+  const ofAgent: Readonly<Record<string, (seat: Seat) => object>> = {
+    chats: startChat,
+    customers: bring,
+    websocket: (seat) => emulator.agent(seat.agentId).websocket(),
+    offline: quietly((seat) => seat.setOffline(true)),
+    online: quietly((seat) => seat.setOffline(false)),
+  };
+  const ofContact: Readonly<Record<string, (held: HeldContact, seat: Seat) => object>> = {
+    assistant: quietly(({ contact }) => letAssistantSpeak(contact)),
+    'hand-over': quietly((held, seat) => seat.handOver(held)),
+    'take-back': (held, seat) => ({ contactId: seat.takeBack(held).details.contactId }),
+    clear: quietly((held, seat) => seat.clear(held)),
+  };
+
+  /** What is answered, or nothing where there is no such thing to ask for. */
+  const run = (request: string): object | undefined => {
+    const [, chat = ''] = CHAT.exec(request) ?? [];
+    const customer = emulator.contact(chat)?.details;
+    if (customer) return { endpoint: emulator.url, customer };
+    const [, agentId = '', task = ''] = AGENT.exec(request) ?? [];
+    if (task) return ofAgent[task]?.(seatOf(agentId));
+    const [, holder = '', contactId = '', act = ''] = CONTACT.exec(request) ?? [];
+    const held = seats.get(holder)?.find(contactId);
+    return held && ofContact[act]?.(held, seatOf(holder));
   };
 
   return {
-    answer: (path, response) => {
-      if (path === '/api/chats') {
-        sendJson(response, 200, startChat());
-        return;
-      }
-      const [, contactId = '', what] = CHAT.exec(path) ?? [];
-      const contact = emulator.contact(contactId);
-      if (contact === undefined) {
-        sendJson(response, 404, { message: 'There is no such chat' });
+    answer: (request, response) => {
+      const [, agentId] = CONTACTS.exec(request) ?? [];
+      if (agentId !== undefined) {
+        sendEvents(response, seatOf(agentId).contacts$);
         return;
       }
       try {
-        sendJson(response, 200, act(contact, what));
+        const answer = run(request);
+        if (answer) sendJson(response, 200, answer);
+        else sendJson(response, 404, { message: 'There is nothing at this address' });
       } catch (error) {
         if (!(error instanceof ServiceError)) throw error;
         sendJson(response, error.status, { message: error.message }); // such as: the chat has ended
       }
     },
     stop: () => {
-      speaking.unsubscribe();
+      playing.unsubscribe();
     },
   };
 }
 
-function sendJson(response: ServerResponse, status: number, body: object): void {
-  response
-    .writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' })
-    .end(JSON.stringify(body));
-}
+const quietly =
+  <Args extends readonly unknown[]>(act: (...args: Args) => void) =>
+  (...args: Args): object => {
+    act(...args);
+    return {};
+  };

@@ -33,7 +33,9 @@ export async function startDemo({ folder, port }: DemoOptions): Promise<Demo> {
     const backend = createBackend(emulator, clock);
     const server = createServer((request, response) => {
       const [path = '/'] = (request.url ?? '/').split('?');
-      if (request.method === 'POST') backend.answer(path, response);
+      const isGet = request.method === 'GET';
+      if (!isGet || path.startsWith('/api/'))
+        backend.answer(`${request.method ?? ''} ${path}`, response);
       else page.answer(path, response);
     });
     const pagePort = await listenPreferring(port === 0 ? 0 : PAGE_PORT, (chosen) =>

@@ -1,12 +1,4 @@
-import {
-  catchError,
-  defer,
-  EMPTY,
-  mergeMap,
-  type Observable,
-  Subject,
-  type Subscription,
-} from 'rxjs';
+import { catchError, defer, EMPTY, type Subscription } from 'rxjs';
 import { type Chat, isMessage } from 'rx-connect-chat/lite';
 import { part } from '../parts.js';
 import { loadOlderOnScroll } from './olderPages.js';
@@ -22,20 +14,23 @@ export function showTranscript(
   pane: HTMLElement,
   chat: Pick<
     Chat,
-    'downloadAttachment' | 'loadOlder' | 'resend' | 'sendMessage' | 'transcriptChanges$'
+    'downloadAttachment' | 'loadOlder' | 'outgoing' | 'resend' | 'transcriptChanges$'
   >,
   { self, isCustomer }: Pick<RowContext, 'self' | 'isCustomer'>,
 ): Subscription {
-  const sent$ = new Subject<Observable<unknown>>();
   const rows = createRowList(part(pane, 'rows', HTMLOListElement), (item) =>
     createRow(item, {
       self,
       isCustomer,
       answer: (message) => {
-        sent$.next(chat.sendMessage(message));
+        chat.outgoing.next(message);
       },
       resend: (id) => {
-        sent$.next(chat.resend(id));
+        // What fails says so in its own row; what goes out goes on when the rows are gone.
+        chat
+          .resend(id)
+          .pipe(catchError(() => EMPTY))
+          .subscribe();
       },
       download: (attachmentId) => chat.downloadAttachment(attachmentId),
     }),
@@ -66,7 +61,5 @@ export function showTranscript(
   });
   shown.add(place.watching);
   shown.add(older.watching);
-  // What fails says so in its own row.
-  shown.add(sent$.pipe(mergeMap((command$) => command$.pipe(catchError(() => EMPTY)))).subscribe());
   return shown;
 }

@@ -1,4 +1,6 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import type { WireItem } from 'rx-connect-chat';
+import { Desk } from './Desk.js';
 
 /** A message as a side shows it. */
 export interface ShownMessage {
@@ -10,14 +12,16 @@ export interface ShownMessage {
 /** One side of the chat, as a person meets it. */
 export class Pane {
   readonly input: Locator;
-  readonly cut: Locator;
   readonly log: Locator;
   readonly typing: Locator;
   readonly uploads: Locator;
 
-  constructor(readonly root: Locator) {
+  constructor(
+    readonly root: Locator,
+    /** The switch that takes this side off its network. */
+    readonly cut: Locator,
+  ) {
     this.input = root.getByRole('textbox');
-    this.cut = root.getByRole('switch', { name: 'Cut the connection' });
     this.log = root.getByRole('log');
     this.typing = root.locator('[data-part="typing"]');
     this.uploads = root.getByRole('list', { name: 'Files on their way' }).getByRole('listitem');
@@ -91,6 +95,9 @@ export class Pane {
   }
 }
 
+const cutSwitch = (root: Locator): Locator =>
+  root.getByRole('switch', { name: 'Cut the connection' });
+
 /** What the page's backend has answered. */
 interface StartedChat {
   readonly endpoint: string;
@@ -101,7 +108,9 @@ interface StartedChat {
 /** The example page in a browser. */
 export class ChatPage {
   readonly customer: Pane;
+  /** The open chat of the agent. */
   readonly agent: Pane;
+  readonly desk: Desk;
 
   private constructor(
     readonly page: Page,
@@ -109,8 +118,11 @@ export class ChatPage {
     readonly faults: readonly string[],
     private readonly started: StartedChat,
   ) {
-    this.customer = new Pane(page.getByRole('region', { name: 'Customer' }));
-    this.agent = new Pane(page.getByRole('region', { name: 'Agent' }));
+    this.desk = new Desk(page.getByRole('region', { name: 'Desk', exact: true }));
+    const customer = page.getByRole('region', { name: 'Customer', exact: true });
+    this.customer = new Pane(customer, cutSwitch(customer));
+    const agent = page.getByRole('region', { name: 'Agent', exact: true });
+    this.agent = new Pane(agent, cutSwitch(this.desk.root));
   }
 
   /** Opens the page and waits until both sides are connected and the assistant has greeted. */
@@ -126,7 +138,7 @@ export class ChatPage {
     page.on('console', (message) => {
       if (/Content Security Policy/.test(message.text())) faults.push(message.text());
     });
-    const [answer] = await Promise.all([page.waitForResponse('**/api/chats'), page.goto(url)]);
+    const [answer] = await Promise.all([page.waitForResponse('**/chats'), page.goto(url)]);
     const chat = new ChatPage(page, faults, (await answer.json()) as StartedChat);
     await chat.ready();
     return chat;
@@ -155,6 +167,30 @@ export class ChatPage {
   async scan(outcome: string): Promise<void> {
     const { contactId } = this.started.customer;
     await this.control(`contacts/${contactId}/scan-attachments`, { afterMs: 100, outcome });
+  }
+
+  /** Holds the scans of files until they are released. */
+  async holdScans(): Promise<{ release(): Promise<void> }> {
+    const { contactId } = this.started.customer;
+    await this.control(`contacts/${contactId}/scan-attachments`, {});
+    return {
+      release: async () => {
+        for (const { Attachments = [] } of await this.transcript(contactId)) {
+          for (const { AttachmentId, Status } of Attachments) {
+            if (Status !== 'IN_PROGRESS') continue;
+            await this.control(`contacts/${contactId}/settle-scan`, { attachmentId: AttachmentId });
+          }
+        }
+      },
+    };
+  }
+
+  /** What the service has of a contact. */
+  async transcript(contactId: string): Promise<readonly WireItem[]> {
+    const answer = await fetch(
+      `${this.started.endpoint}/emulator/contacts/${contactId}/transcript`,
+    );
+    return ((await answer.json()) as { transcript: readonly WireItem[] }).transcript;
   }
 
   /** Requests of the customer fail, so many times. */
