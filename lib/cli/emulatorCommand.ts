@@ -1,6 +1,8 @@
-#!/usr/bin/env node
+import { firstValueFrom } from 'rxjs';
 import { parseArgs } from 'node:util';
-import { startEmulator, type EmulatorOptions } from './startEmulator.js';
+import { startEmulator, type EmulatorOptions } from '../emulator.js';
+import { type Command, UsageError } from './command.js';
+import { interrupted$ } from './interrupted.js';
 
 const USAGE = `Usage: rx-connect-chat emulator [options]
 
@@ -16,6 +18,7 @@ Options:
 /** What the address is good for. */
 const welcome = (url: string): string => `Amazon Connect chat emulator on ${url}
 
+  Talk in a chat   npx rx-connect-chat chat --emulator ${url}
   Start a chat     curl -X PUT ${url}/contact/chat -d '{"ParticipantDetails":{"DisplayName":"Ann"}}'
   Connect to it    createChat({ chatDetails, endpoint: '${url}' })
   Let an agent in  curl -X POST ${url}/emulator/contacts/CONTACT_ID/join -d '{"displayName":"Bob"}'
@@ -23,23 +26,28 @@ const welcome = (url: string): string => `Amazon Connect chat emulator on ${url}
 Ctrl+C stops it.
 `;
 
-class UsageError extends Error {}
+export const emulatorCommand: Command = {
+  name: 'emulator',
+  summary: 'run a chat service on this machine',
+  usage: USAGE,
+  run: async (args) => {
+    const emulator = await startEmulator(parse(args)).catch(explained);
+    process.stdout.write(welcome(emulator.url));
+    await firstValueFrom(interrupted$, { defaultValue: undefined });
+    await emulator.close();
+    return 0;
+  },
+};
 
-function parse(args: readonly string[]): EmulatorOptions | 'help' {
-  const { values, positionals } = parseArgs({
+function parse(args: readonly string[]): EmulatorOptions {
+  const { values } = parseArgs({
     args: [...args],
-    allowPositionals: true,
     options: {
       port: { type: 'string', default: '4510' },
       host: { type: 'string' },
       'public-url': { type: 'string' },
-      help: { type: 'boolean', short: 'h' },
     },
   });
-  if (values.help) return 'help';
-  if (positionals.length !== 1 || positionals[0] !== 'emulator') {
-    throw new UsageError("the one command there is, is 'emulator'");
-  }
   const port = /^\d{1,5}$/.test(values.port) ? Number(values.port) : NaN;
   if (!(port <= 65_535)) throw new UsageError('--port must be a number from 0 to 65535');
   const publicUrl = values['public-url'];
@@ -49,30 +57,7 @@ function parse(args: readonly string[]): EmulatorOptions | 'help' {
   return { port, host: values.host, publicUrl };
 }
 
-async function main(args: readonly string[]): Promise<void> {
-  const options = parse(args);
-  if (options === 'help') {
-    process.stdout.write(USAGE);
-    return;
-  }
-  const emulator = await startEmulator(options);
-  process.stdout.write(welcome(emulator.url));
-  await interrupted();
-  await emulator.close();
+function explained(error: NodeJS.ErrnoException): never {
+  if (error.code !== 'EADDRINUSE') throw error;
+  throw new Error('the port is in use; choose another with --port', { cause: error });
 }
-
-const interrupted = (): Promise<void> =>
-  new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
-  });
-
-/** What went wrong, for people: wrong arguments end with 2, everything else with 1. */
-function report(error: unknown): void {
-  const { code, message } = error as NodeJS.ErrnoException;
-  const usage = error instanceof UsageError || code?.startsWith('ERR_PARSE_ARGS');
-  const reason = code === 'EADDRINUSE' ? 'the port is in use; choose another with --port' : message;
-  process.stderr.write(`rx-connect-chat: ${reason}\n${usage ? `\n${USAGE}` : ''}`);
-  process.exitCode = usage ? 2 : 1;
-}
-
-main(process.argv.slice(2)).catch(report);
