@@ -91,7 +91,10 @@ function host(
         defer(() => control.end(contactId)),
       ),
   };
-  const answer = (text: string) => answers[text]?.() ?? say(`You said: ${text}`);
+  const answer = (text: string) =>
+    text === ''
+      ? say('Thank you for the file')
+      : (answers[text]?.() ?? concat(say(`You said: ${text}`), chat.sendMessage(MENU)));
 
   return merge(
     chat.connect(),

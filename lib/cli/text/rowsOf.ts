@@ -46,7 +46,7 @@ function broken(
   cells.forEach((cell, index) => {
     if (column + cell.width > width && cell.text !== ' ') {
       const to = afterSpace > from ? afterSpace : index;
-      rows.push(cells.slice(from, to));
+      rows.push(cells.slice(from, afterSpace === to ? to - 1 : to));
       from = to;
       column = INDENT.length + cells.slice(to, index).reduce((sum, each) => sum + each.width, 0);
     }

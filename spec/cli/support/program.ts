@@ -30,8 +30,10 @@ export function useProgram(): Program {
       logLevel: 'error',
     });
   });
-  afterEach(() => {
-    for (const { child } of runs.splice(0)) child.kill('SIGKILL');
+  afterEach(async () => {
+    const left = runs.splice(0);
+    for (const { child } of left) child.kill('SIGKILL');
+    await Promise.all(left.map(({ exit }) => exit));
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   return {
