@@ -13,12 +13,14 @@ const core = [
 ];
 /** These stand on the core's public names, as any user does. */
 const outer = ['chatjs', 'desk', 'testing', 'journal', 'emulator', 'angular'];
+/** The command-line program, on Node. */
+const program = '^lib/cli/';
 
 const any = (/** @type {string[]} */ names) => `(${names.join('|')})`;
 /** The emulator without its network, which has an index of its own. */
 const emulatorModel = '^lib/emulator/model\\.ts$';
-/** What serves it on a machine: HTTP, websockets, the command line. */
-const emulatorServer = '^lib/emulator/(server/|startEmulator\\.ts$|cli\\.ts$)';
+/** What serves it on a machine: HTTP, websockets. */
+const emulatorServer = '^lib/emulator/(server/|startEmulator\\.ts$)';
 const awsSdk = '(^|/)@(aws-sdk|smithy)/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -42,12 +44,8 @@ module.exports = {
       name: 'no-dead-files',
       comment: 'no entry point leads to this file',
       severity: 'error',
-      from: { path: ['^lib/[^/]+\\.ts$', '^lib/emulator/cli\\.ts$'] },
-      to: {
-        path: '^lib/[^/]+/',
-        pathNot: '^lib/emulator/cli\\.ts$',
-        reachable: false,
-      },
+      from: { path: ['^lib/[^/]+\\.ts$', '^lib/cli/main\\.ts$'] },
+      to: { path: '^lib/[^/]+/', pathNot: '^lib/cli/main\\.ts$', reachable: false },
     },
     {
       name: 'not-to-unresolvable',
@@ -73,6 +71,20 @@ module.exports = {
         path: '^lib/',
         pathNot: ['^lib/(index|lite)\\.ts$', '^lib/wire/', '^lib/$1/', emulatorModel],
       },
+    },
+    {
+      name: 'cli-on-entry-points',
+      comment: 'the command-line program imports from the entry points, as any program would',
+      severity: 'error',
+      from: { path: program },
+      to: { path: '^lib/', pathNot: ['^lib/(lite|journal|emulator)\\.ts$', program] },
+    },
+    {
+      name: 'nobody-on-cli',
+      comment: 'a program is run, not imported',
+      severity: 'error',
+      from: { path: '^lib/', pathNot: program },
+      to: { path: program },
     },
     {
       name: 'emulator-model-for-testing',
@@ -126,7 +138,7 @@ module.exports = {
       name: 'lite-without-aws-sdk',
       comment: 'the lite entry is for pages that cannot afford the AWS SDK',
       severity: 'error',
-      from: { path: '^lib/(lite|chatjs|desk)\\.ts$' },
+      from: { path: '^lib/((lite|chatjs|desk)\\.ts$|cli/)' },
       to: { path: awsSdk, reachable: true },
     },
     {
@@ -137,17 +149,17 @@ module.exports = {
       to: { path: '(^|/)rxjs(/|$)' },
     },
     {
-      name: 'node-in-the-emulator',
+      name: 'node-in-emulator-and-cli',
       comment: "the rest runs in browsers: no ws, none of Node's own modules",
       severity: 'error',
-      from: { path: '^lib/', pathNot: emulatorServer },
+      from: { path: '^lib/', pathNot: [emulatorServer, program] },
       to: { path: '(^|/)(ws|@types/ws)(/|$)' },
     },
     {
-      name: 'node-builtins-in-the-emulator',
+      name: 'node-builtins-in-emulator-and-cli',
       comment: "the rest runs in browsers: no ws, none of Node's own modules",
       severity: 'error',
-      from: { path: '^lib/', pathNot: emulatorServer },
+      from: { path: '^lib/', pathNot: [emulatorServer, program] },
       to: { dependencyTypes: ['core'] },
     },
     {

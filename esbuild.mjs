@@ -19,7 +19,7 @@ const root = dirname(fileURLToPath(import.meta.url));
 process.chdir(root);
 
 /** The command-line program: an ES module only, and nobody imports it. */
-const cli = join('lib', 'emulator', 'cli.ts');
+const cli = join('lib', 'cli');
 
 async function buildLibrary() {
   const sources = await filesUnder('lib', '.ts');
@@ -37,7 +37,7 @@ async function buildLibrary() {
   await build({ ...options, entryPoints: sources, format: 'esm', outdir: 'dist/esm' });
   await build({
     ...options,
-    entryPoints: sources.filter((file) => file !== cli),
+    entryPoints: sources.filter((file) => !file.startsWith(cli)),
     format: 'cjs',
     // import() of a CommonJS file gives its names to bundlers, but not to Node.
     supported: { 'dynamic-import': false },
@@ -51,7 +51,7 @@ async function buildLibrary() {
   await buildGlobal();
   await declarations();
   writeEntryFolders(JSON.parse(await readFile('package.json', 'utf8')));
-  const program = join('dist', 'esm', 'emulator', 'cli.js');
+  const program = join('dist', 'esm', 'cli', 'main.js');
   if (existsSync(program)) await chmod(program, 0o755);
 }
 

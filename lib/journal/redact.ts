@@ -31,6 +31,9 @@ const KEPT = new Set([
 /** What ids, times and types look like; prose has blanks. */
 const WORD = /^[\w.:/+;=*-]{0,256}$/;
 
+/** A URL's scheme, and its host where that is this machine: a chat takes plain http and ws there alone. */
+const URL_OR_LOOPBACK = /^(https?|wss?):(?:\/\/(localhost|127(?:\.\d{1,3}){3}|\[::1\])(?=[:/]))?/i;
+
 /** A frame of more characters is none to the chat; what it holds does not count. */
 const LONGEST_FRAME = 128 * 1024;
 
@@ -50,8 +53,11 @@ export function createRedactor(): Redactor {
   const text = (original: string) => standIn('text', original, (n) => `text ${n}`);
 
   const string = (original: string, field: string, isEvent: boolean): string => {
-    const [, scheme] = /^(https?|wss?):/i.exec(original) ?? [];
-    if (scheme) return standIn('url', original, (n) => `${scheme}://journal.invalid/${n}`);
+    const [, scheme, loopback] = URL_OR_LOOPBACK.exec(original) ?? [];
+    if (scheme) {
+      const host = loopback ? 'localhost' : 'journal.invalid';
+      return standIn('url', original, (n) => `${scheme}://${host}/${n}`);
+    }
     if (KEPT.has(field) && WORD.test(original)) return original;
     if (/token$/i.test(field)) return standIn('token', original, (n) => `token ${n}`);
     if (/^displayName$/i.test(field)) return standIn('name', original, (n) => `name ${n}`);

@@ -7,6 +7,7 @@ import {
   recordJournal,
   replay,
 } from '../../lib/journal.js';
+import { createRedactor } from '../../lib/journal/redact.js';
 import { fakeChat, fakeService } from '../../lib/testing.js';
 import { agentDesk } from '../chat/support/agentChats.js';
 import { virtualChat } from '../chat/support/virtualChat.js';
@@ -146,6 +147,16 @@ describe('a journal', () => {
     const { messages, missed } = played(fromFile(recorder));
     expect(messages.last?.attachments).toEqual([expect.objectContaining({ name: 'file 1' })]);
     expect(missed).toEqual([]);
+  });
+
+  it('keeps which URLs are of this machine, since a chat takes plain ones there alone', () => {
+    const { json } = createRedactor();
+    const urls = ['ws://localhost:1/?ticket=a', 'ws://127.0.0.1:1/?ticket=b', 'ws://[::1]:1/c'];
+    const others = ['wss://a.test/?ticket=d', 'ws://localhost.a.test/?ticket=e', 'https://a.test'];
+    expect(json([...urls, ...others])).toEqual([
+      ...['ws://localhost/1', 'ws://localhost/2', 'ws://localhost/3'],
+      ...['wss://journal.invalid/4', 'ws://journal.invalid/5', 'https://journal.invalid/6'],
+    ]);
   });
 
   it('stops when it is full, and says so', () => {

@@ -59,8 +59,8 @@ export const connect: Row = {
     const service = await emulated();
     const near = await connecting(service, 'connect to subscribed');
     const delayMs = DISTANCE_MS;
-    await service.control('faults', { kind: 'delayOperation', operation: '*', delayMs });
-    await service.control('faults', { kind: 'delayFrames', delayMs });
+    await service.control('faults', { fault: 'delayOperation', operation: '*', delayMs });
+    await service.control('faults', { fault: 'delayFrames', delayMs });
     const far = await connecting(service, `the same with ${DISTANCE_MS} ms to each answer`);
     service.close();
     return [near, far];

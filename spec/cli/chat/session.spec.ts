@@ -1,0 +1,66 @@
+import { filter, map, mergeMap, NEVER } from 'rxjs';
+import { fakeChat, says } from 'rx-connect-chat/testing';
+import { marbles } from 'rxjs-marbles/jest/index.js';
+import type { Files } from '../../../lib/cli/chat/files.js';
+import type { Output } from '../../../lib/cli/chat/output.js';
+import { session } from '../../../lib/cli/chat/session.js';
+
+const files: Files = {
+  read: () => Promise.reject(new Error('no files here')),
+  write: () => Promise.reject(new Error('no files here')),
+};
+
+/** What is said of messages and states, without times. */
+const printed = (output: Output) =>
+  output.type === 'line'
+    ? [
+        output.line
+          .map(({ text }) => text)
+          .join('')
+          .replace(/^[\d:]+ /, ''),
+      ]
+    : [];
+
+// prettier-ignore
+describe('session', () => {
+  it('says that one types, not more often than others need', marbles((m) => {
+    const server = '------------';
+    const keys =   '--kkk 8s k 2s k';
+    const sent =   '--t   8s - 2s --t';
+
+    const { chat, sent$ } = fakeChat(m, { server });
+    session({ chat, lines$: NEVER, keys$: m.hot(keys), files }).subscribe();
+
+    m.expect(sent$.pipe(map(({ kind }) => kind[0]))).toBeObservable(sent);
+  }));
+
+  it('reads and writes, and marks as read what it prints', marbles((m) => {
+    const server = '--a-----|';
+    const lines =  '----h----';
+    const sent =   '--r-m----';
+
+    const { chat, sent$ } = fakeChat(m, { server, values: { a: says('Hello') } });
+    session({ chat, lines$: m.hot(lines, { h: 'Hi' }), keys$: NEVER, files }).subscribe();
+
+    m.expect(sent$).toBeObservable(sent, {
+      r: { kind: 'read', of: 'Hello' },
+      m: { kind: 'message', content: 'Hi' },
+    });
+  }));
+
+  it('leaves when the input is over and all is sent, and completes', marbles((m) => {
+    const server = '---------';
+    const lines =  '----(b|)-';
+    const sent =   '----m----';
+    const left =   '----(l|)-';
+
+    const { chat, sent$ } = fakeChat(m, { server });
+    const left$ = session({ chat, lines$: m.hot(lines, { b: 'Bye' }), keys$: NEVER, files }).pipe(
+      mergeMap(printed),
+      filter((text) => text.includes('left')),
+    );
+
+    m.expect(left$).toBeObservable(left, { l: '── You have left; the chat goes on' });
+    m.expect(sent$).toBeObservable(sent, { m: { kind: 'message', content: 'Bye' } });
+  }));
+});
