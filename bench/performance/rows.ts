@@ -4,7 +4,7 @@ import { connect, reconnect } from './rows/connect.js';
 import { desk } from './rows/desk.js';
 import { growth, late } from './rows/growth.js';
 import { idle } from './rows/idle.js';
-import { inboundMessages, inboundTranscript } from './rows/inbound.js';
+import { inboundItems, inboundMessages, inboundTranscript } from './rows/inbound.js';
 import { leaks } from './rows/leaks.js';
 import { memory } from './rows/memory.js';
 import { parts } from './rows/parts.js';
@@ -14,6 +14,7 @@ import { sizes } from './rows/sizes.js';
 export const ROWS: readonly Row[] = [
   inboundMessages,
   inboundTranscript,
+  inboundItems,
   agent,
   desk,
   growth,

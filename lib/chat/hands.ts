@@ -1,5 +1,13 @@
-import { type Observable, type OperatorFunction, ReplaySubject, Subject, tap } from 'rxjs';
-import type { ReceivedEntry } from '../inbox/index.js';
+import {
+  type Observable,
+  type OperatorFunction,
+  ReplaySubject,
+  skip,
+  Subject,
+  type Subscription,
+  tap,
+} from 'rxjs';
+import { type ReceivedEntry, stopsTyping } from '../inbox/index.js';
 import { type ChatItem, eventType, type Participant } from '../wire/index.js';
 
 /** Who is typing, kept up for those who subscribe while somebody is. */
@@ -13,32 +21,38 @@ export interface Hands {
 
 const TYPING = eventType('typing');
 
-/** Nobody types yet; `whoIsTyping` finds out who does. */
+/** Nobody types yet; `whoIsTyping` finds out who does, from the first typing event on. */
 export function handsOf(whoIsTyping: OperatorFunction<ChatItem, readonly Participant[]>): Hands {
   const items$ = new Subject<ChatItem>();
   const typing$ = new ReplaySubject<readonly Participant[]>(1);
-  /** Of each, the last message that was not looked at: it may have overtaken its typing event. */
-  const overtaking = new Map<string, ReceivedEntry>();
+  /** Of each, the last item that was not looked at: it may have overtaken its typing event. */
+  const overtaking = new Map<string, Pick<ReceivedEntry, 'peek'>>();
+  let keptUp: Subscription | undefined;
   let isAnybodyTyping = false;
+  typing$.next([]);
 
-  const keptUp = items$
-    .pipe(
-      whoIsTyping,
-      tap((participants) => {
-        isAnybodyTyping = participants.length > 0;
-      }),
-    )
-    .subscribe(typing$);
+  const keepUp = () =>
+    items$
+      .pipe(
+        whoIsTyping,
+        skip(1), // nobody, as has been said
+        tap((participants) => {
+          isAnybodyTyping = participants.length > 0;
+        }),
+      )
+      .subscribe(typing$);
 
   return {
     typing$: typing$.asObservable(),
     arrived: (item) => {
       if (item.contentType === TYPING) {
-        const message = overtaking.get(item.participant.id);
-        if (message) items$.next(message.peek());
+        keptUp ??= keepUp();
+        const last = overtaking.get(item.participant.id);
+        if (last) items$.next(last.peek());
         overtaking.delete(item.participant.id);
       }
-      items$.next(item);
+      if (keptUp) items$.next(item);
+      else if (stopsTyping(item)) overtaking.set(item.participant.id, { peek: () => item });
     },
     arrivedAs: (message) => {
       if (isAnybodyTyping) items$.next(message.peek());
@@ -46,7 +60,8 @@ export function handsOf(whoIsTyping: OperatorFunction<ChatItem, readonly Partici
     },
     complete: () => {
       items$.complete();
-      keptUp.unsubscribe();
+      typing$.complete();
+      keptUp?.unsubscribe();
     },
   };
 }

@@ -21,5 +21,5 @@ export type {
   TranscriptSync,
   TranscriptSyncOptions,
 } from './transcriptSync.js';
-export { whoIsTyping } from './whoIsTyping.js';
+export { stopsTyping, whoIsTyping } from './whoIsTyping.js';
 export type { WhoIsTypingOptions } from './whoIsTyping.js';

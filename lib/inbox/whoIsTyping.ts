@@ -83,7 +83,9 @@ const LEAVES: ReadonlySet<string> = new Set([
 ]);
 
 const isTyping = (item: ChatItem) => item.contentType === TYPING;
-const stopsTyping = (item: ChatItem) => isMessage(item) || LEAVES.has(item.contentType);
+/** Whether whoever `item` is from types no longer. */
+export const stopsTyping = (item: ChatItem): boolean =>
+  isMessage(item) || LEAVES.has(item.contentType);
 
 /**
  * Lets through typing events, unless the message they announced has overtaken them, and what ends the

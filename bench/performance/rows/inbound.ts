@@ -1,4 +1,4 @@
-import type { Chat } from 'rx-connect-chat/lite';
+import type { Chat, Transcript } from 'rx-connect-chat/lite';
 import type { ChatJsSession } from '../../../spec/emulator/support/chatjs.js';
 import { type Line, type Row, times, us } from '../row.js';
 import { connectChatJs, connectOurs } from '../support/clients.js';
@@ -17,14 +17,16 @@ const withMessages = (chat: Chat): (() => number) => {
   return () => seen;
 };
 
-const withTranscript = (chat: Chat): (() => number) => {
-  const messages = withMessages(chat);
-  let size = 0;
-  chat.transcript$.subscribe(({ items }) => {
-    size = items.length;
-  });
-  return () => Math.min(messages(), size);
-};
+const withTranscript =
+  (sizeOf: (transcript: Transcript) => number) =>
+  (chat: Chat): (() => number) => {
+    const messages = withMessages(chat);
+    let size = 0;
+    chat.transcript$.subscribe((transcript) => {
+      size = sizeOf(transcript);
+    });
+    return () => Math.min(messages(), size);
+  };
 
 async function ours(
   given: readonly string[],
@@ -59,7 +61,7 @@ const onTranscriptUpdated = (session: ChatJsSession) => {
 const row = (
   name: string,
   what: string,
-  limit: number,
+  limit: number | undefined,
   watch: (chat: Chat) => () => number,
   listen: (session: ChatJsSession) => void,
 ): Row => ({
@@ -87,7 +89,7 @@ const row = (
     return [
       {
         what,
-        limit,
+        ...(limit !== undefined && { limit }),
         measured,
         unit: '×',
         floor: us(median(taken['floor'] ?? []), COUNT),
@@ -110,6 +112,14 @@ export const inboundTranscript = row(
   'transcript',
   'inbound message with `messages$` and `transcript$`',
   1.4,
-  withTranscript,
+  withTranscript(({ size }) => size),
+  onTranscriptUpdated,
+);
+
+export const inboundItems = row(
+  'items',
+  'the same with all `items` read at each emission, 60 a second',
+  undefined,
+  withTranscript(({ items }) => items.length),
   onTranscriptUpdated,
 );
