@@ -1,88 +1,84 @@
 import {
+  __Client,
   CancelParticipantAuthenticationCommand,
   CompleteAttachmentUploadCommand,
-  ConnectParticipantClient,
   CreateParticipantConnectionCommand,
   DescribeViewCommand,
   DisconnectParticipantCommand,
+  errorTypeRegistries,
   GetAttachmentCommand,
   GetAuthenticationUrlCommand,
   GetTranscriptCommand,
   SendEventCommand,
   SendMessageCommand,
+  type ServiceInputTypes,
+  type ServiceOutputTypes,
   StartAttachmentUploadCommand,
 } from '@aws-sdk/client-connectparticipant';
-import type {
-  CancelParticipantAuthenticationRequest,
-  CompleteAttachmentUploadRequest,
-  CreateParticipantConnectionRequest,
-  DescribeViewRequest,
-  DisconnectParticipantRequest,
-  GetAttachmentRequest,
-  GetAuthenticationUrlRequest,
-  GetTranscriptRequest,
-  SendEventRequest,
-  SendMessageRequest,
-  StartAttachmentUploadRequest,
-} from './api.js';
+import { AwsRestJsonProtocol } from '@aws-sdk/core/protocols';
+import { getSchemaSerdePlugin } from '@smithy/core/schema';
+import { fromBase64, fromUtf8, streamCollector, toBase64, toUtf8 } from '@smithy/core/serde';
+import { parseUrl } from '@smithy/core/transport';
+import { FetchHttpHandler } from '@smithy/fetch-http-handler';
+import type { Operation } from './operations.js';
 
-/** The operations by the SDK's client. Each call is one request, until it is aborted. */
-export type SdkClient = ReturnType<typeof createSdkClient>;
+/** Makes one request, until it is aborted. */
+export type SdkClient = (
+  operation: Operation,
+  request: object,
+  abortSignal: AbortSignal,
+) => Promise<unknown>;
 
-/** Lets a call be aborted. */
-export interface Abortable {
-  readonly abortSignal: AbortSignal;
-}
+const COMMANDS = {
+  createParticipantConnection: CreateParticipantConnectionCommand,
+  sendMessage: SendMessageCommand,
+  sendEvent: SendEventCommand,
+  getTranscript: GetTranscriptCommand,
+  disconnectParticipant: DisconnectParticipantCommand,
+  startAttachmentUpload: StartAttachmentUploadCommand,
+  completeAttachmentUpload: CompleteAttachmentUploadCommand,
+  getAttachment: GetAttachmentCommand,
+  describeView: DescribeViewCommand,
+  getAuthenticationUrl: GetAuthenticationUrlCommand,
+  cancelParticipantAuthentication: CancelParticipantAuthenticationCommand,
+} satisfies Record<Operation, unknown>;
 
 /**
- * The SDK's client for the service at `endpoint`. Its own retries are off, since the library's policy
- * decides; its signing is off, since the bearer is all that the service asks for.
+ * A client of the SDK for the service at `endpoint`: its commands, protocol, errors and `fetch`, and no
+ * more. `ConnectParticipantClient` would bring signing, credentials, regions and retries along, which
+ * are half of the SDK in a page and of no use here: the bearer is all that the service asks for, and
+ * when to try again is the library's to decide.
  */
-export function createSdkClient(endpoint: string, userAgent: string) {
-  const client = new ConnectParticipantClient({
-    endpoint,
-    region: 'unused', // the endpoint has been resolved; the SDK demands a name all the same
-    maxAttempts: 1,
-    customUserAgent: userAgent.split(' ').map((word): [string] => [word]),
-    credentials: { accessKeyId: '', secretAccessKey: '' },
-    signer: { sign: (request) => Promise.resolve(request) },
-  });
-  return {
-    createParticipantConnection: (
-      { Type, ...request }: CreateParticipantConnectionRequest,
-      options: Abortable,
-    ) =>
-      client.send(
-        new CreateParticipantConnectionCommand({ ...request, ...(Type && { Type: [...Type] }) }),
-        options,
-      ),
-    sendMessage: (request: SendMessageRequest, options: Abortable) =>
-      client.send(new SendMessageCommand(request), options),
-    sendEvent: (request: SendEventRequest, options: Abortable) =>
-      client.send(new SendEventCommand(request), options),
-    getTranscript: (request: GetTranscriptRequest, options: Abortable) =>
-      client.send(new GetTranscriptCommand(request), options),
-    disconnectParticipant: (request: DisconnectParticipantRequest, options: Abortable) =>
-      client.send(new DisconnectParticipantCommand(request), options),
-    startAttachmentUpload: (request: StartAttachmentUploadRequest, options: Abortable) =>
-      client.send(new StartAttachmentUploadCommand(request), options),
-    completeAttachmentUpload: (
-      { AttachmentIds, ...request }: CompleteAttachmentUploadRequest,
-      options: Abortable,
-    ) =>
-      client.send(
-        new CompleteAttachmentUploadCommand({ ...request, AttachmentIds: [...AttachmentIds] }),
-        options,
-      ),
-    getAttachment: (request: GetAttachmentRequest, options: Abortable) =>
-      client.send(new GetAttachmentCommand(request), options),
-    describeView: (request: DescribeViewRequest, options: Abortable) =>
-      client.send(new DescribeViewCommand(request), options),
-    getAuthenticationUrl: (request: GetAuthenticationUrlRequest, options: Abortable) =>
-      client.send(new GetAuthenticationUrlCommand(request), options),
-    cancelParticipantAuthentication: (
-      request: CancelParticipantAuthenticationRequest,
-      options: Abortable,
-    ) => client.send(new CancelParticipantAuthenticationCommand(request), options),
+export function createSdkClient(endpoint: string, userAgent: string): SdkClient {
+  const config = {
+    apiVersion: '2018-09-07',
+    protocol: new AwsRestJsonProtocol({
+      defaultNamespace: 'com.amazonaws.connectparticipant',
+      errorTypeRegistries,
+    }),
+    base64Decoder: fromBase64,
+    base64Encoder: toBase64,
+    utf8Decoder: fromUtf8,
+    utf8Encoder: toUtf8,
+    streamCollector,
+    urlParser: parseUrl,
+    disableHostPrefix: true,
+    requestHandler: new FetchHttpHandler() as RequestHandler,
+    isCustomEndpoint: true,
+    endpointProvider: () => ({
+      url: new URL(endpoint),
+      headers: { 'x-amz-user-agent': [userAgent] },
+    }),
+  };
+  const client = new __Client<unknown, ServiceInputTypes, ServiceOutputTypes, typeof config>(
+    config,
+  );
+  client.middlewareStack.use(getSchemaSerdePlugin(config));
+  type Command = Parameters<typeof client.send>[0];
+  return (operation, request, abortSignal) => {
+    const Command = COMMANDS[operation] as unknown as new (input: object) => Command;
+    return client.send(new Command(request), { abortSignal });
   };
 }
+
+type RequestHandler = ConstructorParameters<typeof __Client>[0]['requestHandler'];

@@ -20,7 +20,7 @@ export const BUDGETS: readonly Budget[] = [
   {
     name: '`rx-connect-chat` with the AWS SDK, `createChat` alone',
     limitKb: 78,
-    ceilingKb: 105,
+    ceilingKb: 77,
     code: "export { createChat } from 'rx-connect-chat'",
   },
   {
@@ -31,11 +31,16 @@ export const BUDGETS: readonly Budget[] = [
   },
 ];
 
-/** What a bundler makes of `code`, as a page loads it. */
+/**
+ * What a bundler makes of `code`, as a page loads it: with what it loads later, in files of its own as
+ * bundlers for pages have it. esbuild shakes nothing off such a file where it has to go into the first.
+ */
 export async function bundleOf(code: string): Promise<{ bytes: number; metafile: Metafile }> {
   const { outputFiles, metafile } = await build({
     stdin: { contents: code, resolveDir: process.cwd() },
     bundle: true,
+    splitting: true,
+    outdir: 'out',
     minify: true,
     format: 'esm',
     platform: 'browser',
