@@ -24,8 +24,8 @@ export const PATHS: Readonly<Record<Operation, string>> = {
 };
 
 /** As the service names it: `SendMessage`. */
-export const nameOf = (operation: string): string =>
-  operation.charAt(0).toUpperCase() + operation.slice(1);
+export const nameOf = (operation: PropertyKey): string =>
+  String(operation).replace(/^./, (first) => first.toUpperCase());
 
 /** A request of any operation. */
 export interface AnyRequest {
