@@ -1,12 +1,14 @@
 import {
   catchError,
+  concat,
   defer,
   EMPTY,
   type Observable,
   type ObservableInput,
   type SchedulerLike,
   switchMap,
-  throwIfEmpty,
+  take,
+  throwError,
 } from 'rxjs';
 import type { Credentials } from '../connection/index.js';
 import {
@@ -55,10 +57,10 @@ export const authorizedCall =
           if (error.code === 'Network') unanswered();
           const renewed$ =
             renew && error.code === 'AccessDenied' ? credentials.renewed(token) : EMPTY;
-          return renewed$.pipe(
-            switchMap(withToken),
-            throwIfEmpty(() => error),
-          );
+          return concat(
+            renewed$.pipe(switchMap(withToken)),
+            throwError(() => error),
+          ).pipe(take(1));
         }),
       );
     });

@@ -1,4 +1,4 @@
-import { AsyncSubject, type Observable, Subject } from 'rxjs';
+import { type Observable, ReplaySubject, Subject } from 'rxjs';
 import { END_REASONS, type EndReason } from '../connection/index.js';
 
 /**
@@ -39,8 +39,8 @@ export type OverCode = 'Ended' | 'NotConnected';
  */
 export function createEnding(onOver: (reason: EndReason | undefined) => void): Ending {
   const begun$ = new Subject<{ readonly type: 'ending' }>();
-  const stop$ = new AsyncSubject<OverCode>();
-  const over$ = new AsyncSubject<undefined>();
+  const stop$ = new ReplaySubject<OverCode>(1);
+  const over$ = new ReplaySubject<undefined>(1);
   let reason: EndReason | undefined;
   let expected: EndReason | undefined;
   let isOver = false;

@@ -9,19 +9,16 @@ import {
   type WebSocketManager,
 } from '../connection/index.js';
 import {
+  argumentsOf,
   ChatError,
-  invalidArgument,
+  defined,
+  isObject,
+  nameOf,
   type ParticipantApi,
   resolveEndpoint,
   transferFile,
 } from '../participant/index.js';
-import type {
-  ChatDetails,
-  ChatOptions,
-  ReceiptsOptions,
-  StartChatContactAnswer,
-  TypingOptions,
-} from './chatOptions.js';
+import type { ChatDetails, ChatOptions, ReceiptsOptions, TypingOptions } from './chatOptions.js';
 import type { ChatPorts } from './chatPorts.js';
 import { type ChatStorage, DEFAULT_KEY, type StorageOptions } from './storage/chatStorage.js';
 import { type ChatLogger, leveled, LOG_LEVELS } from './logger.js';
@@ -53,6 +50,8 @@ const MAX_HISTORY = 100;
 /** More would not fit into a page's storage. */
 const MAX_STORED = 10_000;
 
+const { must, object, text, number, choice } = argumentsOf('create a chat');
+
 /**
  * Checks options and fills in the defaults.
  *
@@ -62,59 +61,49 @@ export function resolveOptions(
   options: ChatOptions,
   defaultApi: (endpoint: string) => ParticipantApi,
 ): Settings {
-  if (!isObject(options)) throw invalid('options must be an object');
-  const { type = 'CUSTOMER', api, region, endpoint, useDualStack, webSocket } = options;
-  if (type !== 'CUSTOMER' && type !== 'AGENT') throw invalid('type must be CUSTOMER or AGENT');
-  const {
-    firstDelayMs = 1_000,
-    maxDelayMs = 30_000,
-    maxAttempts = Infinity,
-  } = options.reconnect ?? {};
-  const { throttleMs = 10_000, expiryMs = 12_000 } = options.typing ?? {};
-  const {
-    enabled = true,
-    throttleMs: receiptsThrottleMs = 5_000,
-    autoDelivered = false,
-  } = options.receipts ?? {};
+  object('options', options);
+  const { type = 'CUSTOMER', api, webSocket, getConnectionToken, logLevel = 'info' } = options;
   const { orderingWindowMs = 100, history = DEFAULT_HISTORY, maxItems = Infinity } = options;
-  within(0, LONGEST_TIMER_MS, {
-    orderingWindowMs,
-    'receipts.throttleMs': receiptsThrottleMs,
-    'typing.throttleMs': throttleMs,
-    'typing.expiryMs': expiryMs,
-  });
-  within(0, MAX_HISTORY, { history });
-  within(1, Infinity, { maxItems });
-  within(1, LONGEST_TIMER_MS, { 'reconnect.firstDelayMs': firstDelayMs });
-  within(firstDelayMs, LONGEST_TIMER_MS, { 'reconnect.maxDelayMs': maxDelayMs });
-  within(1, Infinity, { 'reconnect.maxAttempts': maxAttempts });
-  const {
-    key: storageKey,
-    keepTokens = false,
-    maxItems: maxStored = 200,
-  } = options.storageOptions ?? {};
-  within(1, MAX_STORED, { 'storageOptions.maxItems': maxStored });
-  if (storageKey !== undefined && (typeof storageKey !== 'string' || storageKey === '')) {
-    throw invalid('storageOptions.key must be a string that is not empty');
-  }
-  const { logLevel } = options;
-  if (logLevel !== undefined && logLevel !== 'silent' && !LOG_LEVELS.includes(logLevel)) {
-    throw invalid(`logLevel must be silent or one of ${LOG_LEVELS.join(', ')}`);
-  }
+  const reconnect = filled(
+    { firstDelayMs: 1_000, maxDelayMs: 30_000, maxAttempts: Infinity },
+    options.reconnect,
+  );
+  const receipts = filled(
+    { enabled: true, throttleMs: 5_000, autoDelivered: false },
+    options.receipts,
+  );
+  const typing = filled({ throttleMs: 10_000, expiryMs: 12_000 }, options.typing);
+  const stored = filled<Omit<Required<StorageOptions>, 'key'> & Pick<StorageOptions, 'key'>>(
+    { keepTokens: false, maxItems: 200 },
+    options.storageOptions,
+  );
+  choice('type', type, ['CUSTOMER', 'AGENT']);
+  choice('logLevel', logLevel, ['silent', ...LOG_LEVELS]);
+  number('orderingWindowMs', orderingWindowMs, 0, LONGEST_TIMER_MS);
+  number('history', history, 0, MAX_HISTORY);
+  number('maxItems', maxItems, 1, Infinity);
+  number('receipts.throttleMs', receipts.throttleMs, 0, LONGEST_TIMER_MS);
+  number('typing.throttleMs', typing.throttleMs, 0, LONGEST_TIMER_MS);
+  number('typing.expiryMs', typing.expiryMs, 0, LONGEST_TIMER_MS);
+  number('reconnect.firstDelayMs', reconnect.firstDelayMs, 1, LONGEST_TIMER_MS);
+  number('reconnect.maxDelayMs', reconnect.maxDelayMs, reconnect.firstDelayMs, LONGEST_TIMER_MS);
+  number('reconnect.maxAttempts', reconnect.maxAttempts, 1, Infinity);
+  number('storageOptions.maxItems', stored.maxItems, 1, MAX_STORED);
+  if (stored.key !== undefined) text('storageOptions.key', stored.key);
+  if (options.storage !== undefined) checkStorage(options.storage);
+  if (getConnectionToken !== undefined) isFunction('getConnectionToken', getConnectionToken);
 
-  const { getConnectionToken } = options;
-  if (getConnectionToken !== undefined && typeof getConnectionToken !== 'function') {
-    throw invalid('getConnectionToken must be a function');
-  }
   const webSocketManager$ = managersOf(options.webSocketManager);
   const needsToken =
     api === undefined && (getConnectionToken === undefined || webSocketManager$ === undefined);
   const details = checkDetails(options.chatDetails, needsToken);
+  // A customer has one chat, an agent has many.
+  const defaultKey = type === 'CUSTOMER' ? DEFAULT_KEY : `${DEFAULT_KEY}/${details.contactId}`;
 
   return {
     details,
     type,
-    api: api ?? defaultApi(resolveEndpoint({ region, endpoint, useDualStack })),
+    api: api ?? defaultApi(resolveEndpoint(options)),
     limiter: options.limiter,
     transfer: options.transfer ?? transferFile,
     webSocket: () => webSocket ?? environmentWebSocket(),
@@ -131,78 +120,61 @@ export function resolveOptions(
     orderingWindowMs,
     history,
     maxItems,
-    reconnect: { firstDelayMs, maxDelayMs, maxAttempts },
-    receipts: { enabled, throttleMs: receiptsThrottleMs, autoDelivered },
-    typing: { throttleMs, expiryMs },
-    storage: checkStorage(options.storage),
-    storageOptions: {
-      key: storageKey ?? defaultKey(type, details),
-      keepTokens,
-      maxItems: maxStored,
-    },
+    reconnect,
+    receipts,
+    typing,
+    storage: options.storage,
+    storageOptions: { ...stored, key: stored.key ?? defaultKey },
     log: leveled(options.logger, logLevel),
   };
 }
 
+/** `defaults`, but for what is given. */
+const filled = <T extends object>(defaults: T, given: Partial<T> | undefined): T => ({
+  ...defaults,
+  ...defined(given ?? {}),
+});
+
+const isFunction = (name: string, value: unknown) => {
+  must(name, 'a function', value, typeof value === 'function');
+};
+
 function managersOf(
-  given: ChatOptions['webSocketManager'],
+  given: ChatOptions['webSocketManager'] | null,
 ): Observable<WebSocketManager> | undefined {
-  if (given === undefined || given === null || isObservable(given)) return given ?? undefined;
-  if (isWebSocketManager(given)) return of(given);
-  throw invalid('webSocketManager must have onMessage and subscribeTopics');
+  if (given === undefined || given === null) return undefined;
+  if (isObservable(given)) return given;
+  const what = 'one with onMessage and subscribeTopics';
+  must('webSocketManager', what, given, isWebSocketManager(given));
+  return of(given);
 }
 
 function checkDetails(given: unknown, needsToken: boolean): ChatDetails {
-  if (typeof given === 'string') {
-    throw invalid('chatDetails is a string: parse it first');
-  }
-  if (!isObject(given)) throw invalid('chatDetails must be an object');
-  const details = given as Partial<ChatDetails & StartChatContactAnswer>;
-  const contactId = required('contactId', details.contactId ?? details.ContactId);
-  const initialContactId = details.initialContactId ?? details.InitialContactId;
-  if (initialContactId !== undefined) required('initialContactId', initialContactId);
-  const continuedFromContactId = details.continuedFromContactId ?? details.ContinuedFromContactId;
-  if (continuedFromContactId !== undefined) {
-    required('continuedFromContactId', continuedFromContactId);
-  }
-  const participantToken = details.participantToken ?? details.ParticipantToken ?? undefined; // Streams may say null
+  const what = 'an object (a string: parse it first)';
+  must('chatDetails', what, given, isObject(given));
+  /** As it is, or as StartChatContact writes it; Streams may say null. */
+  const valueOf = (name: keyof ChatDetails): unknown => {
+    const details = given as Readonly<Record<string, unknown>>;
+    return details[name] ?? details[nameOf(name)] ?? undefined;
+  };
+  const required = (name: keyof ChatDetails) => text(`chatDetails.${name}`, valueOf(name));
+  const optional = (name: keyof ChatDetails) =>
+    valueOf(name) === undefined ? undefined : required(name);
+
+  const contactId = required('contactId');
+  const continuedFromContactId = optional('continuedFromContactId');
   return {
     contactId,
-    participantId: required('participantId', details.participantId ?? details.ParticipantId),
-    participantToken:
-      needsToken || participantToken !== undefined
-        ? required('participantToken', participantToken)
-        : '',
-    initialContactId: initialContactId ?? contactId,
+    participantId: required('participantId'),
+    participantToken: (needsToken ? required : optional)('participantToken') ?? '',
+    initialContactId: optional('initialContactId') ?? contactId,
     ...(continuedFromContactId !== undefined && { continuedFromContactId }),
   };
 }
 
-function checkStorage(storage: ChatStorage | undefined): ChatStorage | undefined {
+function checkStorage(storage: ChatStorage): void {
   for (const name of ['getItem', 'setItem', 'removeItem'] as const) {
-    if (storage !== undefined && typeof storage?.[name] !== 'function') {
-      throw invalid(`storage must have the method ${name}`);
-    }
-  }
-  return storage;
-}
-
-/** A customer has one chat, an agent has many. */
-const defaultKey = (type: 'CUSTOMER' | 'AGENT', { contactId }: ChatDetails) =>
-  type === 'CUSTOMER' ? DEFAULT_KEY : `${DEFAULT_KEY}/${contactId}`;
-
-function required(field: string, value: unknown): string {
-  if (typeof value !== 'string' || value === '') {
-    throw invalid(`chatDetails.${field} must be a string that is not empty`);
-  }
-  return value;
-}
-
-function within(least: number, most: number, values: Readonly<Record<string, unknown>>): void {
-  for (const [name, value] of Object.entries(values)) {
-    if (!(typeof value === 'number' && value >= least && value <= most)) {
-      throw invalid(`${name} must be a number from ${least} to ${most}`);
-    }
+    isFunction(`storage.${name}`, (storage as Record<typeof name, unknown> | null)?.[name]);
   }
 }
 
@@ -214,8 +186,3 @@ function environmentWebSocket(): WebSocketConstructor {
     'cannot connect: this environment has no WebSocket; pass one as the option webSocket, such as that of the package ws',
   );
 }
-
-const isObject = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const invalid = (because: string) => invalidArgument('create a chat', because);

@@ -1,7 +1,9 @@
 import {
   defer,
   EMPTY,
+  exhaustMap,
   filter,
+  ignoreElements,
   map,
   merge,
   mergeMap,
@@ -10,7 +12,6 @@ import {
   type SchedulerLike,
   startWith,
   switchMap,
-  throttle,
   timer,
 } from 'rxjs';
 import { ChatError } from '../participant/index.js';
@@ -49,8 +50,7 @@ export const heartbeats = (
     let deepDue = false;
 
     const beats$ = check$.pipe(
-      throttle(() => timer(CHECK_MS, scheduler)),
-      map(() => true),
+      exhaustMap(() => timer(CHECK_MS, scheduler).pipe(ignoreElements(), startWith(true))),
       startWith(false),
       switchMap((checking) =>
         merge(

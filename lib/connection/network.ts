@@ -5,7 +5,6 @@ import {
   distinctUntilChanged,
   EMPTY,
   filter,
-  fromEvent,
   map,
   merge,
   NEVER,
@@ -13,6 +12,7 @@ import {
   of,
   tap,
 } from 'rxjs';
+import { listenTo } from './listenTo.js';
 
 /**
  * Whether the environment says it is online.
@@ -29,7 +29,7 @@ export const browserNetwork$: Observable<boolean> = defer(() => {
   if (typeof target.addEventListener !== 'function') return of(true);
   return concat(
     defer(() => of(online())),
-    merge(fromEvent(target, 'online'), fromEvent(target, 'offline')).pipe(map(online)),
+    merge(listenTo(target, 'online'), listenTo(target, 'offline')).pipe(map(online)),
   );
 });
 

@@ -1,4 +1,5 @@
-import { defer, fromEvent, NEVER, type Observable } from 'rxjs';
+import { defer, NEVER, type Observable } from 'rxjs';
+import { listenTo } from './listenTo.js';
 
 /** A page goes: for good, or, `persisted`, into the back/forward cache, from where it may come back. */
 export interface PageHide {
@@ -19,5 +20,5 @@ export const browserPageHide$: Observable<PageHide> = defer(() => {
   >;
   return document === undefined || typeof window?.addEventListener !== 'function'
     ? NEVER
-    : fromEvent<PageTransitionEvent>(window, 'pagehide');
+    : listenTo<PageTransitionEvent>(window, 'pagehide');
 });

@@ -1,4 +1,5 @@
-import { defer, filter, fromEvent, merge, NEVER, type Observable } from 'rxjs';
+import { defer, filter, merge, NEVER, type Observable } from 'rxjs';
+import { listenTo } from './listenTo.js';
 
 /**
  * Says when a page is back: shown again, restored from the back/forward cache, or resumed after the
@@ -15,10 +16,10 @@ export const browserResume$: Observable<unknown> = defer(() => {
   >;
   if (typeof document?.addEventListener !== 'function' || window === undefined) return NEVER;
   return merge(
-    fromEvent(document, 'visibilitychange').pipe(
+    listenTo(document, 'visibilitychange').pipe(
       filter(() => document.visibilityState === 'visible'),
     ),
-    fromEvent<PageTransitionEvent>(window, 'pageshow').pipe(filter(({ persisted }) => persisted)),
-    fromEvent(document, 'resume'),
+    listenTo<PageTransitionEvent>(window, 'pageshow').pipe(filter(({ persisted }) => persisted)),
+    listenTo(document, 'resume'),
   );
 });

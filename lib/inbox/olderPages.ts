@@ -1,5 +1,4 @@
 import {
-  AsyncSubject,
   catchError,
   concat,
   defer,
@@ -7,6 +6,7 @@ import {
   ignoreElements,
   type Observable,
   of,
+  ReplaySubject,
   share,
   switchMap,
   throwError,
@@ -89,7 +89,7 @@ export function createOlderPages({
   contactId: presentContactId,
   earlierContactIds,
 }: OlderPagesOptions): OlderPages {
-  const joined$ = new AsyncSubject<undefined>();
+  const joined$ = new ReplaySubject<undefined>(1);
   const contactIds = new Set(earlierContactIds);
   const cameUp = new Set<string | undefined>([presentContactId]);
   const askedFor = new Set<string>();

@@ -1,20 +1,19 @@
 import {
   asyncScheduler,
-  concat,
   connect,
+  defer,
   distinctUntilChanged,
   endWith,
   filter,
-  groupBy,
   ignoreElements,
   map,
   mergeMap,
+  type Observable,
   of,
   type OperatorFunction,
   scan,
   type SchedulerLike,
   startWith,
-  switchMap,
   takeUntil,
   timer,
 } from 'rxjs';
@@ -49,30 +48,34 @@ export function whoIsTyping({
   except,
   scheduler = asyncScheduler,
 }: WhoIsTypingOptions = {}): OperatorFunction<ChatItem, readonly Participant[]> {
-  return connect((items$) =>
-    items$.pipe(
-      filter((item) => item.participant.id !== except),
-      filter(changesTyping()),
-      groupBy((item) => item.participant.id),
-      mergeMap((ofOne$) =>
-        ofOne$.pipe(
-          switchMap((item) => {
-            const stopped: Hand = { participant: item.participant, typing: false };
-            if (!isTyping(item)) return of(stopped);
-            return concat(
-              of<Hand>({ participant: item.participant, typing: true }),
-              timer(expiryMs, scheduler).pipe(map(() => stopped)),
-            );
-          }),
+  const handOf$ = (item: ChatItem, news$: Observable<ChatItem>): Observable<Hand> => {
+    const { participant } = item;
+    const stopped: Hand = { participant, typing: false };
+    if (!isTyping(item)) return of(stopped);
+    return timer(expiryMs, scheduler).pipe(
+      map(() => stopped),
+      startWith<Hand>({ participant, typing: true }),
+      takeUntil(news$.pipe(filter((next) => next.participant.id === participant.id))),
+    );
+  };
+
+  return (source) =>
+    defer(() =>
+      source.pipe(
+        filter((item) => item.participant.id !== except),
+        filter(changesTyping()),
+        connect((news$) =>
+          news$.pipe(
+            mergeMap((item) => handOf$(item, news$)),
+            scan(withHand, NOBODY),
+            takeUntil(news$.pipe(ignoreElements(), endWith(undefined))),
+          ),
         ),
+        startWith(NOBODY),
+        endWith(NOBODY),
+        distinctUntilChanged((a, b) => a === b || (a.length === 0 && b.length === 0)),
       ),
-      scan(withHand, NOBODY),
-      takeUntil(items$.pipe(ignoreElements(), endWith(undefined))),
-      startWith(NOBODY),
-      endWith(NOBODY),
-      distinctUntilChanged((a, b) => a === b || (a.length === 0 && b.length === 0)),
-    ),
-  );
+    );
 }
 
 const NOBODY: readonly Participant[] = [];

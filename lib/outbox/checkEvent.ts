@@ -1,6 +1,6 @@
-import { invalidArgument } from '../participant/index.js';
+import { argumentsOf } from '../participant/index.js';
 import { EVENT_PREFIX, type EventContentType } from '../wire/index.js';
-import { checkClientToken, checkContent, textOf } from './checkMessage.js';
+import { MAX_LENGTH, textOf } from './checkMessage.js';
 
 /** An event to send. */
 export interface OutgoingEvent {
@@ -25,17 +25,15 @@ export interface CheckedEvent {
  * @throws ChatError `InvalidArgument`, naming what is wrong and never quoting the event.
  */
 export function checkEvent(event: OutgoingEvent): CheckedEvent {
-  const act = 'send an event';
-  const given: unknown = event;
-  if (typeof given !== 'object' || given === null) {
-    throw invalidArgument(act, `event must be an object, got ${typeof given}`);
-  }
+  const { must, object, text } = argumentsOf('send an event');
+  object('event', event);
   const { contentType, content, clientToken } = event;
-  if (typeof contentType !== 'string' || !contentType.startsWith(EVENT_PREFIX)) {
-    throw invalidArgument(act, `contentType must begin with ${EVENT_PREFIX}`);
-  }
-  checkClientToken(act, clientToken);
-  const text = textOf(act, content);
-  if (text !== undefined) checkContent(act, text);
-  return { contentType, content: text, clientToken };
+  const isEvent = typeof contentType === 'string' && contentType.startsWith(EVENT_PREFIX);
+  must('contentType', `one that begins with ${EVENT_PREFIX}`, contentType, isEvent);
+  if (clientToken !== undefined) text('clientToken', clientToken);
+  return {
+    contentType,
+    content: content === undefined ? undefined : text('content', textOf(must, content), MAX_LENGTH),
+    clientToken,
+  };
 }

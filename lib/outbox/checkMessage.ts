@@ -1,4 +1,4 @@
-import { invalidArgument } from '../participant/index.js';
+import { type ArgumentChecks, argumentsOf, isObject } from '../participant/index.js';
 import { isMessageContentType, type MessageContentType } from '../wire/index.js';
 
 /** A message to send. */
@@ -24,7 +24,7 @@ const JSON_TYPES: ReadonlySet<unknown> = new Set<MessageContentType>([
 ]);
 
 /** Source: the limit of SendMessage and SendEvent for Content, in characters. */
-const MAX_LENGTH = 16_384;
+export const MAX_LENGTH = 16_384;
 
 /**
  * The message as it goes out.
@@ -32,55 +32,33 @@ const MAX_LENGTH = 16_384;
  * @throws ChatError `InvalidArgument`, naming what is wrong and never quoting the message.
  */
 export function checkMessage(message: string | OutgoingMessage): CheckedMessage {
-  const act = 'send a message';
-  const given: unknown = message;
-  if (typeof given !== 'string' && (typeof given !== 'object' || given === null)) {
-    throw invalidArgument(act, `message must be a text or an object, got ${typeof given}`);
-  }
+  const { must, text } = argumentsOf('send a message');
+  must('message', 'a text or an object', message, typeof message === 'string' || isObject(message));
   const {
-    content: text,
+    content: given,
     contentType = 'text/plain',
     clientToken,
   } = typeof message === 'string' ? { content: message } : message;
-  const content: unknown = JSON_TYPES.has(contentType) ? textOf(act, text) : text;
-  checkContent(act, content);
-  if (typeof contentType !== 'string' || !isMessageContentType(contentType)) {
-    throw invalidArgument(act, 'contentType is not one of a message');
-  }
-  if (contentType === 'application/json' && !isJson(content)) {
-    throw invalidArgument(act, 'content is not JSON, though contentType says so');
-  }
-  checkClientToken(act, clientToken);
+  const content = text(
+    'content',
+    JSON_TYPES.has(contentType) ? textOf(must, given) : given,
+    MAX_LENGTH,
+  );
+  const isKnown = typeof contentType === 'string' && isMessageContentType(contentType);
+  must('contentType', 'one of a message', contentType, isKnown);
+  const fits = contentType !== 'application/json' || isJson(content);
+  must('content', 'JSON, as contentType says', content, fits);
+  if (clientToken !== undefined) text('clientToken', clientToken);
   return { content, contentType, ...(clientToken !== undefined && { clientToken }) };
 }
 
-/** @throws ChatError `InvalidArgument` for what is no text of 1 to 16,384 characters. */
-export function checkContent(act: string, content: unknown): asserts content is string {
-  if (typeof content !== 'string') {
-    throw invalidArgument(act, `content must be a string, got ${typeof content}`);
-  }
-  if (content.length < 1 || content.length > MAX_LENGTH) {
-    throw invalidArgument(
-      act,
-      `content must have 1 to ${MAX_LENGTH} characters, got ${content.length}`,
-    );
-  }
-}
-
-/** @throws ChatError `InvalidArgument` for one that is given and no string or empty. */
-export function checkClientToken(act: string, clientToken: unknown): void {
-  if (clientToken !== undefined && (typeof clientToken !== 'string' || clientToken === '')) {
-    throw invalidArgument(act, 'clientToken must be a string that is not empty');
-  }
-}
-
 /** An object as JSON; anything else as it is. @throws ChatError `InvalidArgument` for what is no JSON. */
-export function textOf(act: string, content: unknown): unknown {
-  if (typeof content !== 'object' || content === null) return content;
+export function textOf(must: ArgumentChecks['must'], content: unknown): unknown {
   try {
-    return JSON.stringify(content);
+    return typeof content === 'object' && content ? JSON.stringify(content) : content;
   } catch {
-    throw invalidArgument(act, 'content cannot be written as JSON');
+    must('content', 'what can be written as JSON', content, false);
+    return content;
   }
 }
 

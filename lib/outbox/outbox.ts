@@ -1,5 +1,4 @@
 import {
-  AsyncSubject,
   catchError,
   concatMap,
   defer,
@@ -10,6 +9,7 @@ import {
   NEVER,
   type Observable,
   of,
+  ReplaySubject,
   type SchedulerLike,
   share,
   Subject,
@@ -87,8 +87,8 @@ export function createOutbox({ ledger, post, self, queued, scheduler }: OutboxOp
   /** One attempt; its failure is told to the ledger and to `result$`, not to the queue. */
   const attempt = (message: CheckedMessage, clientToken: string, way: { left: boolean }) =>
     defer(() => {
-      const result$ = new AsyncSubject<SentMessage>();
-      const withdrawn$ = new AsyncSubject<undefined>();
+      const result$ = new ReplaySubject<SentMessage>(1);
+      const withdrawn$ = new ReplaySubject<undefined>(1);
       way.left = false;
       ledger.sending(draft(message, clientToken, self(), scheduler.now()));
       jobs$.next(
@@ -123,7 +123,6 @@ export function createOutbox({ ledger, post, self, queued, scheduler }: OutboxOp
         finalize(() => {
           if (way.left) return;
           withdrawn$.next(undefined);
-          withdrawn$.complete();
           ledger.withdrawn(clientToken);
         }),
       );
@@ -141,7 +140,7 @@ export function createOutbox({ ledger, post, self, queued, scheduler }: OutboxOp
         queued(underWay.size);
       }),
       share({
-        connector: () => new AsyncSubject(),
+        connector: () => new ReplaySubject(1),
         resetOnError: true,
         resetOnComplete: false,
         // What has set out stays under way with nobody waiting for it: who comes back shares it.

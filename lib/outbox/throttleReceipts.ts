@@ -4,10 +4,10 @@ import {
   connect,
   defer,
   EMPTY,
+  endWith,
   exhaustMap,
   filter,
   ignoreElements,
-  last,
   merge,
   type MonoTypeOperatorFunction,
   type Observable,
@@ -123,7 +123,7 @@ export function throttleReceipts<T extends OutgoingReceipt>({
             );
           const lanes$ = merge(lane('read', 0), lane('delivered', deliveredWaitMs));
           return concat(
-            lanes$.pipe(takeUntil(receipts$.pipe(last(null, null)))),
+            lanes$.pipe(takeUntil(receipts$.pipe(ignoreElements(), endWith(undefined)))),
             defer(() => (waiting.read || waiting.delivered ? ready$.pipe(take(1)) : EMPTY)).pipe(
               switchMap(() => merge(depart('read'), depart('delivered'))),
             ),

@@ -1,7 +1,9 @@
 import {
   catchError,
+  defaultIfEmpty,
   defer,
   from,
+  map,
   type Observable,
   type ObservableInput,
   of,
@@ -10,7 +12,6 @@ import {
   take,
   tap,
   throwError,
-  throwIfEmpty,
   timeout,
 } from 'rxjs';
 import { asChatError, ChatError, type ChatErrorCode, networkError } from './errors.js';
@@ -80,9 +81,10 @@ export const createCaller =
           return from(attempt());
         }),
         take(1),
-        throwIfEmpty(() => noAnswer(operation)),
-        tap((answer) => {
-          if (answer === undefined || answer === null) throw noAnswer(operation);
+        defaultIfEmpty(undefined),
+        map((answer) => {
+          if (answer !== undefined && answer !== null) return answer;
+          throw new ChatError('Service', `cannot ${operation}: the answer is empty`);
         }),
         catchError((error: unknown) => throwError(() => asChatError(operation, error))),
         retryWithBackoff({
@@ -106,9 +108,6 @@ export const createCaller =
     });
 
 const AT_ONCE = of(undefined);
-
-const noAnswer = (operation: string) =>
-  new ChatError('Service', `cannot ${operation}: the answer is empty`);
 
 /** `request`, given up with `Network` when its answer takes longer than 15 s. */
 export const answeredInTime = <T>(

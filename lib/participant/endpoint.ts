@@ -45,22 +45,18 @@ function checkedEndpoint(endpoint: string): string {
   return url.href.replace(/\/+$/, '');
 }
 
-/** DNS suffixes of the partitions but the first, `aws`, by what their regions' names begin with. */
-const PARTITIONS: readonly (readonly [prefix: string, suffix: string, dualStackSuffix: string])[] =
-  [
-    ['cn-', 'amazonaws.com.cn', 'api.amazonwebservices.com.cn'],
-    ['eusc-', 'amazonaws.eu', 'api.amazonwebservices.eu'],
-    ['us-iso-', 'c2s.ic.gov', 'api.aws.ic.gov'],
-    ['us-isob-', 'sc2s.sgov.gov', 'api.aws.scloud'],
-    ['eu-isoe-', 'cloud.adc-e.uk', 'api.cloud-aws.adc-e.uk'],
-    ['us-isof-', 'csp.hci.ic.gov', 'api.aws.hci.ic.gov'],
-  ];
+/** DNS suffixes, and those for IPv4 and IPv6, by what the partition's regions begin with. */
+const PARTITIONS: Readonly<Record<string, readonly [suffix: string, dualStackSuffix: string]>> = {
+  'cn-': ['amazonaws.com.cn', 'api.amazonwebservices.com.cn'],
+  'eusc-': ['amazonaws.eu', 'api.amazonwebservices.eu'],
+  'us-iso-': ['c2s.ic.gov', 'api.aws.ic.gov'],
+  'us-isob-': ['sc2s.sgov.gov', 'api.aws.scloud'],
+  'eu-isoe-': ['cloud.adc-e.uk', 'api.cloud-aws.adc-e.uk'],
+  'us-isof-': ['csp.hci.ic.gov', 'api.aws.hci.ic.gov'],
+  '': ['amazonaws.com', 'api.aws'], // GovCloud's, too
+};
 
 function suffixOf(region: string, useDualStack: boolean): string {
-  const [, suffix, dualStackSuffix] = PARTITIONS.find(([prefix]) => region.startsWith(prefix)) ?? [
-    '',
-    'amazonaws.com', // GovCloud's, too
-    'api.aws',
-  ];
-  return useDualStack ? dualStackSuffix : suffix;
+  const prefix = Object.keys(PARTITIONS).find((each) => region.startsWith(each)) ?? '';
+  return PARTITIONS[prefix]![useDualStack ? 1 : 0];
 }

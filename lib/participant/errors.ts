@@ -99,8 +99,12 @@ export interface ErrorAnswer {
 export function errorFromAnswer(operation: string, answer: ErrorAnswer): ChatError {
   // A name, such as `ThrottlingException:http://…`; prose may quote what was sent.
   const errorType = /^\w+/.exec(answer.errorType ?? '')?.[0] ?? '';
-  const code = BY_NAME.get(errorType) ?? byStatus(answer.statusCode);
-  const because = errorType || (answer.statusCode ? `status ${answer.statusCode}` : 'no answer');
+  const { statusCode: status = 0 } = answer;
+  const code =
+    CODES.get(errorType) ??
+    CODES.get(`${status}`) ??
+    (status >= 400 && status < 500 ? 'Validation' : 'Service');
+  const because = errorType || (status ? `status ${status}` : 'no answer');
   return new ChatError(code, `cannot ${operation}: ${because}`, answer);
 }
 
@@ -112,39 +116,33 @@ export const networkError = (operation: string, cause: unknown): ChatError =>
 export const asChatError = (operation: string, error: unknown): ChatError =>
   error instanceof ChatError ? error : networkError(operation, error);
 
-const BY_NAME: ReadonlyMap<string, ChatErrorCode> = new Map<string, ChatErrorCode>([
-  ['AccessDeniedException', 'AccessDenied'],
-  ['ThrottlingException', 'Throttled'],
-  ['TooManyRequestsException', 'Throttled'],
-  ['ValidationException', 'Validation'],
-  ['ConflictException', 'Conflict'],
-  ['ResourceNotFoundException', 'NotFound'],
-  ['ServiceQuotaExceededException', 'QuotaExceeded'],
-  ['InternalServerException', 'Service'],
-  // The storage's own, whose status says something else.
-  ['ExpiredToken', 'AccessDenied'],
-  ['RequestTimeout', 'Network'],
-]);
-
-function byStatus(status: number | undefined): ChatErrorCode {
-  switch (status) {
-    case undefined:
-    case 0:
-      return 'Network';
-    case 401:
-    case 403:
-      return 'AccessDenied';
-    case 402:
-      return 'QuotaExceeded';
-    case 404:
-      return 'NotFound';
-    case 409:
-      return 'Conflict';
-    case 408:
-      return 'Network';
-    case 429:
-      return 'Throttled';
-    default:
-      return status >= 400 && status < 500 ? 'Validation' : 'Service';
-  }
+/** The header `Retry-After`, where it is there and a number of seconds, in milliseconds. */
+export function retryAfterMs(header: string | null | undefined): number | undefined {
+  const seconds = Number(header ?? NaN);
+  return Number.isNaN(seconds) ? undefined : seconds * 1_000;
 }
+
+const CODES: ReadonlyMap<string, ChatErrorCode> = new Map(
+  Object.entries<ChatErrorCode>({
+    AccessDeniedException: 'AccessDenied',
+    ThrottlingException: 'Throttled',
+    TooManyRequestsException: 'Throttled',
+    ValidationException: 'Validation',
+    ConflictException: 'Conflict',
+    ResourceNotFoundException: 'NotFound',
+    ServiceQuotaExceededException: 'QuotaExceeded',
+    InternalServerException: 'Service',
+    // The storage's own, whose status says something else.
+    ExpiredToken: 'AccessDenied',
+    RequestTimeout: 'Network',
+    // By status, where the name is unknown.
+    0: 'Network',
+    401: 'AccessDenied',
+    402: 'QuotaExceeded',
+    403: 'AccessDenied',
+    404: 'NotFound',
+    408: 'Network',
+    409: 'Conflict',
+    429: 'Throttled',
+  }),
+);

@@ -1,7 +1,8 @@
 import { abortable } from './abortable.js';
-import type { AnswerMetadata, ParticipantApi } from './api.js';
+import type { ParticipantApi } from './api.js';
 import { type EndpointOptions, resolveEndpoint } from './endpoint.js';
-import { asChatError, errorFromAnswer } from './errors.js';
+import { asChatError, errorFromAnswer, retryAfterMs } from './errors.js';
+import { apiBy, nameOf, PATHS } from './operations.js';
 import { userAgentOf } from './userAgent.js';
 
 /** What the fetch-based API needs to know. */
@@ -28,88 +29,49 @@ export function createFetchApi({
 }: FetchApiOptions): ParticipantApi {
   const endpoint = resolveEndpoint(where);
   const userAgent = userAgentOf(userAgentSuffix);
-  const ask = <T>(
-    operation: string,
-    path: string,
-    bearer: string,
-    { headers, ...request }: Omit<RequestInit, 'headers'> & { headers?: Record<string, string> },
-  ) =>
-    abortable(
-      async (signal): Promise<T> => {
+  return apiBy((operation, request) => {
+    const { ParticipantToken, ConnectionToken, ViewToken, keepalive = false, ...body } = request;
+    return abortable(
+      async (signal) => {
+        const isGet = ViewToken !== undefined;
+        const path = PATHS[operation] + encodeURIComponent(ViewToken ?? '');
         const response = await (fetch ?? globalThis.fetch)(`${endpoint}/participant/${path}`, {
-          ...(!request.keepalive && { signal }),
-          ...request,
-          headers: { ...headers, 'X-Amz-Bearer': bearer, 'X-Amz-User-Agent': userAgent },
+          method: isGet ? 'GET' : 'POST',
+          keepalive,
+          ...(!keepalive && { signal }),
+          headers: {
+            ...(!isGet && { 'Content-Type': 'application/json' }),
+            'X-Amz-Bearer': ParticipantToken ?? ConnectionToken ?? '',
+            'X-Amz-User-Agent': userAgent,
+          },
+          ...(!isGet && { body: JSON.stringify(body) }),
         });
-        if (!response.ok) throw errorFromAnswer(operation, await errorOf(response));
-        const answer = parse((await response.text()) || '{}');
-        // Without a cause: what cannot be read would be quoted in it.
-        if (typeof answer !== 'object')
-          throw errorFromAnswer(operation, { statusCode: response.status });
-        return { ...answer, $metadata: metadataOf(response) } as T;
+        return answerOf(nameOf(operation), response);
       },
-      (rejection) => asChatError(operation, rejection),
+      (rejection) => asChatError(nameOf(operation), rejection),
     );
-  const post = <T>(
-    operation: string,
-    path: string,
-    bearer: string,
-    body: object,
-    keepalive = false,
-  ) =>
-    ask<T>(operation, path, bearer, {
-      keepalive,
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-
-  return {
-    createParticipantConnection: ({ ParticipantToken, ...body }) =>
-      post('CreateParticipantConnection', 'connection', ParticipantToken, body),
-    sendMessage: ({ ConnectionToken, ...body }) =>
-      post('SendMessage', 'message', ConnectionToken, body),
-    sendEvent: ({ ConnectionToken, ...body }) => post('SendEvent', 'event', ConnectionToken, body),
-    getTranscript: ({ ConnectionToken, ...body }) =>
-      post('GetTranscript', 'transcript', ConnectionToken, body),
-    disconnectParticipant: ({ ConnectionToken, keepalive, ...body }) =>
-      post('DisconnectParticipant', 'disconnect', ConnectionToken, body, keepalive),
-    startAttachmentUpload: ({ ConnectionToken, ...body }) =>
-      post('StartAttachmentUpload', 'start-attachment-upload', ConnectionToken, body),
-    completeAttachmentUpload: ({ ConnectionToken, ...body }) =>
-      post('CompleteAttachmentUpload', 'complete-attachment-upload', ConnectionToken, body),
-    getAttachment: ({ ConnectionToken, ...body }) =>
-      post('GetAttachment', 'attachment', ConnectionToken, body),
-    describeView: ({ ConnectionToken, ViewToken }) =>
-      ask('DescribeView', `views/${encodeURIComponent(ViewToken)}`, ConnectionToken, {
-        method: 'GET',
-      }),
-    getAuthenticationUrl: ({ ConnectionToken, ...body }) =>
-      post('GetAuthenticationUrl', 'authentication-url', ConnectionToken, body),
-    cancelParticipantAuthentication: ({ ConnectionToken, ...body }) =>
-      post('CancelParticipantAuthentication', 'cancel-authentication', ConnectionToken, body),
-  };
+  });
 }
 
-const metadataOf = ({ status, headers }: Response): AnswerMetadata => ({
-  httpStatusCode: status,
-  requestId: headers.get('x-amzn-requestid') ?? undefined,
-});
-
-async function errorOf(response: Response) {
-  const retryAfter = Number(response.headers.get('retry-after') ?? NaN);
-  return {
-    statusCode: response.status,
-    errorType: response.headers.get('x-amzn-errortype') ?? typeInBody(await response.text()),
-    requestId: response.headers.get('x-amzn-requestid') ?? undefined,
-    retryAfterMs: Number.isNaN(retryAfter) ? undefined : retryAfter * 1_000,
-  };
-}
-
-/** Across origins the header may be hidden; the body names the error as well. */
-function typeInBody(body: string): string | undefined {
-  const { __type } = (parse(body) ?? {}) as { __type?: unknown };
-  return typeof __type === 'string' ? __type : undefined;
+/** What `response` says, or the error that it stands for. */
+async function answerOf(operation: string, response: Response): Promise<object> {
+  const { headers, ok, status: statusCode } = response;
+  const requestId = headers.get('x-amzn-requestid') ?? undefined;
+  const text = await response.text();
+  const answer = parse(text || '{}');
+  if (ok && typeof answer === 'object') {
+    return { ...answer, $metadata: { httpStatusCode: statusCode, requestId } };
+  }
+  // Across origins the header may be hidden; the body names the error as well.
+  const { __type } = (answer ?? {}) as { __type?: unknown };
+  const named = typeof __type === 'string' ? __type : undefined;
+  // Without a cause: what cannot be read would be quoted in it.
+  throw errorFromAnswer(operation, {
+    statusCode,
+    errorType: headers.get('x-amzn-errortype') ?? named,
+    requestId,
+    retryAfterMs: retryAfterMs(headers.get('retry-after')),
+  });
 }
 
 function parse(json: string): unknown {

@@ -22,8 +22,11 @@ export type {
   StartAttachmentUploadRequest,
   WireView,
 } from './api.js';
+export type { ArgumentChecks } from './argumentsOf.js';
+export { argumentsOf, isObject } from './argumentsOf.js';
 export { answeredInTime, createCaller } from './caller.js';
 export type { Caller, CallOptions, CallReport } from './caller.js';
+export { defined } from './defined.js';
 export { isLoopback, resolveEndpoint } from './endpoint.js';
 export type { EndpointOptions } from './endpoint.js';
 export {
@@ -38,6 +41,8 @@ export { createFetchApi } from './fetchApi.js';
 export type { FetchApiOptions } from './fetchApi.js';
 export { transferFile } from './fileTransfer.js';
 export type { FileTransfer, NativeFile, TransferEvent, TransferRequest } from './fileTransfer.js';
+export { apiBy, nameOf } from './operations.js';
+export type { Operation } from './operations.js';
 export { backoffMs, retryWithBackoff } from './retryWithBackoff.js';
 export type { BackoffOptions, RetryWithBackoffOptions } from './retryWithBackoff.js';
 export { rateLimiter } from './rateLimiter.js';

@@ -1,9 +1,10 @@
 import { abortable } from './abortable.js';
-import type { ParticipantApi } from './api.js';
+import type { DisconnectParticipantRequest, ParticipantApi } from './api.js';
 import { type EndpointOptions, resolveEndpoint } from './endpoint.js';
-import { errorFromAnswer } from './errors.js';
+import { errorFromAnswer, retryAfterMs } from './errors.js';
 import { createFetchApi } from './fetchApi.js';
-import type { Abortable, SdkClient } from './sdkClient.js';
+import { apiBy, nameOf } from './operations.js';
+import type { SdkClient } from './sdkClient.js';
 import { userAgentOf } from './userAgent.js';
 
 /** What the SDK's client needs to know. */
@@ -38,48 +39,14 @@ export function createSdkApi({ userAgentSuffix, ...where }: SdkApiOptions): Part
       },
     ));
 
-  const call = <T>(
-    operation: string,
-    send: (client: SdkClient, options: Abortable) => Promise<T>,
-  ) =>
-    abortable(
-      async (abortSignal) => send(await load(), { abortSignal }),
-      (rejection) => errorFromAnswer(operation, answerOf(rejection)),
-    );
-
-  return {
-    createParticipantConnection: (request) =>
-      call('CreateParticipantConnection', (sdk, options) =>
-        sdk.createParticipantConnection(request, options),
-      ),
-    sendMessage: (request) =>
-      call('SendMessage', (sdk, options) => sdk.sendMessage(request, options)),
-    sendEvent: (request) => call('SendEvent', (sdk, options) => sdk.sendEvent(request, options)),
-    getTranscript: (request) =>
-      call('GetTranscript', (sdk, options) => sdk.getTranscript(request, options)),
-    disconnectParticipant: ({ keepalive, ...request }) =>
-      keepalive
-        ? outliving.disconnectParticipant({ ...request, keepalive })
-        : call('DisconnectParticipant', (sdk, options) =>
-            sdk.disconnectParticipant(request, options),
-          ),
-    startAttachmentUpload: (request) =>
-      call('StartAttachmentUpload', (sdk, options) => sdk.startAttachmentUpload(request, options)),
-    completeAttachmentUpload: (request) =>
-      call('CompleteAttachmentUpload', (sdk, options) =>
-        sdk.completeAttachmentUpload(request, options),
-      ),
-    getAttachment: (request) =>
-      call('GetAttachment', (sdk, options) => sdk.getAttachment(request, options)),
-    describeView: (request) =>
-      call('DescribeView', (sdk, options) => sdk.describeView(request, options)),
-    getAuthenticationUrl: (request) =>
-      call('GetAuthenticationUrl', (sdk, options) => sdk.getAuthenticationUrl(request, options)),
-    cancelParticipantAuthentication: (request) =>
-      call('CancelParticipantAuthentication', (sdk, options) =>
-        sdk.cancelParticipantAuthentication(request, options),
-      ),
-  };
+  return apiBy((operation, { keepalive, ...request }) =>
+    keepalive
+      ? outliving.disconnectParticipant({ ...request, keepalive } as DisconnectParticipantRequest)
+      : abortable(
+          async (signal) => (await load())(operation, request, signal),
+          (rejection) => errorFromAnswer(nameOf(operation), answerOf(rejection)),
+        ),
+  );
 }
 
 /** What the SDK's exceptions say; an error without an HTTP status means that no answer came. */
@@ -90,12 +57,11 @@ function answerOf(error: unknown) {
     $response?: { headers?: Record<string, string> };
   };
   const statusCode = $metadata?.httpStatusCode;
-  const retryAfter = Number($response?.headers?.['retry-after'] ?? NaN);
   return {
     statusCode,
     errorType: statusCode === undefined ? undefined : name,
     requestId: $metadata?.requestId,
-    retryAfterMs: Number.isNaN(retryAfter) ? undefined : retryAfter * 1_000,
+    retryAfterMs: retryAfterMs($response?.headers?.['retry-after']),
     // What the service says may quote what it was sent.
     cause: statusCode === undefined ? error : undefined,
   };

@@ -1,4 +1,4 @@
-import { type GetTranscriptRequest, invalidArgument } from '../participant/index.js';
+import { argumentsOf, defined, type GetTranscriptRequest } from '../participant/index.js';
 import type { ChatItem } from '../wire/index.js';
 
 /** What to read of the transcript. Source: GetTranscript of the Participant Service API. */
@@ -34,10 +34,7 @@ export interface TranscriptPage {
   readonly initialContactId: string | undefined;
 }
 
-const ACT = 'read the transcript';
-const CONTACT_ID_LENGTH = 256;
-const TOKEN_LENGTH = 1_000;
-const TEXT_LENGTH = 100;
+const { must, object, text, integer, choice } = argumentsOf('read the transcript');
 
 /**
  * The request for `args`.
@@ -48,89 +45,39 @@ const TEXT_LENGTH = 100;
 export function checkTranscriptArgs(
   args: TranscriptArgs = {},
 ): Omit<GetTranscriptRequest, 'ConnectionToken'> {
-  required('args', 'an object', args, isObject);
+  object('args', args);
   const { contactId, maxResults, nextToken, scanDirection, sortOrder, startPosition } = args;
-  text('contactId', contactId, CONTACT_ID_LENGTH);
-  count('maxResults', maxResults, 1);
-  text('nextToken', nextToken, TOKEN_LENGTH);
-  choice('scanDirection', scanDirection, ['FORWARD', 'BACKWARD']);
-  choice('sortOrder', sortOrder, ['ASCENDING', 'DESCENDING']);
-  return {
-    ...(contactId !== undefined && { ContactId: contactId }),
-    ...(maxResults !== undefined && { MaxResults: maxResults }),
-    ...(nextToken !== undefined && { NextToken: nextToken }),
-    ...(scanDirection !== undefined && { ScanDirection: scanDirection }),
-    ...(sortOrder !== undefined && { SortOrder: sortOrder }),
-    ...(startPosition !== undefined && { StartPosition: checkStart(startPosition) }),
-  };
+  if (contactId !== undefined) text('contactId', contactId, 256);
+  if (maxResults !== undefined) integer('maxResults', maxResults, 1, 100);
+  if (nextToken !== undefined) text('nextToken', nextToken, 1_000);
+  if (scanDirection !== undefined) choice('scanDirection', scanDirection, ['FORWARD', 'BACKWARD']);
+  if (sortOrder !== undefined) choice('sortOrder', sortOrder, ['ASCENDING', 'DESCENDING']);
+  return defined({
+    ContactId: contactId,
+    MaxResults: maxResults,
+    NextToken: nextToken,
+    ScanDirection: scanDirection,
+    SortOrder: sortOrder,
+    StartPosition: startPosition === undefined ? undefined : startOf(startPosition),
+  });
 }
 
-function checkStart(
+function startOf(
   start: NonNullable<TranscriptArgs['startPosition']>,
 ): NonNullable<GetTranscriptRequest['StartPosition']> {
-  required('startPosition', 'an object', start, isObject);
+  object('startPosition', start);
   const { id, absoluteTime, mostRecent } = start;
-  const given = [id, absoluteTime, mostRecent].filter((value) => value !== undefined).length;
-  if (given > 1) {
-    throw invalidArgument(ACT, `startPosition must have one field at most, got ${given}`);
+  const given = Object.keys(defined({ id, absoluteTime, mostRecent })).length;
+  must('startPosition', 'one field at most', given, given <= 1);
+  if (id !== undefined) return { Id: text('startPosition.id', id, 100) };
+  if (mostRecent !== undefined) {
+    integer('startPosition.mostRecent', mostRecent, 0, 100);
+    return { MostRecent: mostRecent };
   }
-  text('startPosition.id', id, TEXT_LENGTH);
-  count('startPosition.mostRecent', mostRecent, 0);
-  if (id !== undefined) return { Id: id };
-  if (mostRecent !== undefined) return { MostRecent: mostRecent };
   if (absoluteTime === undefined) return {};
-  required('startPosition.absoluteTime', 'a Date, or a time as ISO 8601', absoluteTime, isTime);
-  return { AbsoluteTime: new Date(absoluteTime).toISOString() };
-}
-
-const isTime = (value: unknown) =>
-  (value instanceof Date || typeof value === 'string') && !Number.isNaN(new Date(value).getTime());
-
-const isObject = (value: unknown) =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const text = (name: string, value: unknown, most: number) => {
-  optional(
-    name,
-    `a string of 1 to ${most} characters`,
-    value,
-    (given) => typeof given === 'string' && given.length >= 1 && given.length <= most,
-  );
-};
-
-const count = (name: string, value: unknown, least: number) => {
-  optional(
-    name,
-    `an integer from ${least} to 100`,
-    value,
-    (given) => Number.isInteger(given) && Number(given) >= least && Number(given) <= 100,
-  );
-};
-
-const choice = (name: string, value: unknown, choices: readonly string[]) => {
-  optional(name, choices.join(' or '), value, (given) => choices.some((each) => each === given));
-};
-
-const optional = (...[name, what, value, holdsFor]: Parameters<typeof required>) => {
-  if (value !== undefined) required(name, what, value, holdsFor);
-};
-
-function required(
-  name: string,
-  what: string,
-  value: unknown,
-  holdsFor: (value: unknown) => boolean,
-): void {
-  if (!holdsFor(value)) {
-    throw invalidArgument(ACT, `${name} must be ${what}, got ${kindOf(value)}`);
-  }
-}
-
-/** What was given, without what it says. */
-function kindOf(value: unknown): string {
-  if (typeof value === 'number') return `${value}`;
-  if (typeof value === 'string') return `a string of ${value.length} characters`;
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'a list';
-  return value instanceof Date ? 'an invalid Date' : typeof value;
+  const isTime = absoluteTime instanceof Date || typeof absoluteTime === 'string';
+  const time = new Date(isTime ? absoluteTime : NaN);
+  const what = 'a Date, or a time as ISO 8601';
+  must('startPosition.absoluteTime', what, absoluteTime, !Number.isNaN(time.getTime()));
+  return { AbsoluteTime: time.toISOString() };
 }

@@ -405,7 +405,8 @@ describe('sendAttachment', () => {
     virtual.advance(MINUTE);
     expect(sent.error).toMatchObject({
       code: 'InvalidArgument',
-      message: 'cannot send an attachment: file must have 1 to 10 bytes, got 11',
+      message:
+        'cannot send an attachment: the size of the file must be an integer from 1 to 10, got 11',
     });
     expect(asked(virtual)).toEqual([]);
   });
@@ -556,12 +557,12 @@ describe('attachmentUrl', () => {
       undefined,
       /attachmentId must be a string of 1 to 256 characters, got undefined/,
     ],
-    ['an empty id', '', undefined, /attachmentId .*, got 0/],
-    ['a long id', 'x'.repeat(257), undefined, /attachmentId .*, got 257/],
+    ['an empty id', '', undefined, /attachmentId .*, got a string of 0 characters/],
+    ['a long id', 'x'.repeat(257), undefined, /attachmentId .*, got a string of 257 characters/],
     ['too short a time', 'a', 4, /expiresInSeconds must be an integer from 5 to 300, got 4/],
     ['too long a time', 'a', 301, /expiresInSeconds .*, got 301/],
     ['half a second', 'a', 5.5, /expiresInSeconds .*, got 5.5/],
-    ['no number', 'a', '60', /expiresInSeconds .*, got string/],
+    ['no number', 'a', '60', /expiresInSeconds .*, got a string of 2 characters/],
   ])('refuses %s', (_, id, expiresInSeconds, message) => {
     const virtual = connectedChat();
     const options = { expiresInSeconds: expiresInSeconds as number };

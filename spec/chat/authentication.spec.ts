@@ -190,12 +190,18 @@ describe('authentication', () => {
 describe('getAuthenticationUrl and cancelAuthentication', () => {
   it.each([
     [undefined, 'args must be an object, got undefined'],
-    [{ sessionId: '', redirectUri }, 'sessionId must have 1 to 36 characters, got 0'],
-    [{ sessionId: 'S'.repeat(37), redirectUri }, 'sessionId must have 1 to 36 characters, got 37'],
-    [{ sessionId: 's' }, 'redirectUri must be a string, got undefined'],
+    [
+      { sessionId: '', redirectUri },
+      'sessionId must be a string of 1 to 36 characters, got a string of 0 characters',
+    ],
+    [
+      { sessionId: 'S'.repeat(37), redirectUri },
+      'sessionId must be a string of 1 to 36 characters, got a string of 37 characters',
+    ],
+    [{ sessionId: 's' }, 'redirectUri must be a string of 1 to 1024 characters, got undefined'],
     [
       { sessionId: 's', redirectUri: 'S'.repeat(1_025) },
-      'redirectUri must have 1 to 1024 characters, got 1025',
+      'redirectUri must be a string of 1 to 1024 characters, got a string of 1025 characters',
     ],
   ])('refuses the arguments %#', (args, because) => {
     const { advance, chat, emulator } = connectedChat();
@@ -214,7 +220,8 @@ describe('getAuthenticationUrl and cancelAuthentication', () => {
 
     expect(watch(chat.cancelAuthentication(undefined as never)).error).toMatchObject({
       code: 'InvalidArgument',
-      message: 'cannot cancel an authentication: sessionId must be a string, got undefined',
+      message:
+        'cannot cancel an authentication: sessionId must be a string of 1 to 36 characters, got undefined',
     });
   });
 

@@ -102,9 +102,9 @@ describe('describeView', () => {
   });
 
   it.each([
-    ['', '1 to 1000 characters, got 0'],
-    ['S'.repeat(1_001), '1 to 1000 characters, got 1001'],
-    [7 as never, 'a string, got number'],
+    ['', '1 to 1000 characters, got a string of 0 characters'],
+    ['S'.repeat(1_001), '1 to 1000 characters, got a string of 1001 characters'],
+    [7 as never, 'a string of 1 to 1000 characters, got 7'],
   ])('refuses a token before anything is sent %#', (token, because) => {
     const { advance, chat, emulator } = connectedChat();
     const view = watch(chat.describeView(token));

@@ -76,16 +76,28 @@ describe('sendEvent', () => {
 
   it.each<[string, unknown, string]>([
     ['no event', undefined, 'event must be an object, got undefined'],
-    ['a message', { contentType: 'text/plain' }, 'contentType must begin with'],
-    ['no contentType', {}, 'contentType must begin with'],
-    ['an empty text', { contentType: READ, content: '' }, '1 to 16384 characters, got 0'],
+    ['a message', { contentType: 'text/plain' }, 'contentType must be one that begins with'],
+    ['no contentType', {}, 'contentType must be one that begins with'],
+    [
+      'an empty text',
+      { contentType: READ, content: '' },
+      '1 to 16384 characters, got a string of 0 characters',
+    ],
     [
       'a long text',
       { contentType: READ, content: 'x'.repeat(16_385) },
-      '1 to 16384 characters, got 16385',
+      '1 to 16384 characters, got a string of 16385 characters',
     ],
-    ['a number', { contentType: READ, content: 7 }, 'content must be a string, got number'],
-    ['what is no JSON', { contentType: READ, content: circular }, 'cannot be written as JSON'],
+    [
+      'a number',
+      { contentType: READ, content: 7 },
+      'content must be a string of 1 to 16384 characters, got 7',
+    ],
+    [
+      'what is no JSON',
+      { contentType: READ, content: circular },
+      'content must be what can be written as JSON, got object',
+    ],
     ['an empty token', { contentType: READ, clientToken: '' }, 'clientToken must be a string'],
   ])('errors with InvalidArgument for %s', (_, event, because) => {
     const { chat, emulator } = connectedChat();

@@ -514,7 +514,9 @@ describe('a chat with a storage', () => {
     const { contact, create } = reloads();
     const withOptions = (options: object) => () =>
       create({ chatDetails: contact.details, ...options });
-    expect(withOptions({ storage: {} })).toThrow('storage must have the method getItem');
+    expect(withOptions({ storage: {} })).toThrow(
+      'storage.getItem must be a function, got undefined',
+    );
     expect(withOptions({ storageOptions: { key: '' } })).toThrow('storageOptions.key');
     expect(withOptions({ storageOptions: { maxItems: 0 } })).toThrow('storageOptions.maxItems');
   });

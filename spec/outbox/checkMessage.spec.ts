@@ -54,26 +54,26 @@ describe('checkMessage', () => {
   });
 
   it.each<[string, unknown, RegExp]>([
-    ['an empty text', '', /1 to 16384 characters, got 0/],
-    ['empty content', { content: '' }, /1 to 16384 characters, got 0/],
-    ['a text that is too long', 'secret'.repeat(3_000), /got 18000/],
+    ['an empty text', '', /1 to 16384 characters, got a string of 0 characters/],
+    ['empty content', { content: '' }, /content must be a string .*, got a string of 0 /],
+    ['a text that is too long', 'secret'.repeat(3_000), /got a string of 18000 characters/],
     ['nothing', undefined, /got undefined/],
     ['null', null, /message/],
-    ['a number', 7, /got number/],
-    ['no content', {}, /content must be a string, got undefined/],
-    ['content that is a number', { content: 7 }, /content must be a string, got number/],
-    ['content that is null', { content: null }, /content must be a string/],
-    ['a list', ['secret'], /content/],
-    ['an object as plain text', { content: { a: 'secret' } }, /must be a string, got object/],
+    ['a number', 7, /message must be .*, got 7/],
+    ['no content', {}, /content must be a string .*, got undefined/],
+    ['content that is a number', { content: 7 }, /content must be a string .*, got 7/],
+    ['content that is null', { content: null }, /content must be a string .*, got null/],
+    ['a list', ['secret'], /message must be .*, got a list/],
+    ['an object as plain text', { content: { a: 'secret' } }, /must be a string .*, got object/],
     [
       'an object that is no JSON',
       { content: { secret: 1n }, contentType: 'application/json' },
-      /cannot be written as JSON/,
+      /content must be what can be written as JSON, got object/,
     ],
     [
       'an object that is too long',
       { content: ['secret'.repeat(3_000)], contentType: 'application/json' },
-      /got 18004/,
+      /got a string of 18004 characters/,
     ],
     ['an unknown content type', { content: 'secret', contentType: 'text/html' }, /contentType/],
     [
@@ -83,7 +83,11 @@ describe('checkMessage', () => {
     ],
     ['a content type that is no text', { content: 'secret', contentType: 7 }, /contentType/],
     ['null for a content type', { content: 'secret', contentType: null }, /contentType/],
-    ['JSON that is none', { content: '{secret', contentType: 'application/json' }, /not JSON/],
+    [
+      'JSON that is none',
+      { content: '{secret', contentType: 'application/json' },
+      /content must be JSON, as contentType says/,
+    ],
   ])('refuses %s, naming what is wrong and never quoting it', (_what, message, because) => {
     const error = refusal(message);
 

@@ -3,12 +3,11 @@ import { checkAttachment } from '../../outbox/index.js';
 import {
   ChatError,
   type GetAttachmentAnswer,
-  invalidArgument,
   type TransferEvent,
 } from '../../participant/index.js';
-import type { AttachmentLink, LinkOptions } from '../attachment.js';
+import type { AttachmentLink } from '../attachment.js';
 import type { Chat } from '../chat.js';
-import { checked, type CommandContext } from './commandContext.js';
+import type { CommandContext } from './commandContext.js';
 import { createUpload } from './upload.js';
 import { withFreshUrl } from './withFreshUrl.js';
 
@@ -17,56 +16,45 @@ export function attachmentCommands(
   context: CommandContext,
 ): Pick<Chat, 'sendAttachment' | 'downloadAttachment' | 'attachmentUrl' | 'attachmentLink'> {
   const {
-    api,
-    call,
+    ask,
     command,
     patiently,
     service: { callStorage },
   } = context;
 
   const link = (AttachmentId: string, UrlExpiryInSeconds?: number) =>
-    call(
-      'GetAttachment',
-      (ConnectionToken) =>
-        api.getAttachment({
-          ConnectionToken,
-          AttachmentId,
-          ...(UrlExpiryInSeconds !== undefined && { UrlExpiryInSeconds }),
-        }),
-      patiently,
-    ).pipe(map(attachmentLink), catchError(unknownAttachment));
+    ask('getAttachment', {
+      AttachmentId,
+      ...(UrlExpiryInSeconds !== undefined && { UrlExpiryInSeconds }),
+    }).pipe(map(attachmentLink), catchError(unknownAttachment));
 
-  const linkCommand = (attachmentId: string, { expiresInSeconds }: LinkOptions = {}) =>
-    checked(() => {
-      const act = 'get the URL of an attachment';
-      checkId(act, attachmentId);
-      checkExpiry(act, expiresInSeconds);
-      return command(act, link(attachmentId, expiresInSeconds));
+  const linkCommand: Chat['attachmentLink'] = (attachmentId, { expiresInSeconds: seconds } = {}) =>
+    command('get the URL of an attachment', ({ text, integer }) => {
+      text('attachmentId', attachmentId, MAX_ID_LENGTH);
+      // Source: GetAttachment's limits for UrlExpiryInSeconds.
+      if (seconds !== undefined) integer('expiresInSeconds', seconds, 5, 300);
+      return link(attachmentId, seconds);
     });
 
   return {
     sendAttachment: (file, options) =>
-      checked(() =>
-        command('send an attachment', createUpload(context, checkAttachment(file, options))),
-      ),
+      command('send an attachment', () => createUpload(context, checkAttachment(file, options))),
     downloadAttachment: (attachmentId) =>
-      checked(() => {
-        const act = 'download an attachment';
-        checkId(act, attachmentId);
-        const file$ = withFreshUrl(link(attachmentId), ({ url, size }) =>
-          callStorage(
-            { operation: 'DownloadAttachment', size },
-            { method: 'GET', url, headers: {} },
-            patiently,
-          ),
-        );
-        return command(act, file$.pipe(filter(isResponse), map(blobOf)));
+      command('download an attachment', ({ text }) => {
+        const link$ = link(text('attachmentId', attachmentId, MAX_ID_LENGTH));
+        return withFreshUrl(link$, ({ url, size }) => {
+          const about = { operation: 'DownloadAttachment', size } as const;
+          return callStorage(about, { method: 'GET', url, headers: {} }, patiently);
+        }).pipe(filter(isResponse), map(blobOf));
       }),
     attachmentUrl: (attachmentId, options) =>
       linkCommand(attachmentId, options).pipe(map(({ url }) => url)),
     attachmentLink: linkCommand,
   };
 }
+
+/** Source: GetAttachment's limit for AttachmentId, in characters. */
+const MAX_ID_LENGTH = 256;
 
 function attachmentLink(answer: GetAttachmentAnswer): AttachmentLink {
   const { Url: url, UrlExpiry = NaN, AttachmentSizeInBytes: size = 0 } = answer;
@@ -87,24 +75,4 @@ const isResponse = (event: TransferEvent): event is Response => event.type === '
 function blobOf({ body }: Response): Blob {
   if (body) return body;
   throw new ChatError('Service', 'cannot download an attachment: the answer has no body');
-}
-
-/** Source: GetAttachment's limit for AttachmentId, in characters. */
-const MAX_ID_LENGTH = 256;
-
-function checkId(act: string, id: unknown): void {
-  const given = typeof id === 'string' ? id.length : typeof id;
-  if (typeof given === 'string' || given < 1 || given > MAX_ID_LENGTH) {
-    const limit = `a string of 1 to ${MAX_ID_LENGTH} characters`;
-    throw invalidArgument(act, `attachmentId must be ${limit}, got ${given}`);
-  }
-}
-
-/** Source: GetAttachment's limits for UrlExpiryInSeconds. */
-function checkExpiry(act: string, seconds: unknown): void {
-  if (seconds === undefined) return;
-  if (!Number.isInteger(seconds) || (seconds as number) < 5 || (seconds as number) > 300) {
-    const given = typeof seconds === 'number' ? seconds : typeof seconds;
-    throw invalidArgument(act, `expiresInSeconds must be an integer from 5 to 300, got ${given}`);
-  }
 }

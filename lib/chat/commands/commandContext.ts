@@ -8,6 +8,7 @@ import {
   map,
   type Observable,
   type ObservableInput,
+  type ObservedValueOf,
   take,
   takeUntil,
   tap,
@@ -16,9 +17,17 @@ import {
 import type { ConnectionState } from '../../connection/index.js';
 import type { Ledger, OlderPages } from '../../inbox/index.js';
 import type { ReadMarks } from '../../outbox/index.js';
-import { type CallOptions, ChatError, type ParticipantApi } from '../../participant/index.js';
+import {
+  type ArgumentChecks,
+  argumentsOf,
+  type CallOptions,
+  ChatError,
+  nameOf,
+  type Operation,
+  type ParticipantApi,
+} from '../../participant/index.js';
 import type { Participant } from '../../wire/index.js';
-import type { AuthorizedCall } from '../authorizedCall.js';
+import type { AuthorizedCall, AuthorizedCallOptions } from '../authorizedCall.js';
 import type { Ending } from '../ending.js';
 import type { Settings } from '../resolveOptions.js';
 import type { Service } from '../service.js';
@@ -42,17 +51,38 @@ export interface CommandParts {
 export interface CommandContext extends CommandParts {
   readonly api: ParticipantApi;
   readonly call: AuthorizedCall;
+  /** Calls an operation with the chat's token, `patiently` where nothing else is said. */
+  readonly ask: <O extends Operation>(
+    operation: O,
+    request: RequestOf<O>,
+    options?: AuthorizedCallOptions,
+  ) => Observable<AnswerOf<O>>;
+  /** The same where nothing is looked for in the answer, so that it may be empty or missing. */
+  readonly tell: <O extends Operation>(
+    operation: O,
+    request: RequestOf<O>,
+    options?: AuthorizedCallOptions,
+  ) => Observable<object>;
   /** @see patience */
   readonly patiently: CallOptions;
   /** Errors when nothing can be sent any more; emits nothing. */
   readonly refused$: Observable<never>;
   /** A new ClientToken. */
   readonly newToken: () => string;
-  /** A command as it is handed out: refused at once where it can't succeed, and at the end. */
-  readonly command: <T>(act: string, work$: Observable<T>) => Observable<T>;
+  /**
+   * A command as it is handed out: refused at once where it can't succeed, and at the end. Its arguments
+   * are checked by `make`, when it is called: where that throws, the command errors.
+   */
+  readonly command: <T>(
+    act: string,
+    make: (check: ArgumentChecks) => Observable<T>,
+  ) => Observable<T>;
   /** The same for work that errs at the end by itself. */
-  readonly begun: <T>(act: string, work$: Observable<T>) => Observable<T>;
+  readonly begun: CommandContext['command'];
 }
+
+type RequestOf<O extends Operation> = Omit<Parameters<ParticipantApi[O]>[0], 'ConnectionToken'>;
+type AnswerOf<O extends Operation> = ObservedValueOf<ReturnType<ParticipantApi[O]>>;
 
 /** How often a command is tried again. */
 const MAX_RETRIES = 4;
@@ -77,57 +107,66 @@ export const patience = (views: Views): CallOptions => ({
 
 export function commandContext(parts: CommandParts): CommandContext {
   const { settings, service, views, ending } = parts;
+  const patiently = patience(views);
   let tokens = 0;
 
-  const begun: CommandContext['begun'] = (act, work$) =>
-    defer(() => {
-      const refusal = refusalIn(views.state(), act);
-      return refusal ? throwError(() => refusal) : work$;
-    });
+  const asking =
+    <T>(read: (answer: ObservableInput<unknown>) => ObservableInput<T>) =>
+    (operation: Operation, request: object, options: AuthorizedCallOptions = patiently) => {
+      const api = settings.api as unknown as Record<string, (given: object) => ObservableInput<T>>;
+      const attempt = (ConnectionToken: string) =>
+        defer(() => read(api[operation]!({ ...request, ConnectionToken })));
+      return service.call(nameOf(operation), attempt, options);
+    };
+
+  const begun: CommandContext['begun'] = (act, make) => {
+    try {
+      const work$ = make(argumentsOf(act));
+      return defer(() => {
+        const refusal = refusalIn(views.state(), act);
+        return refusal ? throwError(() => refusal) : work$;
+      });
+    } catch (error) {
+      return throwError(() => error);
+    }
+  };
 
   return {
     ...parts,
     api: settings.api,
     call: service.call,
-    patiently: patience(views),
+    ask: asking((answer) => answer) as CommandContext['ask'],
+    tell: asking(acknowledged),
+    patiently,
     refused$: hopeful(views).pipe(ignoreElements()),
     newToken: () => uuid(settings.random, ++tokens),
     begun,
-    command: (act, work$) => {
+    command: (act, make) => {
       const stopped$ = ending.stop$.pipe(
         map((code) => {
           throw over(code, act);
         }),
       );
-      // Who has left is let in no more, though the service has not said yet that the chat is over.
-      const told$ = work$.pipe(
-        catchError((error: unknown) =>
-          throwError(() => (ending.isExpected && isRefusal(error) ? over('Ended', act) : error)),
+      return begun(act, (check) =>
+        make(check).pipe(
+          catchError((error: unknown) => {
+            // Who has left is let in no more, though the service has not said yet that the chat is over.
+            throw ending.isExpected && isRefusal(error) ? over('Ended', act) : error;
+          }),
+          takeUntil(stopped$),
         ),
-        takeUntil(stopped$),
       );
-      return begun(act, told$);
     },
   };
 }
 
 const isRefusal = (error: unknown) => error instanceof ChatError && error.code === 'AccessDenied';
 
-/** An answer in which nothing is looked for, so that it may be empty or missing. */
-export const acknowledged = (answer: ObservableInput<unknown>): Observable<object> =>
+const acknowledged = (answer: ObservableInput<unknown>): Observable<object> =>
   from(answer).pipe(
     defaultIfEmpty(undefined),
     map(() => ({})),
   );
-
-/** The command that `make` gives, or one that errors with what `make` throws. */
-export function checked<T>(make: () => Observable<T>): Observable<T> {
-  try {
-    return make();
-  } catch (error) {
-    return throwError(() => error);
-  }
-}
 
 /** Why `act` can't succeed in `state`, if that is so. */
 function refusalIn({ status }: ConnectionState, act: string): ChatError | undefined {

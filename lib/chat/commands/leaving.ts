@@ -14,21 +14,20 @@ import {
 import { quiet } from '../../connection/index.js';
 import type { Chat } from '../chat.js';
 import type { AuthorizedCallOptions } from '../authorizedCall.js';
-import { acknowledged, type CommandContext } from './commandContext.js';
+import type { CommandContext } from './commandContext.js';
 
 /** How long the service may take to say that a chat has ended that one has left, in milliseconds. */
 const LEAVING_MS = 5_000;
 
 /** Leaving the chat. */
 export function leavingCommands({
-  api,
-  call,
   command,
   ending,
   newToken,
   patiently,
   service,
   settings: { disconnectOnPageHide, pageHide$, scheduler },
+  tell,
   views,
 }: CommandContext): Pick<Chat, 'disconnect'> {
   const hasLeft$ = new Subject<void>();
@@ -43,11 +42,8 @@ export function leavingCommands({
     .subscribe();
 
   const leave = (options: AuthorizedCallOptions, keepalive: boolean) => {
-    const ClientToken = newToken();
-    const hint = keepalive ? { keepalive } : {};
-    const disconnect = (ConnectionToken: string) =>
-      acknowledged(api.disconnectParticipant({ ConnectionToken, ClientToken, ...hint }));
-    return call('DisconnectParticipant', disconnect, options).pipe(
+    const request = { ClientToken: newToken(), ...(keepalive && { keepalive }) };
+    return tell('disconnectParticipant', request, options).pipe(
       map(() => {
         ending.expect('left'); // being let in no more is no surprise
         hasLeft$.next();
@@ -68,6 +64,6 @@ export function leavingCommands({
     .subscribe();
 
   return {
-    disconnect: () => command('leave the chat', leave(patiently, false)),
+    disconnect: () => command('leave the chat', () => leave(patiently, false)),
   };
 }

@@ -1,8 +1,8 @@
-import { catchError, EMPTY, mergeMap, Subject, takeUntil } from 'rxjs';
+import { catchError, defer, EMPTY, mergeMap, Subject, takeUntil } from 'rxjs';
 import { checkMessage, createOutbox, type OutgoingMessage, type Post } from '../../outbox/index.js';
-import { asChatError, invalidArgument } from '../../participant/index.js';
+import { asChatError } from '../../participant/index.js';
 import type { Chat } from '../chat.js';
-import { checked, type CommandContext } from './commandContext.js';
+import type { CommandContext } from './commandContext.js';
 
 /** Sending messages: in order, one at a time. */
 export function messageCommands({
@@ -20,17 +20,13 @@ export function messageCommands({
 }: CommandContext): Pick<Chat, 'sendMessage' | 'resend' | 'outgoing'> {
   const act = 'send a message';
   const post: Post = ({ content: Content, contentType: ContentType }, ClientToken, leaves) =>
-    command(
-      act,
-      call(
-        'SendMessage',
-        (ConnectionToken) => {
-          leaves();
-          return api.sendMessage({ ConnectionToken, Content, ContentType, ClientToken });
-        },
-        patiently,
-      ),
-    );
+    command(act, () => {
+      const send = (ConnectionToken: string) => {
+        leaves();
+        return api.sendMessage({ ConnectionToken, Content, ContentType, ClientToken });
+      };
+      return call('SendMessage', send, patiently);
+    });
   const queued = (length: number) => {
     views.metric({ type: 'queue', length });
   };
@@ -38,11 +34,10 @@ export function messageCommands({
   outbox.work$.pipe(takeUntil(ending.over$)).subscribe();
 
   // Checked when called, so that all subscriptions share the message and its token.
-  const submitted = (message: string | OutgoingMessage) =>
-    checked(() => {
-      const { clientToken = newToken(), ...checkedMessage } = checkMessage(message);
-      return outbox.submit(checkedMessage, clientToken);
-    });
+  const submitted = (message: string | OutgoingMessage) => {
+    const { clientToken = newToken(), ...checked } = checkMessage(message);
+    return outbox.submit(checked, clientToken);
+  };
 
   /** What nobody waits for: how it went shows on its item. */
   const fed$ = new Subject<string | OutgoingMessage>();
@@ -52,7 +47,7 @@ export function messageCommands({
   fed$
     .pipe(
       mergeMap((message) =>
-        submitted(message).pipe(
+        defer(() => submitted(message)).pipe(
           catchError((failure: unknown) => {
             const { code, message: reason } = asChatError(act, failure);
             if (code === 'InvalidArgument') dropped(reason);
@@ -66,14 +61,8 @@ export function messageCommands({
 
   return {
     // At the end, `post` errs, so that the message stays as one that has failed.
-    sendMessage: (message) => begun(act, submitted(message)),
-    resend: (id) =>
-      checked(() => {
-        if (typeof id !== 'string' || id === '') {
-          throw invalidArgument('send a message again', 'id must be a string that is not empty');
-        }
-        return begun('send a message again', outbox.resubmit(id));
-      }),
+    sendMessage: (message) => begun(act, () => submitted(message)),
+    resend: (id) => begun('send a message again', ({ text }) => outbox.resubmit(text('id', id))),
     outgoing: {
       next: (message) => {
         if (ending.isOver) dropped('the chat is over');

@@ -15,16 +15,11 @@ import {
   throwError,
 } from 'rxjs';
 import { type OutgoingReceipt, standsFor, throttleReceipts } from '../../outbox/index.js';
-import {
-  asChatError,
-  type ChatError,
-  type ChatErrorCode,
-  invalidArgument,
-} from '../../participant/index.js';
+import { asChatError, type ChatError, type ChatErrorCode } from '../../participant/index.js';
 import type { TranscriptChange } from '../../transcript/index.js';
 import { type ChatMessage, eventType, isMessage, isPast } from '../../wire/index.js';
 import type { Chat } from '../chat.js';
-import { acknowledged, checked, type CommandContext } from './commandContext.js';
+import type { CommandContext } from './commandContext.js';
 
 /** A receipt that was asked for, under the ClientToken of its command. */
 interface AskedReceipt extends OutgoingReceipt {
@@ -45,16 +40,14 @@ const TOLERATED: ReadonlySet<ChatErrorCode> = new Set(['AccessDenied', 'Conflict
 
 /** Telling the others what this participant has got and read. */
 export function receiptCommands({
-  api,
-  call,
   command,
   ending,
   ledger,
   newToken,
-  patiently,
   readMarks,
   refused$,
   settings: { details, receipts, scheduler },
+  tell,
   views,
 }: CommandContext): Pick<Chat, 'markRead' | 'markDelivered'> {
   const self = details.participantId;
@@ -78,14 +71,11 @@ export function receiptCommands({
       if (readMarks.has(receipt)) return of<Settled>({ receipt });
       underWay.add(receipt);
       const { clientToken: ClientToken, messageId, status } = receipt;
-      const ContentType = eventType(`message.${status}`);
-      const Content = JSON.stringify({ messageId });
-      return call(
-        'SendEvent',
-        (ConnectionToken) =>
-          acknowledged(api.sendEvent({ ConnectionToken, ContentType, Content, ClientToken })),
-        patiently,
-      ).pipe(
+      return tell('sendEvent', {
+        ContentType: eventType(`message.${status}`),
+        Content: JSON.stringify({ messageId }),
+        ClientToken,
+      }).pipe(
         map((): Settled => ({ receipt })),
         catchError((error: unknown) =>
           of(settledBy(asChatError('send a receipt', error), receipt)),
@@ -129,15 +119,11 @@ export function receiptCommands({
 
   const mark =
     (status: OutgoingReceipt['status'], act: string) =>
-    (messageId: string): Observable<void> =>
-      checked(() => {
-        const id: unknown = messageId;
-        if (typeof id !== 'string' || id === '') {
-          const got = id === '' ? 'an empty one' : typeof id;
-          throw invalidArgument(act, `messageId must be a string that is not empty, got ${got}`);
-        }
+    (messageId: string): Observable<void> => {
+      const marked$ = command(act, ({ text }) => {
+        text('messageId', messageId);
         const clientToken = newToken();
-        const marked$ = defer(() => {
+        return defer(() => {
           const message = ledger.item(messageId);
           if (message?.participant.id === self) return DONE;
           const receipt = { status, messageId, time: message?.time.getTime(), clientToken };
@@ -145,10 +131,14 @@ export function receiptCommands({
           if (!receipts.enabled || ending.hasBegun || readMarks.has(receipt)) return DONE;
           return given(receipt);
         });
-        return defer(() => (ending.isOver ? DONE : command(act, marked$))).pipe(
-          catchError((error: unknown) => (ending.isOver ? DONE : throwError(() => error))),
-        );
       });
+      return marked$.pipe(
+        catchError((error: unknown) => {
+          const isLate = ending.isOver && asChatError(act, error).code !== 'InvalidArgument';
+          return isLate ? DONE : throwError(() => error);
+        }),
+      );
+    };
 
   return {
     markRead: mark('read', 'mark a message as read'),

@@ -2,32 +2,24 @@ import { defer, EMPTY, endWith, ignoreElements } from 'rxjs';
 import { throttled } from '../../outbox/index.js';
 import { eventType } from '../../wire/index.js';
 import type { Chat } from '../chat.js';
-import { acknowledged, type CommandContext } from './commandContext.js';
+import type { CommandContext } from './commandContext.js';
 
 /** Telling the others that one types. */
 export function typingCommands({
-  api,
-  call,
   command,
   settings: { scheduler, typing },
+  tell,
   views,
 }: CommandContext): Pick<Chat, 'sendTyping'> {
   const typing$ = throttled(
-    () =>
-      call(
-        'SendEvent',
-        (ConnectionToken) =>
-          acknowledged(api.sendEvent({ ConnectionToken, ContentType: eventType('typing') })),
-        { maxRetries: 0 },
-      ),
+    () => tell('sendEvent', { ContentType: eventType('typing') }, { maxRetries: 0 }),
     typing.throttleMs,
     scheduler,
   );
 
   return {
     sendTyping: () =>
-      command(
-        'tell of typing',
+      command('tell of typing', () =>
         defer(() => (views.state().status === 'connected' ? typing$ : EMPTY)).pipe(
           ignoreElements(),
           endWith(undefined),

@@ -2,7 +2,7 @@ import { concat, defer, EMPTY, map, type Observable, of, ReplaySubject, share } 
 import type { CheckedAttachment } from '../../outbox/index.js';
 import { ChatError, type StartAttachmentUploadAnswer } from '../../participant/index.js';
 import type { UploadProgress } from '../attachment.js';
-import { acknowledged, type CommandContext } from './commandContext.js';
+import type { CommandContext } from './commandContext.js';
 import { withFreshUrl } from './withFreshUrl.js';
 
 /**
@@ -14,7 +14,7 @@ import { withFreshUrl } from './withFreshUrl.js';
  * - **Unsubscribing** the last subscriber cancels what is under way.
  */
 export function createUpload(
-  { api, call, newToken, patiently, service: { callStorage } }: CommandContext,
+  { ask, newToken, patiently, service: { callStorage }, tell }: CommandContext,
   { file, name, contentType, size }: CheckedAttachment,
 ): Observable<UploadProgress> {
   const newTokens = () => ({ start: newToken(), complete: newToken() });
@@ -30,18 +30,12 @@ export function createUpload(
   });
 
   const target$ = defer(() =>
-    call(
-      'StartAttachmentUpload',
-      (ConnectionToken) =>
-        api.startAttachmentUpload({
-          ConnectionToken,
-          AttachmentName: name,
-          AttachmentSizeInBytes: size,
-          ContentType: contentType,
-          ClientToken: tokens.start,
-        }),
-      patiently,
-    ),
+    ask('startAttachmentUpload', {
+      AttachmentName: name,
+      AttachmentSizeInBytes: size,
+      ContentType: contentType,
+      ClientToken: tokens.start,
+    }),
   ).pipe(map(targetOf));
 
   const store$ = withFreshUrl(
@@ -67,18 +61,10 @@ export function createUpload(
   );
 
   const complete = (attachmentId: string) =>
-    call(
-      'CompleteAttachmentUpload',
-      (ConnectionToken) =>
-        acknowledged(
-          api.completeAttachmentUpload({
-            ConnectionToken,
-            AttachmentIds: [attachmentId],
-            ClientToken: tokens.complete,
-          }),
-        ),
-      patiently,
-    ).pipe(
+    tell('completeAttachmentUpload', {
+      AttachmentIds: [attachmentId],
+      ClientToken: tokens.complete,
+    }).pipe(
       map((): UploadProgress => ({
         done: true,
         phase: 'done',

@@ -2,13 +2,13 @@ import {
   catchError,
   defer,
   EMPTY,
+  exhaustMap,
   from,
   ignoreElements,
   merge,
   type Observable,
   of,
   tap,
-  throttle,
   timeout,
   timer,
 } from 'rxjs';
@@ -214,9 +214,8 @@ export function createMemory({
         views.transcript.changes$,
         ...Object.values(parts).map((part) => part.changes$),
       );
-      const whenQuiet = () => timer(SAVE_EVERY_MS, scheduler);
       return merge(
-        changes$.pipe(throttle(whenQuiet, { leading: false, trailing: true })),
+        changes$.pipe(exhaustMap(() => timer(SAVE_EVERY_MS, scheduler))),
         quiet(pageHide$),
       ).pipe(tap(save), ignoreElements());
     }),

@@ -134,7 +134,8 @@ export const DIFFERENCES: Readonly<Record<string, Difference>> = {
           ...(third?.value as object),
           type: 'IllegalArgument',
           statusCode: '<undefined>',
-          message: 'cannot send a message: content must have 1 to 16384 characters, got 0',
+          message:
+            'cannot send a message: content must be a string of 1 to 16384 characters, got a string of 0 characters',
         },
       },
     ],

@@ -1,0 +1,58 @@
+import { invalidArgument } from './errors.js';
+
+export const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Checks of arguments: what does not hold throws. */
+export interface ArgumentChecks {
+  /** @throws ChatError `InvalidArgument`: `cannot <act>: <name> must be <what>, got <kind or size>`. */
+  readonly must: (name: string, what: string, value: unknown, holds: boolean) => void;
+  readonly object: (name: string, value: unknown) => void;
+  /** A string of 1 to `most` characters. */
+  readonly text: (name: string, value: unknown, most?: number) => string;
+  readonly number: (name: string, value: unknown, least: number, most: number) => void;
+  readonly integer: ArgumentChecks['number'];
+  readonly choice: (name: string, value: unknown, choices: readonly unknown[]) => void;
+}
+
+/**
+ * Checks the arguments of `act`, such as `send a message`, by one form of words. What was given is told
+ * by its kind or size alone.
+ */
+export function argumentsOf(act: string): ArgumentChecks {
+  const must: ArgumentChecks['must'] = (name, what, value, holds) => {
+    if (!holds) throw invalidArgument(act, `${name} must be ${what}, got ${kindOf(value)}`);
+  };
+  const numeric =
+    (what: string, isOne: (value: unknown) => boolean): ArgumentChecks['number'] =>
+    (name, value, least, most) => {
+      const number = value as number;
+      const holds = isOne(value) && number >= least && number <= most;
+      must(name, `${what} from ${least} to ${most}`, value, holds);
+    };
+  return {
+    must,
+    object: (name, value) => {
+      must(name, 'an object', value, isObject(value));
+    },
+    text: (name, value, most = Infinity) => {
+      const what = most < Infinity ? `of 1 to ${most} characters` : 'that is not empty';
+      const holds = typeof value === 'string' && value !== '' && value.length <= most;
+      must(name, `a string ${what}`, value, holds);
+      return value as string;
+    },
+    number: numeric('a number', (value) => typeof value === 'number'),
+    integer: numeric('an integer', Number.isInteger),
+    choice: (name, value, choices) => {
+      must(name, choices.join(' or '), value, choices.includes(value));
+    },
+  };
+}
+
+/** What was given, without what it says. */
+function kindOf(value: unknown): string {
+  if (typeof value === 'number' || value === null) return `${value}`;
+  if (typeof value === 'string') return `a string of ${value.length} characters`;
+  if (Array.isArray(value)) return 'a list';
+  return value instanceof Date ? 'an invalid Date' : typeof value;
+}

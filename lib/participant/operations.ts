@@ -1,0 +1,50 @@
+import type { ObservableInput } from 'rxjs';
+import type { ParticipantApi } from './api.js';
+
+/** An operation of the service, as the port names it. */
+export type Operation = keyof ParticipantApi;
+
+/**
+ * The operations, and where each is under `/participant/`.
+ *
+ * Source: Amazon Connect Participant Service API reference.
+ */
+export const PATHS: Readonly<Record<Operation, string>> = {
+  createParticipantConnection: 'connection',
+  sendMessage: 'message',
+  sendEvent: 'event',
+  getTranscript: 'transcript',
+  disconnectParticipant: 'disconnect',
+  startAttachmentUpload: 'start-attachment-upload',
+  completeAttachmentUpload: 'complete-attachment-upload',
+  getAttachment: 'attachment',
+  describeView: 'views/',
+  getAuthenticationUrl: 'authentication-url',
+  cancelParticipantAuthentication: 'cancel-authentication',
+};
+
+/** As the service names it: `SendMessage`. */
+export const nameOf = (operation: PropertyKey): string =>
+  String(operation).replace(/^./, (first) => first.toUpperCase());
+
+/** A request of any operation. */
+export interface AnyRequest {
+  /** One of both is the bearer. */
+  readonly ParticipantToken?: string;
+  readonly ConnectionToken?: string;
+  readonly ViewToken?: string;
+  /** @see DisconnectParticipantRequest */
+  readonly keepalive?: boolean;
+  readonly [field: string]: unknown;
+}
+
+/** The port, by one function for all its operations. */
+export const apiBy = (
+  call: (operation: Operation, request: AnyRequest) => ObservableInput<unknown>,
+): ParticipantApi =>
+  Object.fromEntries(
+    Object.keys(PATHS).map((operation) => [
+      operation,
+      call.bind(undefined, operation as Operation),
+    ]),
+  ) as unknown as ParticipantApi;

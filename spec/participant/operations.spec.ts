@@ -1,0 +1,31 @@
+import type { ParticipantApi } from '../../lib/participant/api.js';
+import { defined } from '../../lib/participant/defined.js';
+import { apiBy, nameOf } from '../../lib/participant/operations.js';
+
+describe('apiBy', () => {
+  it('makes all operations of one function', () => {
+    const call = jest.fn(() => [{ Id: 'm1' }]);
+    const api: ParticipantApi = apiBy(call);
+    const request = { ConnectionToken: 'token', ViewToken: 'view' };
+
+    expect(api.describeView(request)).toEqual([{ Id: 'm1' }]);
+    expect(call).toHaveBeenCalledWith('describeView', request);
+    expect(Object.keys(api)).toHaveLength(11);
+  });
+});
+
+describe('nameOf', () => {
+  it('is how the service names an operation', () => {
+    expect(nameOf('sendMessage')).toBe('SendMessage');
+  });
+});
+
+describe('defined', () => {
+  it('leaves out what is undefined, and nothing else', () => {
+    expect(Object.entries(defined({ a: undefined, b: null, c: 0, d: '' }))).toEqual([
+      ['b', null],
+      ['c', 0],
+      ['d', ''],
+    ]);
+  });
+});
