@@ -5,7 +5,6 @@ import {
   exhaustMap,
   filter,
   map,
-  Subject,
   switchMap,
   takeUntil,
   tap,
@@ -15,6 +14,7 @@ import { quiet } from '../../connection/index.js';
 import type { Chat } from '../chat.js';
 import type { AuthorizedCallOptions } from '../authorizedCall.js';
 import type { CommandContext } from './commandContext.js';
+import { lazilyFed } from './lazilyFed.js';
 
 /** How long the service may take to say that a chat has ended that one has left, in milliseconds. */
 const LEAVING_MS = 5_000;
@@ -30,38 +30,43 @@ export function leavingCommands({
   tell,
   views,
 }: CommandContext): Pick<Chat, 'disconnect'> {
-  const hasLeft$ = new Subject<void>();
-  hasLeft$
-    .pipe(
-      switchMap(() => timer(LEAVING_MS, scheduler)),
-      tap(() => {
-        ending.begin('left');
-      }),
-      takeUntil(ending.over$),
-    )
-    .subscribe();
+  const hasLeft = lazilyFed<undefined>((left$) =>
+    left$
+      .pipe(
+        switchMap(() => timer(LEAVING_MS, scheduler)),
+        tap(() => {
+          ending.begin('left');
+        }),
+        takeUntil(ending.over$),
+      )
+      .subscribe(),
+  );
 
   const leave = (options: AuthorizedCallOptions, keepalive: boolean) => {
     const request = { ClientToken: newToken(), ...(keepalive && { keepalive }) };
     return tell('disconnectParticipant', request, options).pipe(
       map(() => {
         ending.expect('left'); // being let in no more is no surprise
-        hasLeft$.next();
+        hasLeft(undefined);
       }),
     );
   };
 
   /** Listened to while `connect()` has a subscriber; sent with the token at hand, if there is one. */
-  views.streams.connectionState$
-    .pipe(
-      map(({ status }) => disconnectOnPageHide && status !== 'idle' && status !== 'failed'),
-      distinctUntilChanged(),
-      switchMap((listens) => (listens ? quiet(pageHide$) : EMPTY)),
-      filter(({ persisted }) => !persisted && service.credentials.token !== undefined),
-      exhaustMap(() => leave({ maxRetries: 0, renew: false }, true).pipe(catchError(() => EMPTY))),
-      takeUntil(ending.over$),
-    )
-    .subscribe();
+  if (disconnectOnPageHide) {
+    views.streams.connectionState$
+      .pipe(
+        map(({ status }) => status !== 'idle' && status !== 'failed'),
+        distinctUntilChanged(),
+        switchMap((listens) => (listens ? quiet(pageHide$) : EMPTY)),
+        filter(({ persisted }) => !persisted && service.credentials.token !== undefined),
+        exhaustMap(() =>
+          leave({ maxRetries: 0, renew: false }, true).pipe(catchError(() => EMPTY)),
+        ),
+        takeUntil(ending.over$),
+      )
+      .subscribe();
+  }
 
   return {
     disconnect: () => command('leave the chat', () => leave(patiently, false)),

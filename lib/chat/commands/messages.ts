@@ -1,8 +1,9 @@
-import { catchError, defer, EMPTY, mergeMap, Subject, takeUntil } from 'rxjs';
+import { catchError, defer, EMPTY, mergeMap, type Subscription, takeUntil } from 'rxjs';
 import { checkMessage, createOutbox, type OutgoingMessage, type Post } from '../../outbox/index.js';
 import { asChatError } from '../../participant/index.js';
 import type { Chat } from '../chat.js';
 import type { CommandContext } from './commandContext.js';
+import { lazilyFed } from './lazilyFed.js';
 
 /** Sending messages: in order, one at a time. */
 export function messageCommands({
@@ -31,42 +32,48 @@ export function messageCommands({
     views.metric({ type: 'queue', length });
   };
   const outbox = createOutbox({ ledger, post, self, queued, scheduler });
-  outbox.work$.pipe(takeUntil(ending.over$)).subscribe();
+  /** From the first message on. */
+  let work: Subscription | undefined;
+  const working = () => {
+    work ??= outbox.work$.pipe(takeUntil(ending.over$)).subscribe();
+    return outbox;
+  };
 
   // Checked when called, so that all subscriptions share the message and its token.
   const submitted = (message: string | OutgoingMessage) => {
     const { clientToken = newToken(), ...checked } = checkMessage(message);
-    return outbox.submit(checked, clientToken);
+    return working().submit(checked, clientToken);
   };
 
-  /** What nobody waits for: how it went shows on its item. */
-  const fed$ = new Subject<string | OutgoingMessage>();
   const dropped = (reason: string) => {
     log.warn('a message fed to outgoing is not sent', { reason });
   };
-  fed$
-    .pipe(
-      mergeMap((message) =>
-        defer(() => submitted(message)).pipe(
-          catchError((failure: unknown) => {
-            const { code, message: reason } = asChatError(act, failure);
-            if (code === 'InvalidArgument') dropped(reason);
-            return EMPTY;
-          }),
+  /** What nobody waits for: how it went shows on its item. */
+  const feed = lazilyFed<string | OutgoingMessage>((fed$) =>
+    fed$
+      .pipe(
+        mergeMap((message) =>
+          defer(() => submitted(message)).pipe(
+            catchError((failure: unknown) => {
+              const { code, message: reason } = asChatError(act, failure);
+              if (code === 'InvalidArgument') dropped(reason);
+              return EMPTY;
+            }),
+          ),
         ),
-      ),
-      takeUntil(ending.over$),
-    )
-    .subscribe();
+        takeUntil(ending.over$),
+      )
+      .subscribe(),
+  );
 
   return {
     // At the end, `post` errs, so that the message stays as one that has failed.
     sendMessage: (message) => begun(act, () => submitted(message)),
-    resend: (id) => begun('send a message again', ({ text }) => outbox.resubmit(text('id', id))),
+    resend: (id) => begun('send a message again', ({ text }) => working().resubmit(text('id', id))),
     outgoing: {
       next: (message) => {
         if (ending.isOver) dropped('the chat is over');
-        else fed$.next(message);
+        else feed(message);
       },
       error: (error: unknown) => {
         const reason = error instanceof Error ? error.name : typeof error;

@@ -20,6 +20,7 @@ import type { TranscriptChange } from '../../transcript/index.js';
 import { type ChatMessage, eventType, isMessage, isPast } from '../../wire/index.js';
 import type { Chat } from '../chat.js';
 import type { CommandContext } from './commandContext.js';
+import { lazilyFed } from './lazilyFed.js';
 
 /** A receipt that was asked for, under the ClientToken of its command. */
 interface AskedReceipt extends OutgoingReceipt {
@@ -51,7 +52,6 @@ export function receiptCommands({
   views,
 }: CommandContext): Pick<Chat, 'markRead' | 'markDelivered'> {
   const self = details.participantId;
-  const asked$ = new Subject<AskedReceipt>();
   const settled$ = new Subject<Settled>();
   const underWay = new Set<OutgoingReceipt>();
 
@@ -90,15 +90,19 @@ export function receiptCommands({
   const connected$ = views.streams.connectionState$.pipe(
     filter(({ status }) => status === 'connected'),
   );
-  merge(asked$, receipts.autoDelivered ? arrived$ : EMPTY)
-    .pipe(
-      filter(() => receipts.enabled),
-      throttleReceipts({ throttleMs: receipts.throttleMs, ready$: connected$, scheduler }),
-      filter(() => !ending.hasBegun),
-      mergeMap(send),
-      takeUntil(ending.stop$),
-    )
-    .subscribe(settled$);
+  const ask = lazilyFed<AskedReceipt>((asked$) =>
+    asked$
+      .pipe(
+        throttleReceipts({ throttleMs: receipts.throttleMs, ready$: connected$, scheduler }),
+        filter(() => !ending.hasBegun),
+        mergeMap(send),
+        takeUntil(ending.stop$),
+      )
+      .subscribe(settled$),
+  );
+  if (receipts.enabled && receipts.autoDelivered) {
+    arrived$.pipe(tap(ask), takeUntil(ending.stop$)).subscribe();
+  }
 
   /** Asks for the receipt, unless one is on its way that stands for it; emits when one has gone. */
   const given = (receipt: AskedReceipt): Observable<void> =>
@@ -112,7 +116,7 @@ export function receiptCommands({
         }),
       ),
       defer(() => {
-        if (![...underWay].some((other) => standsFor(other, receipt))) asked$.next(receipt);
+        if (![...underWay].some((other) => standsFor(other, receipt))) ask(receipt);
         return EMPTY;
       }),
     ).pipe(take(1));
