@@ -85,6 +85,8 @@ export interface Chat {
    *   missed come before new ones. A message waits `orderingWindowMs` for others that belong before
    *   it; one that comes later than that is emitted late rather than not.
    * - **Completes** at the end of the chat or with {@link close}, after what was waiting.
+   *
+   * A message is known by its `id`: in {@link transcript$} it is another object.
    */
   readonly messages$: Observable<ChatMessage>;
 

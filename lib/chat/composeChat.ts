@@ -122,7 +122,10 @@ export function composeChat(
     ending,
     self,
   });
+  let isClosing = false;
   const close = () => {
+    if (isClosing) return; // by somebody whom what is held has come out to
+    isClosing = true;
     letGo$.next(); // what is held comes out first
     memory.save(); // what is on its way out is given up after this
     ending.close();

@@ -20,13 +20,18 @@ export interface Hands {
 }
 
 const TYPING = eventType('typing');
+/** Of how many participants the last item is remembered. */
+const MAX_OVERTAKING = 100;
+
+/** What has ended somebody's typing, or would have. */
+type Stop = Pick<ReceivedEntry, 'time' | 'peek'>;
 
 /** Nobody types yet; `whoIsTyping` finds out who does, from the first typing event on. */
 export function handsOf(whoIsTyping: OperatorFunction<ChatItem, readonly Participant[]>): Hands {
   const items$ = new Subject<ChatItem>();
   const typing$ = new ReplaySubject<readonly Participant[]>(1);
-  /** Of each, the last item that was not looked at: it may have overtaken its typing event. */
-  const overtaking = new Map<string, Pick<ReceivedEntry, 'peek'>>();
+  /** Of each, the newest stop that was not looked at: it may have overtaken its typing event. */
+  const overtaking = new Map<string, Stop>();
   let keptUp: Subscription | undefined;
   let isAnybodyTyping = false;
   typing$.next([]);
@@ -42,21 +47,29 @@ export function handsOf(whoIsTyping: OperatorFunction<ChatItem, readonly Partici
       )
       .subscribe(typing$);
 
+  const remember = (participantId: string, stop: Stop) => {
+    const known = overtaking.get(participantId);
+    if (known && known.time > stop.time) return;
+    overtaking.set(participantId, stop);
+    if (overtaking.size > MAX_OVERTAKING) overtaking.delete(overtaking.keys().next().value ?? '');
+  };
+
   return {
     typing$: typing$.asObservable(),
     arrived: (item) => {
+      const { id } = item.participant;
       if (item.contentType === TYPING) {
         keptUp ??= keepUp();
-        const last = overtaking.get(item.participant.id);
-        if (last) items$.next(last.peek());
-        overtaking.delete(item.participant.id);
+        const stop = overtaking.get(id);
+        if (stop) items$.next(stop.peek());
+        overtaking.delete(id);
       }
       if (keptUp) items$.next(item);
-      else if (stopsTyping(item)) overtaking.set(item.participant.id, { peek: () => item });
+      else if (stopsTyping(item)) remember(id, { time: item.time.getTime(), peek: () => item });
     },
     arrivedAs: (message) => {
       if (isAnybodyTyping) items$.next(message.peek());
-      else overtaking.set(message.raw.ParticipantId ?? '', message);
+      else remember(message.raw.ParticipantId ?? '', message);
     },
     complete: () => {
       items$.complete();

@@ -134,7 +134,12 @@ export function createViews(settings: Settings, mayDrop: (entry: Entry) => boole
       messages$: orderingWindowMs > 0 ? messages$.pipe(share(SHARED)) : messages$,
       partials$: partials$.asObservable(),
       events$: arrivedEvent$.asObservable(),
-      transcript$: perFrame(transcript.outdated$, transcript.snapshot, settings).pipe(replayed()),
+      // Who changes it as it comes has it emitted within that: those after him get the newest at once.
+      transcript$: perFrame(transcript.outdated$, transcript.snapshot, settings).pipe(
+        replayed(),
+        map(transcript.snapshot),
+        distinctUntilChanged(),
+      ),
       transcriptChanges$: changes$,
       typing$: hands.typing$,
       participants$: presences$.pipe(

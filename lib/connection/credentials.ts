@@ -9,11 +9,7 @@ import {
   switchMap,
   timer,
 } from 'rxjs';
-import {
-  ChatError,
-  type CreateParticipantConnectionAnswer,
-  isLoopback,
-} from '../participant/index.js';
+import { ChatError, type CreateParticipantConnectionAnswer, isSafe } from '../participant/index.js';
 import { createPace } from './pace.js';
 
 /** A socket's URL, good for one use. */
@@ -91,7 +87,7 @@ export function createCredentials(
     map((answer): Grant => {
       const url = answer.Websocket?.Url;
       if (!url) throw new ChatError('Service', 'cannot connect: the answer has no URL');
-      if (!isSafe(url)) {
+      if (!url.startsWith('ws') || !isSafe(url)) {
         throw new ChatError(
           'Validation',
           'cannot connect: ws is for loopback alone, else it is wss',
@@ -122,16 +118,6 @@ export function createCredentials(
           : authorize$.pipe(map(() => token ?? ''));
       }),
   };
-}
-
-/** Whether nobody on the way can read what goes through the socket. */
-function isSafe(url: string): boolean {
-  try {
-    const parsed = new URL(url);
-    return parsed.protocol === 'wss:' || (parsed.protocol === 'ws:' && isLoopback(parsed));
-  } catch {
-    return false;
-  }
 }
 
 /**

@@ -50,7 +50,7 @@ export interface KeepConnectedOptions {
  * A connection that is made again whenever it is lost, and renewed before its time is up.
  *
  * - **On subscribe**: the first attempt begins, or waits for the network.
- * - **Emits** what happens to the connection and what the socket brings. Only one attempt is under
+ * - **Emits** what happens to the connection. Only one attempt is under
  *   way at a time; the waits begin anew after a subscription that succeeded, not before.
  * - **Completes** never.
  * - **Errors** with what waiting cannot cure, or with the last failure after `maxAttempts` in a row.

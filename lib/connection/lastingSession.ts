@@ -34,7 +34,7 @@ const SLEPT_MS = 30_000;
  * Sessions that follow one another without a break, each with a URL of its own: a successor is due
  * before the socket or the token runs out, and when the device wakes from a sleep.
  *
- * - **Emits** what the sessions bring; `authorized` before each.
+ * - **Emits** what happens to the sessions; `authorized` before each.
  * - **Errors** when the present session is lost or can't be made, and with what keeps a successor
  *   from ever being made, such as `AccessDenied`. One that waiting can cure is tried again while its
  *   predecessor serves.

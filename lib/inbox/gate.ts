@@ -9,7 +9,7 @@ export interface Gate<T> {
   readonly start: () => void;
   /** Closes or opens it; what was held comes out as it opens. */
   readonly setClosed: (isClosed: boolean) => void;
-  /** Takes nothing more; what is held comes out. */
+  /** Takes nothing more; what is held comes out before this returns. */
   readonly finish: () => void;
   /** Takes nothing more; what is held is dropped. */
   readonly stop: () => void;
@@ -22,11 +22,14 @@ export function createGate<T>(pass: (value: T) => void): Gate<T> {
   let isClosed = false;
   let isPassing = false;
 
+  const passHeld = () => {
+    while (held.length > 0 && !isClosed) pass(held.shift() as T);
+  };
   const release = () => {
     if (isPassing) return;
     isPassing = true;
     try {
-      while (held.length > 0 && !isClosed) pass(held.shift() as T);
+      passHeld();
     } finally {
       isPassing = false;
     }
@@ -49,7 +52,8 @@ export function createGate<T>(pass: (value: T) => void): Gate<T> {
     setClosed,
     finish: () => {
       isInUse = false;
-      setClosed(false);
+      isClosed = false;
+      passHeld(); // also from within `pass`: nothing comes after this
     },
     stop: () => {
       isInUse = false;

@@ -1,6 +1,6 @@
 import type { WireItem } from '../wire/index.js';
 
-/** How many participants' items are kept as samples; few chats have more than six. */
+/** Of how many participants strings are kept; few chats have more than six. */
 const MAX_SAMPLES = 32;
 
 /**
@@ -9,20 +9,23 @@ const MAX_SAMPLES = 32;
  * collection of garbage is half of what a message costs (see the benchmark `messages`).
  */
 export function stringSharer(): (raw: WireItem) => void {
-  const samples = new Map<string, WireItem>();
+  const samples = new Map<string, Sample>();
   return (raw: { -readonly [Key in keyof WireItem]: WireItem[Key] }) => {
-    const { ParticipantId = '' } = raw;
+    const { ParticipantId = '', ContactId, InitialContactId, DisplayName } = raw;
     const sample = samples.get(ParticipantId);
     if (sample === undefined) {
-      if (samples.size < MAX_SAMPLES) samples.set(ParticipantId, raw);
+      if (samples.size < MAX_SAMPLES) {
+        samples.set(ParticipantId, { ParticipantId, ContactId, InitialContactId, DisplayName });
+      }
       return;
     }
-    const { ContactId, InitialContactId, DisplayName } = sample;
-    if (sample.ParticipantId) raw.ParticipantId = sample.ParticipantId;
-    if (ContactId && ContactId === raw.ContactId) raw.ContactId = ContactId;
-    if (InitialContactId && InitialContactId === raw.InitialContactId) {
-      raw.InitialContactId = InitialContactId;
+    if (ParticipantId) raw.ParticipantId = sample.ParticipantId;
+    if (ContactId && ContactId === sample.ContactId) raw.ContactId = sample.ContactId;
+    if (InitialContactId && InitialContactId === sample.InitialContactId) {
+      raw.InitialContactId = sample.InitialContactId;
     }
-    if (DisplayName && DisplayName === raw.DisplayName) raw.DisplayName = DisplayName;
+    if (DisplayName && DisplayName === sample.DisplayName) raw.DisplayName = sample.DisplayName;
   };
 }
+
+type Sample = Pick<WireItem, 'ParticipantId' | 'ContactId' | 'InitialContactId' | 'DisplayName'>;

@@ -26,11 +26,13 @@ export function resolveEndpoint({ region, endpoint, useDualStack }: EndpointOpti
   return `https://participant.connect.${region}.${suffixOf(region, useDualStack ?? false)}`;
 }
 
-/** Whether `url`'s host is this machine, where plain http and ws are no risk. */
-export function isLoopback(url: URL): boolean {
-  const host = url.hostname;
-  return host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
-}
+/**
+ * Whether `url` is one of https or wss, or one of http or ws on this machine, where they are no risk. By
+ * its text, since the `URL` of React Native before 0.80 cannot say its protocol.
+ */
+export const isSafe = (url: string): boolean =>
+  /^(https|wss):\/\/[^\s/?#\\]/i.test(url) ||
+  /^(http|ws):\/\/(localhost|\[::1\]|127(\.\d{1,3}){3})(:\d+)?([/?#]|$)/i.test(url);
 
 function checkedEndpoint(endpoint: string): string {
   let url: URL;
@@ -39,7 +41,7 @@ function checkedEndpoint(endpoint: string): string {
   } catch {
     throw invalidArgument('create a chat', 'endpoint is not a URL');
   }
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url))) {
+  if (!/^http/i.test(endpoint) || !isSafe(endpoint)) {
     throw invalidArgument('create a chat', 'endpoint must be https (http only on loopback)');
   }
   return url.href.replace(/\/+$/, '');

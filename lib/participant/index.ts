@@ -27,7 +27,7 @@ export { argumentsOf, isObject } from './argumentsOf.js';
 export { answeredInTime, createCaller } from './caller.js';
 export type { Caller, CallOptions, CallReport } from './caller.js';
 export { defined } from './defined.js';
-export { isLoopback, resolveEndpoint } from './endpoint.js';
+export { isSafe, resolveEndpoint } from './endpoint.js';
 export type { EndpointOptions } from './endpoint.js';
 export {
   asChatError,

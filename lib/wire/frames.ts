@@ -70,7 +70,9 @@ function readFrame(frame: unknown, length: number): Frame {
   const { topic, content } = frame;
   switch (topic) {
     case CHAT_TOPIC: {
-      const item = typeof content === 'string' ? parse(content) : content;
+      // What a manager hands over parsed belongs to it: it may change it, or have it frozen.
+      const item =
+        typeof content === 'string' ? parse(content) : isRecord(content) ? { ...content } : content;
       const checked = checkItem(item);
       return typeof checked === 'string'
         ? bad(checked, length)

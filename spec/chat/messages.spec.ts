@@ -4,6 +4,24 @@ import { texts, watch } from './support/watch.js';
 
 const MINUTE = 60_000;
 
+describe('close() by who is given a message', () => {
+  it('lets out what was held behind it first', () => {
+    const { advance, agent, chat, emulator } = connectedChat({ orderingWindowMs: 0 });
+    const transcript = watch(chat.transcript$);
+    chat.messages$.subscribe(() => {
+      chat.close();
+    });
+    emulator.faults.delayOperation('GetTranscript', 1_000);
+    emulator.faults.failOperation('GetTranscript', { error: 'ValidationException' });
+    emulator.faults.cutSockets();
+    advance(500);
+    for (const text of ['1', '2', '3']) agent.say(text);
+    advance(20_000);
+
+    expect(texts(transcript.last?.items).slice(-3)).toEqual(['1', '2', '3']);
+  });
+});
+
 describe('messages$', () => {
   it("has everyone's messages, one's own included, each once and in order", () => {
     const { advance, agent, chat, contact } = connectedChat();

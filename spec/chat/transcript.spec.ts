@@ -10,6 +10,24 @@ const messagesIn = (transcript: Transcript | undefined): readonly ChatMessage[] 
 
 const said = ({ last }: Watched<Transcript>) => texts(messagesIn(last));
 
+describe('transcript$ where a subscriber answers what it sees', () => {
+  it('leaves no other subscriber behind', () => {
+    const { advance, agent, chat, emulator } = connectedChat();
+    let hasAnswered = false;
+    chat.transcript$.subscribe(({ items }) => {
+      if (hasAnswered || !items.some(({ content }) => content === 'Hello')) return;
+      hasAnswered = true;
+      watch(chat.sendMessage('auto'));
+    });
+    const second = watch(chat.transcript$);
+    emulator.faults.delayOperation('SendMessage', 5_000);
+    agent.say('Hello');
+    advance(1_000);
+
+    expect(texts(second.last?.items).slice(-2)).toEqual(['Hello', 'auto']);
+  });
+});
+
 describe('transcript$', () => {
   it('has a snapshot at once, before the chat is connected too', () => {
     const { chat } = virtualChat();

@@ -75,6 +75,20 @@ describe('a gate', () => {
     expect(passed).toEqual(['a']);
   });
 
+  it('lets everything out before finish returns, also where that is called by who is passed a value', () => {
+    const { gate, passed } = watched((value, it) => {
+      if (value !== 'a') return;
+      it.finish();
+      it.stop();
+    });
+    gate.setClosed(true);
+    gate.take('a');
+    gate.take('b');
+    gate.setClosed(false);
+
+    expect(passed).toEqual(['a', 'b']);
+  });
+
   it('drops what is held when it stops, and is open when it starts again', () => {
     const { gate, passed } = watched();
     gate.setClosed(true);

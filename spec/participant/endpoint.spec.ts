@@ -1,5 +1,5 @@
 import { ConnectParticipantClient } from '@aws-sdk/client-connectparticipant';
-import { isLoopback, resolveEndpoint } from '../../lib/participant/endpoint.js';
+import { isSafe, resolveEndpoint } from '../../lib/participant/endpoint.js';
 import { ChatError } from '../../lib/participant/errors.js';
 
 function refusal(options: unknown): ChatError {
@@ -118,24 +118,36 @@ describe('resolveEndpoint', () => {
   });
 });
 
-describe('isLoopback', () => {
+describe('isSafe', () => {
   it.each([
+    'https://example.com',
+    'wss://example.com:1/path?x',
+    'WSS://example.com',
     'http://localhost',
-    'http://127.0.0.1',
-    'http://127.8.9.10',
-    'http://127.1',
+    'http://127.0.0.1:4510/',
+    'http://127.8.9.10?x',
     'ws://[::1]:1',
   ])('is true of %s', (url) => {
-    expect(isLoopback(new URL(url))).toBe(true);
+    expect(isSafe(url)).toBe(true);
   });
 
   it.each([
     'http://example.com',
-    'http://128.0.0.1',
+    'ws://128.0.0.1',
     'http://localhost.io',
     'http://[::2]',
     'http://0.0.0.0',
-  ])('is false of %s', (url) => {
-    expect(isLoopback(new URL(url))).toBe(false);
+    'http://127.0.0.1@example.com',
+    'http://127.0.0.1:80@example.com',
+    'ws://127.0.0.1\\@example.com',
+    'http://127.0.0.1.example.com',
+    ' http://127.0.0.1',
+    'https://',
+    'https:/example.com',
+    'https:///example.com',
+    'ftp://localhost',
+    '',
+  ])('is false of %j', (url) => {
+    expect(isSafe(url)).toBe(false);
   });
 });

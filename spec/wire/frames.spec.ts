@@ -201,6 +201,14 @@ describe('decodeMessage', () => {
     expect(decodeMessage(message)).toMatchObject({ kind: 'item', raw: { Id: 'm' } });
   });
 
+  it('takes a copy of an item that is handed over parsed, since it belongs to who hands it over', () => {
+    const content = Object.freeze({ ...item });
+    const frame = decodeMessage({ topic: 'aws/chat', content });
+
+    expect(frame).toMatchObject({ kind: 'item', raw: item });
+    expect(frame.kind === 'item' && frame.raw).not.toBe(content);
+  });
+
   it.each([
     ['what is no frame', undefined, 'not text', 0],
     ['a list', [], 'not text', 0],

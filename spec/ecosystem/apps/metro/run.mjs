@@ -8,9 +8,26 @@ const [variant = 'exports'] = process.argv.slice(2);
 const emulator = await startEmulator();
 /** @type {{ options: object, said?: Promise<string> }} */
 const phone = { options: { chatDetails: emulator.startChat().details, endpoint: emulator.url } };
+/** As React Native before 0.80 has it. */
+class OldUrl extends URL {
+  /**
+   * @override
+   * @returns {string}
+   */
+  get protocol() {
+    throw new Error('URL.protocol is not implemented');
+  }
+  /**
+   * @override
+   * @returns {string}
+   */
+  get hostname() {
+    throw new Error('URL.hostname is not implemented');
+  }
+}
 const globals = createContext({
   ...{ setTimeout, clearTimeout, setInterval, clearInterval, console },
-  ...{ fetch, AbortController, URL, WebSocket },
+  ...{ fetch, AbortController, WebSocket, URL: OldUrl },
   navigator: { product: 'ReactNative' },
   phone,
 });

@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import { VirtualTimeScheduler } from 'rxjs';
+import { handsOf } from '../../lib/chat/hands.js';
+import { ReceivedEntry } from '../../lib/inbox/entries.js';
+import { whoIsTyping } from '../../lib/inbox/index.js';
+import { eventType, type Participant, readItem, type WireItem } from '../../lib/wire/index.js';
+import { watch } from './support/watch.js';
+
+const kinds = {
+  typing: { Type: 'EVENT', ContentType: eventType('typing') },
+  left: { Type: 'EVENT', ContentType: eventType('participant.left') },
+  joined: { Type: 'EVENT', ContentType: eventType('participant.joined') },
+  said: { Type: 'MESSAGE', ContentType: 'text/plain' },
+};
+
+const happening = fc.record({
+  kind: fc.constantFrom<keyof typeof kinds>('typing', 'typing', 'said', 'said', 'left', 'joined'),
+  ParticipantId: fc.constantFrom('me', 'a', 'b'),
+  time: fc.integer({ min: 1, max: 5 }),
+  isPlain: fc.boolean(),
+});
+
+const ids = (typers: readonly (readonly Participant[])[]) =>
+  typers.map((each) => each.map(({ id }) => id));
+
+describe('hands', () => {
+  it('come to the same as whoIsTyping over all items, in whatever order they come', () => {
+    fc.assert(
+      fc.property(fc.array(happening, { maxLength: 10 }), (happenings) => {
+        const options = { except: 'me', scheduler: new VirtualTimeScheduler() };
+        const items = happenings.map(({ kind, ParticipantId, time }) => {
+          const raw: WireItem = { Id: `${time}`, ...kinds[kind], ParticipantId };
+          return { raw, time, item: readItem(raw, time) };
+        });
+        const hands = handsOf(whoIsTyping(options));
+        const some = watch(hands.typing$);
+        const all = handsOf(whoIsTyping(options));
+        const every = watch(all.typing$);
+        // The one is told of a typing event that is nobody's first, so that it looks at everything.
+        const nobody: WireItem = { ...kinds.typing, ParticipantId: 'me' };
+        all.arrived(readItem(nobody, 1));
+        items.forEach(({ raw, time, item }, i) => {
+          all.arrived(item);
+          const { kind, isPlain } = happenings[i]!;
+          if (kind === 'said' && isPlain) hands.arrivedAs(new ReceivedEntry(raw, time, i));
+          else hands.arrived(item);
+        });
+        expect(ids(some.values)).toEqual(ids(every.values));
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('remember a bounded number of participants', () => {
+    const hands = handsOf(whoIsTyping({ scheduler: new VirtualTimeScheduler() }));
+    const typing = watch(hands.typing$);
+    const raw = (n: number): WireItem => ({ Id: `${n}`, ...kinds.said, ParticipantId: `${n}` });
+    for (let n = 0; n < 200; n++) hands.arrivedAs(new ReceivedEntry(raw(n), 9, n));
+    hands.arrived(readItem({ ...kinds.typing, ParticipantId: '199' }, 5));
+    expect(ids(typing.values)).toEqual([[]]);
+  });
+});
