@@ -29,14 +29,14 @@ export function itemLine(item: ChatItem, isOwn: boolean): Line {
 const SHORT_ID = 8;
 
 function fileText({ id, name, contentType, status }: Attachment): string {
-  const how = FILE_STATUS[status] ?? `/download ${inOneRow(id).slice(0, SHORT_ID)}`;
+  const how = FILE_STATUS.get(status) ?? `/download ${inOneRow(id).slice(0, SHORT_ID)}`;
   return `[${inOneRow(name)}, ${inOneRow(contentType)}: ${how}]`;
 }
 
-const FILE_STATUS: Readonly<Record<string, string>> = {
-  IN_PROGRESS: 'being checked',
-  REJECTED: 'rejected',
-};
+const FILE_STATUS: ReadonlyMap<string, string> = new Map([
+  ['IN_PROGRESS', 'being checked'],
+  ['REJECTED', 'rejected'],
+]);
 
 /** What people see of a message. */
 function words(item: ChatItem): string {

@@ -293,6 +293,8 @@ describe('rx-connect-chat chat --emulator', () => {
     await run.shows(/Jordan: Which bike is it\?/);
     run.type('2');
     await run.shows('Jordan: You said: The cargo bike');
+    run.type('constructor');
+    await run.shows('Jordan: You said: constructor');
     run.type('/quit');
     expect(await run.exit).toBe(0);
   });
