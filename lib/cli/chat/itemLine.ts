@@ -9,12 +9,13 @@ import {
 } from '../../lite.js';
 import { inOneRow, type Line, type Span } from '../text/index.js';
 import { questionIn } from './choices.js';
+import { ONESELF, speakerOf } from './speakerOf.js';
 
 /** What is printed of `item`. `isOwn`: whether this participant has said it. */
 export function itemLine(item: ChatItem, isOwn: boolean): Line {
   const time: Span = { text: `${item.time.toTimeString().slice(0, 8)} `, look: 'time' };
   if (!isMessage(item)) return [time, { text: eventText(item), look: 'event' }];
-  const name = isOwn ? 'You' : inOneRow(item.participant.displayName) || item.participant.role;
+  const name = isOwn ? ONESELF : speakerOf(item.participant);
   return [
     time,
     { text: `${name}: `, look: isOwn ? 'own' : 'other' },
