@@ -28,12 +28,15 @@ export const chatCommand: Command = {
   run: async (args) => {
     const chatArgs = parseChatArgs(args);
     const recording = chatArgs.record === undefined ? undefined : await recordTo(chatArgs.record);
-    const venue = await openVenue(chatArgs);
     try {
-      await takePart(venue, recording, chatArgs);
+      const venue = await openVenue(chatArgs);
+      try {
+        await takePart(venue, recording, chatArgs);
+      } finally {
+        await venue.close();
+      }
     } finally {
       await recording?.save();
-      await venue.close();
     }
     return 0;
   },

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -275,6 +275,14 @@ describe('rx-connect-chat chat', () => {
     const again = program.run('chat', '--emulator', '--record', 'chat.json');
     expect(await again.exit).toBe(1);
     expect(again.errors).toContain('chat.json: there is such a file already');
+  });
+
+  it('leaves no file where there was no chat to record', async () => {
+    answer = () => ({ status: 500, body: {} });
+    const run = start('--record', 'none.json');
+    expect(await run.exit).toBe(1);
+    expect(run.errors).toContain('the start URL answers 500');
+    expect(existsSync(join(program.folder, 'none.json'))).toBe(false);
   });
 
   it('refuses wrong arguments with 2, and its usage', async () => {
