@@ -34,5 +34,6 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
   }
 }
 
-process.stdout.on('error', () => process.exit(1)); // nobody reads any more, as after `| head`
-void main(process.argv.slice(2)).then((code) => (process.exitCode = code));
+// Nobody reads any more, as after `| head`: what would go on ends by `interrupted$`.
+process.stdout.on('error', () => (process.exitCode = 1));
+void main(process.argv.slice(2)).then((code) => (process.exitCode ??= code));

@@ -285,6 +285,16 @@ describe('rx-connect-chat chat', () => {
     expect(existsSync(join(program.folder, 'none.json'))).toBe(false);
   });
 
+  it('leaves the chat, and keeps its journal, when nobody reads any more', async () => {
+    const { run, agent } = await talking('--record', 'unread.json');
+    run.child.stdout.destroy();
+    agent.say('Are you there?');
+    expect(await run.exit).toBe(1);
+    expect(run.errors).toBe('');
+    expect(readFileSync(join(program.folder, 'unread.json'), 'utf8')).toMatch(/^\{"version":1,/);
+    expect(contact.ended).toBe(false);
+  });
+
   it('refuses wrong arguments with 2, and its usage', async () => {
     const run = program.run('chat');
     expect(await run.exit).toBe(2);
