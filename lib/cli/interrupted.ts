@@ -1,4 +1,4 @@
-import { fromEvent, merge, type Observable } from 'rxjs';
+import { fromEvent, ignoreElements, merge, type Observable, tap } from 'rxjs';
 
 /**
  * Ctrl+C, whoever ends processes, or that nobody reads the output any more, as after `| head`. While nobody
@@ -9,3 +9,15 @@ export const interrupted$: Observable<unknown> = merge(
   fromEvent(process, 'SIGTERM'),
   fromEvent(process.stdout, 'error'),
 );
+
+/** The exit code of shells for a process that Ctrl+C has ended. */
+const ENDED_BY_SIGINT = 130;
+
+/** Has each Ctrl+C that a terminal hands over as a key do what the signal does. */
+export const asSignals = () => (keys$: Observable<unknown>) =>
+  keys$.pipe(
+    tap(() => {
+      if (!process.emit('SIGINT', 'SIGINT')) process.exit(ENDED_BY_SIGINT);
+    }),
+    ignoreElements(),
+  );

@@ -12,7 +12,7 @@ import {
 import { WebSocket } from 'ws';
 import { createChat } from '../../lite.js';
 import type { Command } from '../command.js';
-import { interrupted$ } from '../interrupted.js';
+import { asSignals, interrupted$ } from '../interrupted.js';
 import { CHAT_USAGE, type ChatArgs, parseChatArgs } from './chatArgs.js';
 import { localFiles } from './files.js';
 import { openScreen } from './openScreen.js';
@@ -63,10 +63,11 @@ async function takePart(
   );
   const beside$ = merge(
     host$,
-    merge(interrupted$, screen.interrupted$).pipe(
+    interrupted$.pipe(
       take(1), // another one ends the process
       tap(() => chat.close()),
     ),
+    screen.interrupted$.pipe(asSignals()),
   );
   try {
     await lastValueFrom(shown$.pipe(beside(beside$)), { defaultValue: undefined });
