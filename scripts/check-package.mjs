@@ -46,6 +46,11 @@ function main() {
   console.log(`${basename(tarball)}: ${files.length} files, ${(bytes / 1024).toFixed(0)} KiB`);
   const stray = files.filter((path) => /(^|\/)(spec|node_modules)\/|\.spec\./.test(path));
   if (stray.length > 0) fault(`the package has files that users do not need: ${stray.join(', ')}`);
+  const folders = files.filter((path) => /^[^/]+\/package\.json$/.test(path)).sort();
+  const entries = entryFiles();
+  if (folders.join() !== entries.join()) {
+    fault(`the entry points' folders are ${folders.join(', ')}, not ${entries.join(', ')}`);
+  }
 
   tool('publint', 'publint/src/cli.js', ['run', tarball, '--strict']);
   tool('attw', '@arethetypeswrong/cli/dist/index.js', [
@@ -58,6 +63,14 @@ function main() {
     load(entry, 'import');
     load(entry, 'require');
   }
+}
+
+/** One in a folder for each entry point, as scripts/entry-folders.mjs makes them. */
+function entryFiles() {
+  return Object.keys(manifest.exports)
+    .filter((entry) => entry !== '.' && entry !== './package.json')
+    .map((entry) => `${entry.slice('./'.length)}/package.json`)
+    .sort();
 }
 
 /**

@@ -1,7 +1,7 @@
 // Resolvers that do not know `exports` (TypeScript's `node10`, Metro before 0.82, webpack 4, Parcel)
 // look for `rx-connect-chat/lite` in a folder `lite`. So each entry point gets one, with a package.json
 // that leads to what `exports` leads to. Paths are from the project's folder.
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** @typedef {{ types: string, default: string }} Target */
@@ -25,11 +25,16 @@ export function writeEntryFolders({ exports }) {
   }
 }
 
-/** Those of an earlier build: nothing else is in them. */
+/** What `writeEntryFolders` writes. */
+const WRITTEN =
+  /^\{\n {2}"main": "\.\.\/dist\/[^"]*",\n {2}"module": "[^"]*",\n {2}"types": "[^"]*"\n\}\n$/;
+
+/** Those of an earlier build: what was written is in them, and nothing else. */
 function entryFolders() {
   return readdirSync('.', { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && readdirSync(entry.name).join() === 'package.json')
-    .map(({ name }) => name);
+    .map(({ name }) => name)
+    .filter((name) => WRITTEN.test(readFileSync(join(name, 'package.json'), 'utf8')));
 }
 
 /** @param {string} path - from the package's folder */

@@ -1,29 +1,28 @@
 import { type ChatItem, eventType, type WireItem, type WireReceipt } from '../lite.js';
-import { EVENT_PREFIX } from '../wire/index.js';
 import type { ChatEvents } from './events.js';
 
 type HandlerMethod = keyof ChatEvents;
 
-/** The methods whose handlers get events of these names. */
-const METHOD_OF_EVENT: Readonly<Record<string, HandlerMethod>> = {
-  typing: 'onTyping',
-  'participant.idle': 'onParticipantIdle',
-  'participant.returned': 'onParticipantReturned',
-  'participant.invited': 'onParticipantInvited',
-  'participant.autodisconnection': 'onAutoDisconnection',
-  'participant.displayname.updated': 'onParticipantDisplayNameUpdated',
-  'chat.rehydrated': 'onChatRehydrated',
-  'authentication.initiated': 'onAuthenticationInitiated',
-  'authentication.succeeded': 'onAuthenticationSuccessful',
-  'authentication.failed': 'onAuthenticationFailed',
-  'authentication.timeout': 'onAuthenticationTimeout',
-  'authentication.expired': 'onAuthenticationExpired',
-  'authentication.cancelled': 'onAuthenticationCanceled',
-};
+/** The methods whose handlers get events of these content types. */
+const METHOD_OF_EVENT = new Map<string, HandlerMethod>([
+  [eventType('typing'), 'onTyping'],
+  [eventType('participant.idle'), 'onParticipantIdle'],
+  [eventType('participant.returned'), 'onParticipantReturned'],
+  [eventType('participant.invited'), 'onParticipantInvited'],
+  [eventType('participant.autodisconnection'), 'onAutoDisconnection'],
+  [eventType('participant.displayname.updated'), 'onParticipantDisplayNameUpdated'],
+  [eventType('chat.rehydrated'), 'onChatRehydrated'],
+  [eventType('authentication.initiated'), 'onAuthenticationInitiated'],
+  [eventType('authentication.succeeded'), 'onAuthenticationSuccessful'],
+  [eventType('authentication.failed'), 'onAuthenticationFailed'],
+  [eventType('authentication.timeout'), 'onAuthenticationTimeout'],
+  [eventType('authentication.expired'), 'onAuthenticationExpired'],
+  [eventType('authentication.cancelled'), 'onAuthenticationCanceled'],
+]);
 
 /** The methods whose handlers get items. */
 export const ITEM_METHODS: readonly HandlerMethod[] = [
-  ...Object.values(METHOD_OF_EVENT),
+  ...METHOD_OF_EVENT.values(),
   'onMessage',
   'onReadReceipt',
   'onDeliveredReceipt',
@@ -44,7 +43,7 @@ export const HANDLER_METHODS: readonly HandlerMethod[] = [
 /** Which method's handlers get `item`, if any do. `self` does not get its own receipts. */
 export function methodFor(item: ChatItem, self: string): HandlerMethod | undefined {
   if (item.type !== 'MESSAGEMETADATA') {
-    return METHOD_OF_EVENT[item.contentType.replace(EVENT_PREFIX, '')] ?? 'onMessage';
+    return METHOD_OF_EVENT.get(item.contentType) ?? 'onMessage';
   }
   const receipts: unknown = item.raw.MessageMetadata?.Receipts;
   const others = (Array.isArray(receipts) ? (receipts as (WireReceipt | null)[]) : []).filter(

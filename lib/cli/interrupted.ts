@@ -1,7 +1,23 @@
-import { fromEvent, merge, type Observable } from 'rxjs';
+import { fromEvent, ignoreElements, merge, type Observable, tap } from 'rxjs';
 
-/** Ctrl+C, or whoever ends processes. While nobody is subscribed, Node ends the process at once. */
+/**
+ * Ctrl+C, whoever ends processes, or that nobody reads the output any more, as after `| head`. While nobody
+ * is subscribed, Node ends the process at a signal at once.
+ */
 export const interrupted$: Observable<unknown> = merge(
   fromEvent(process, 'SIGINT'),
   fromEvent(process, 'SIGTERM'),
+  fromEvent(process.stdout, 'error'),
 );
+
+/** The exit code of shells for a process that Ctrl+C has ended. */
+const ENDED_BY_SIGINT = 130;
+
+/** Has each Ctrl+C that a terminal hands over as a key do what the signal does. */
+export const asSignals = () => (keys$: Observable<unknown>) =>
+  keys$.pipe(
+    tap(() => {
+      if (!process.emit('SIGINT', 'SIGINT')) process.exit(ENDED_BY_SIGINT);
+    }),
+    ignoreElements(),
+  );

@@ -16,6 +16,9 @@ Options:
   --help            print this
 `;
 
+/** Where marbles can be read at all. */
+const MIN_WIDTH = 20;
+
 export const journalCommand: Command = {
   name: 'journal',
   summary: 'print what was recorded of a chat, as marbles',
@@ -37,9 +40,12 @@ function parse(args: readonly string[]) {
   });
   const [file] = positionals;
   if (file === undefined || positionals.length > 1) throw new UsageError('name one file');
-  const width = Number(values.width ?? process.stdout.columns ?? 100);
-  if (!(Number.isInteger(width) && width >= 20)) {
-    throw new UsageError('--width must be a number of at least 20');
+  const width =
+    values.width === undefined
+      ? Math.max(process.stdout.columns ?? 100, MIN_WIDTH)
+      : Number(values.width);
+  if (!(Number.isInteger(width) && width >= MIN_WIDTH)) {
+    throw new UsageError(`--width must be a number of at least ${MIN_WIDTH}`);
   }
   return { file, width, transcript: values.transcript };
 }

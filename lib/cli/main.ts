@@ -4,6 +4,7 @@ import { type Command, UsageError } from './command.js';
 import { emulatorCommand } from './emulatorCommand.js';
 import { journalCommand } from './journalCommand.js';
 import { harmless } from './text/index.js';
+import { version } from './version.js';
 
 const COMMANDS: readonly Command[] = [chatCommand, journalCommand, emulatorCommand];
 
@@ -11,7 +12,7 @@ const USAGE = `Usage: rx-connect-chat <command> [options]
 
 Commands:
 ${COMMANDS.map(({ name, summary }) => `  ${name.padEnd(10)}${summary}\n`).join('')}
-rx-connect-chat <command> --help tells more.
+rx-connect-chat <command> --help tells more; rx-connect-chat --version, which one this is.
 `;
 
 /** Exit codes: 0 when all went well, 1 for a failure, 2 for wrong arguments. */
@@ -20,6 +21,10 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
   const isHelp = (arg: string | undefined) => arg === '--help' || arg === '-h';
   if (isHelp(name) || (command && args.some(isHelp))) {
     process.stdout.write(command?.usage ?? USAGE);
+    return 0;
+  }
+  if (name === '--version') {
+    process.stdout.write(`${version()}\n`);
     return 0;
   }
   try {
@@ -34,5 +39,6 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
   }
 }
 
-process.stdout.on('error', () => process.exit(1)); // nobody reads any more, as after `| head`
-void main(process.argv.slice(2)).then((code) => (process.exitCode = code));
+// Nobody reads any more, as after `| head`: what would go on ends by `interrupted$`.
+process.stdout.on('error', () => (process.exitCode = 1));
+void main(process.argv.slice(2)).then((code) => (process.exitCode ??= code));

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import manifest from '../../package.json' with { type: 'json' };
 import { useProgram } from './support/program.js';
 
 jest.setTimeout(60_000);
@@ -11,6 +12,12 @@ describe('rx-connect-chat', () => {
     const run = program.run('--help');
     expect(await run.exit).toBe(0);
     expect(run.output).toMatch(/^ {2}chat .*\n {2}journal .*\n {2}emulator /m);
+  });
+
+  it('tells its version', async () => {
+    const run = program.run('--version');
+    expect(await run.exit).toBe(0);
+    expect(run.output).toBe(`${manifest.version}\n`);
   });
 
   it.each<[string, readonly string[], string]>([

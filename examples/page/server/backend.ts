@@ -78,19 +78,19 @@ export function createBackend(emulator: Emulator, clock: Clock): Backend {
     playing.add(speakSlowly(assistant, text).subscribe());
   };
 
-  const ofAgent: Readonly<Record<string, (seat: Seat) => object>> = {
-    chats: startChat,
-    customers: bring,
-    websocket: (seat) => emulator.agent(seat.agentId).websocket(),
-    offline: quietly((seat) => seat.setOffline(true)),
-    online: quietly((seat) => seat.setOffline(false)),
-  };
-  const ofContact: Readonly<Record<string, (held: HeldContact, seat: Seat) => object>> = {
-    assistant: quietly(({ contact }) => letAssistantSpeak(contact)),
-    'hand-over': quietly((held, seat) => seat.handOver(held)),
-    'take-back': (held, seat) => ({ contactId: seat.takeBack(held).details.contactId }),
-    clear: quietly((held, seat) => seat.clear(held)),
-  };
+  const ofAgent = new Map<string, (seat: Seat) => object>([
+    ['chats', startChat],
+    ['customers', bring],
+    ['websocket', (seat) => emulator.agent(seat.agentId).websocket()],
+    ['offline', quietly((seat) => seat.setOffline(true))],
+    ['online', quietly((seat) => seat.setOffline(false))],
+  ]);
+  const ofContact = new Map<string, (held: HeldContact, seat: Seat) => object>([
+    ['assistant', quietly(({ contact }) => letAssistantSpeak(contact))],
+    ['hand-over', quietly((held, seat) => seat.handOver(held))],
+    ['take-back', (held, seat) => ({ contactId: seat.takeBack(held).details.contactId })],
+    ['clear', quietly((held, seat) => seat.clear(held))],
+  ]);
 
   /** What is answered, or nothing where there is no such thing to ask for. */
   const run = (request: string): object | undefined => {
@@ -98,10 +98,10 @@ export function createBackend(emulator: Emulator, clock: Clock): Backend {
     const customer = emulator.contact(chat)?.details;
     if (customer) return { endpoint: emulator.url, customer };
     const [, agentId = '', task = ''] = AGENT.exec(request) ?? [];
-    if (task) return ofAgent[task]?.(seatOf(agentId));
+    if (task) return ofAgent.get(task)?.(seatOf(agentId));
     const [, holder = '', contactId = '', act = ''] = CONTACT.exec(request) ?? [];
     const held = seats.get(holder)?.find(contactId);
-    return held && ofContact[act]?.(held, seatOf(holder));
+    return held && ofContact.get(act)?.(held, seatOf(holder));
   };
 
   return {

@@ -12,7 +12,7 @@ import {
 import { WebSocket } from 'ws';
 import { createChat } from '../../lite.js';
 import type { Command } from '../command.js';
-import { interrupted$ } from '../interrupted.js';
+import { asSignals, interrupted$ } from '../interrupted.js';
 import { CHAT_USAGE, type ChatArgs, parseChatArgs } from './chatArgs.js';
 import { localFiles } from './files.js';
 import { openScreen } from './openScreen.js';
@@ -28,12 +28,15 @@ export const chatCommand: Command = {
   run: async (args) => {
     const chatArgs = parseChatArgs(args);
     const recording = chatArgs.record === undefined ? undefined : await recordTo(chatArgs.record);
-    const venue = await openVenue(chatArgs);
     try {
-      await takePart(venue, recording, chatArgs);
+      const venue = await openVenue(chatArgs);
+      try {
+        await takePart(venue, recording, chatArgs);
+      } finally {
+        await venue.close();
+      }
     } finally {
       await recording?.save();
-      await venue.close();
     }
     return 0;
   },
@@ -60,10 +63,11 @@ async function takePart(
   );
   const beside$ = merge(
     host$,
-    merge(interrupted$, screen.interrupted$).pipe(
+    interrupted$.pipe(
       take(1), // another one ends the process
       tap(() => chat.close()),
     ),
+    screen.interrupted$.pipe(asSignals()),
   );
   try {
     await lastValueFrom(shown$.pipe(beside(beside$)), { defaultValue: undefined });

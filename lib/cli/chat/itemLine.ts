@@ -9,12 +9,13 @@ import {
 } from '../../lite.js';
 import { inOneRow, type Line, type Span } from '../text/index.js';
 import { questionIn } from './choices.js';
+import { ONESELF, speakerOf } from './speakerOf.js';
 
 /** What is printed of `item`. `isOwn`: whether this participant has said it. */
 export function itemLine(item: ChatItem, isOwn: boolean): Line {
   const time: Span = { text: `${item.time.toTimeString().slice(0, 8)} `, look: 'time' };
   if (!isMessage(item)) return [time, { text: eventText(item), look: 'event' }];
-  const name = isOwn ? 'You' : inOneRow(item.participant.displayName) || item.participant.role;
+  const name = isOwn ? ONESELF : speakerOf(item.participant);
   return [
     time,
     { text: `${name}: `, look: isOwn ? 'own' : 'other' },
@@ -29,14 +30,14 @@ export function itemLine(item: ChatItem, isOwn: boolean): Line {
 const SHORT_ID = 8;
 
 function fileText({ id, name, contentType, status }: Attachment): string {
-  const how = FILE_STATUS[status] ?? `/download ${inOneRow(id).slice(0, SHORT_ID)}`;
+  const how = FILE_STATUS.get(status) ?? `/download ${inOneRow(id).slice(0, SHORT_ID)}`;
   return `[${inOneRow(name)}, ${inOneRow(contentType)}: ${how}]`;
 }
 
-const FILE_STATUS: Readonly<Record<string, string>> = {
-  IN_PROGRESS: 'being checked',
-  REJECTED: 'rejected',
-};
+const FILE_STATUS: ReadonlyMap<string, string> = new Map([
+  ['IN_PROGRESS', 'being checked'],
+  ['REJECTED', 'rejected'],
+]);
 
 /** What people see of a message. */
 function words(item: ChatItem): string {

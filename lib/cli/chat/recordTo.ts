@@ -1,11 +1,11 @@
-import { open } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { type JournalRecorder, recordJournal } from '../../journal.js';
 import { explained } from './files.js';
 
 /** A journal that is to be kept in a file. */
 export interface Recording {
   readonly journal: JournalRecorder;
-  /** Writes what has been recorded. */
+  /** Writes what has been recorded; where no chat has come about, there is no file either. */
   save(): Promise<void>;
 }
 
@@ -16,8 +16,22 @@ export async function recordTo(path: string): Promise<Recording> {
   return {
     journal,
     save: async () => {
-      await file.writeFile(`${JSON.stringify(journal.read())}\n`);
-      await file.close();
+      const text = textOf(journal);
+      try {
+        await file.writeFile(text);
+      } finally {
+        await file.close();
+      }
+      if (text === '') await rm(path);
     },
   };
+}
+
+/** Nothing where no chat has been made with the recorder, which throws then. */
+function textOf(journal: JournalRecorder): string {
+  try {
+    return `${JSON.stringify(journal.read())}\n`;
+  } catch {
+    return '';
+  }
 }

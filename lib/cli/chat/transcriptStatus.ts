@@ -1,6 +1,7 @@
 import { type ChatMessage, isMessage, type Transcript } from '../../lite.js';
 import { endOf, inOneRow } from '../text/index.js';
 import type { Status } from './output.js';
+import { speakerOf } from './speakerOf.js';
 
 /** How far back an own message is looked for. */
 const LOOK_BACK = 50;
@@ -29,4 +30,4 @@ export function transcriptStatus(transcript: Transcript): Pick<Status, 'own' | '
 }
 
 const growingText = ({ participant, content }: ChatMessage): string =>
-  `${inOneRow(participant.displayName)}: …${endOf(inOneRow(content), TAIL)}`;
+  `${speakerOf(participant)}: …${endOf(inOneRow(content), TAIL)}`;

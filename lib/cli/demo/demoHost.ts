@@ -69,32 +69,34 @@ function host(
 ): Observable<unknown> {
   const wait = (ms: number) => timer(ms, scheduler).pipe(ignoreElements());
   const say = (text: string) => chat.sendMessage(text);
-  const answers: Readonly<Record<string, () => Observable<unknown>>> = {
-    Choices: () => chat.sendMessage(LIST),
-    'A file': () =>
-      concat(
-        chat.sendAttachment(new Blob(['There are none.\n']), { name: 'terms.txt' }),
-        say('Get it with /download, and send me one with /file'),
-      ),
-    'A bad network': () =>
-      concat(
-        say(`Your connection is cut for ${OUTAGE_MS / 1_000} s. Write something meanwhile`),
-        defer(() => control.offline(participantId, true)),
-        wait(OUTAGE_MS / 2),
-        say('I have said this while you were away'),
-        wait(OUTAGE_MS / 2),
-        defer(() => control.offline(participantId, false)),
-      ),
-    Goodbye: () =>
-      concat(
-        say('Goodbye!'),
-        defer(() => control.end(contactId)),
-      ),
-  };
+  const answers: ReadonlyMap<string, () => Observable<unknown>> = new Map(
+    Object.entries({
+      Choices: () => chat.sendMessage(LIST),
+      'A file': () =>
+        concat(
+          chat.sendAttachment(new Blob(['There are none.\n']), { name: 'terms.txt' }),
+          say('Get it with /download, and send me one with /file'),
+        ),
+      'A bad network': () =>
+        concat(
+          say(`Your connection is cut for ${OUTAGE_MS / 1_000} s. Write something meanwhile`),
+          defer(() => control.offline(participantId, true)),
+          wait(OUTAGE_MS / 2),
+          say('I have said this while you were away'),
+          wait(OUTAGE_MS / 2),
+          defer(() => control.offline(participantId, false)),
+        ),
+      Goodbye: () =>
+        concat(
+          say('Goodbye!'),
+          defer(() => control.end(contactId)),
+        ),
+    }),
+  );
   const answer = (text: string) =>
     text === ''
       ? say('Thank you for the file')
-      : (answers[text]?.() ?? concat(say(`You said: ${text}`), chat.sendMessage(MENU)));
+      : (answers.get(text)?.() ?? concat(say(`You said: ${text}`), chat.sendMessage(MENU)));
 
   return merge(
     chat.connect(),

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -277,6 +277,24 @@ describe('rx-connect-chat chat', () => {
     expect(again.errors).toContain('chat.json: there is such a file already');
   });
 
+  it('leaves no file where there was no chat to record', async () => {
+    answer = () => ({ status: 500, body: {} });
+    const run = start('--record', 'none.json');
+    expect(await run.exit).toBe(1);
+    expect(run.errors).toContain('the start URL answers 500');
+    expect(existsSync(join(program.folder, 'none.json'))).toBe(false);
+  });
+
+  it('leaves the chat, and keeps its journal, when nobody reads any more', async () => {
+    const { run, agent } = await talking('--record', 'unread.json');
+    run.child.stdout.destroy();
+    agent.say('Are you there?');
+    expect(await run.exit).toBe(1);
+    expect(run.errors).toBe('');
+    expect(readFileSync(join(program.folder, 'unread.json'), 'utf8')).toMatch(/^\{"version":1,/);
+    expect(contact.ended).toBe(false);
+  });
+
   it('refuses wrong arguments with 2, and its usage', async () => {
     const run = program.run('chat');
     expect(await run.exit).toBe(2);
@@ -293,6 +311,8 @@ describe('rx-connect-chat chat --emulator', () => {
     await run.shows(/Jordan: Which bike is it\?/);
     run.type('2');
     await run.shows('Jordan: You said: The cargo bike');
+    run.type('constructor');
+    await run.shows('Jordan: You said: constructor');
     run.type('/quit');
     expect(await run.exit).toBe(0);
   });

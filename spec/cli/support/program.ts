@@ -2,6 +2,7 @@ import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { buildSync } from 'esbuild';
 import { eventually } from '../../emulator/support/eventually.js';
 
@@ -20,13 +21,16 @@ export function useProgram(): Program {
   const folder = mkdtempSync(join(tmpdir(), 'rx-connect-chat-'));
   const file = join(folder, 'cli.cjs');
   const runs: Run[] = [];
+  const main = join(__dirname, '../../../lib/cli/main.ts');
   beforeAll(() => {
     buildSync({
-      entryPoints: [join(__dirname, '../../../lib/cli/main.ts')],
+      entryPoints: [main],
       outfile: file,
       bundle: true,
       platform: 'node',
       format: 'cjs',
+      // Where the package's version is looked for; CommonJS does not know it.
+      define: { 'import.meta.url': JSON.stringify(pathToFileURL(main).href) },
       logLevel: 'error',
     });
   });

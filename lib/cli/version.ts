@@ -1,0 +1,5 @@
+import { createRequire } from 'node:module';
+
+/** The package's version. */
+export const version = (): string =>
+  (createRequire(import.meta.url)('rx-connect-chat/package.json') as { version: string }).version;
