@@ -25,7 +25,13 @@ describe.each([
     await cp(join(project, 'typescript'), join(project, app), { recursive: true });
     await writeFile(join(project, app, 'package.json'), JSON.stringify({ type }));
 
-    await node(`node_modules/${compiler}/bin/tsc`, '-p', `${app}/tsconfig.app.json`, ...flags, ...more);
+    await node(
+      `node_modules/${compiler}/bin/tsc`,
+      '-p',
+      `${app}/tsconfig.app.json`,
+      ...flags,
+      ...more,
+    );
     expect(await node(`${app}/main.js`)).toBe('Hi\nhello\nhello\n');
   });
 });
