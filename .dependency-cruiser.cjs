@@ -2,6 +2,7 @@
 
 /** Each folder imports only from those before it. */
 const core = [
+  'rx',
   'wire',
   'participant',
   'interactive',

@@ -1,30 +1,17 @@
 import {
-  catchError,
-  concat,
-  connect,
-  defer,
-  distinctUntilChanged,
-  EMPTY,
-  exhaustMap,
   filter,
-  finalize,
-  ignoreElements,
-  map,
-  merge,
   mergeMap,
-  NEVER,
-  type Observable,
+  Observable,
   ReplaySubject,
   share,
   Subject,
-  switchMap,
+  type Subscription,
   take,
-  takeUntil,
-  tap,
-  throwError,
   timer,
 } from 'rxjs';
 import {
+  type ConnectionEvent,
+  type ConnectionState,
   keepConnected,
   lastingSession,
   managedConnection,
@@ -37,8 +24,10 @@ import {
   type Ledger,
   type OlderPages,
   stalledPartials,
+  type SyncEvent,
 } from '../inbox/index.js';
 import { asChatError } from '../participant/index.js';
+import { after, hear, lazilyFed } from '../rx/index.js';
 import {
   type ChatItem,
   type ChatMessage,
@@ -88,7 +77,6 @@ export function createLink({
   letGo$,
 }: LinkOptions): Observable<Connection> {
   const { scheduler, log, details: ids } = settings;
-  const pieces$ = new Subject<ChatMessage>();
   const sync = createTranscriptSync({
     getPage,
     history: settings.history,
@@ -148,22 +136,6 @@ export function createLink({
       : undefined;
   };
 
-  /** Streamed messages that do not go on, whether their pieces could be joined or not. */
-  const stalled$ = pieces$.pipe(
-    stalledPartials(scheduler),
-    mergeMap((message) =>
-      timer(0, LOOK_UP_EVERY_MS, scheduler).pipe(
-        take(LOOK_UPS),
-        filter(() => !ledger.isWhole(message.id)),
-      ),
-    ),
-    map(() => ({ type: 'stalled' }) as const),
-  );
-
-  /** Completes when nothing more is taken in, so that what is held comes out. */
-  const untilStopped = <T>(source$: Observable<T>) =>
-    source$.pipe(takeUntil(merge(ending.stop$, letGo$)));
-
   /** Over the socket of a websocket manager, where there is one, else over one of its own. */
   const openConnection = (receive: ReceiveFrame) => {
     const managers$ = settings.webSocketManager$;
@@ -173,79 +145,104 @@ export function createLink({
       lastingSession({ ...settings, credentials, webSocket, receive, check$ });
   };
 
-  const run$ = defer(() => {
-    const observe = observeConnection(views, settings);
-    const open = openConnection((frame) => {
-      observe.frame(frame);
-      if (frame.kind !== 'item') return;
-      if (bringsPiece(frame.raw)) pieces$.next(readItem(frame.raw, frame.time) as ChatMessage);
-      sync.receive(frame);
-    });
-    const lasting$ = keepConnected({ ...settings, open, doubt$ }).pipe(
-      // The service lets us in no more: until the last items are here, that is no failure.
-      catchError((error: unknown) => (ending.hasBegun ? NEVER : throwError(() => error))),
-      tap(observe.event),
-      connect((events$) =>
-        merge(
-          events$.pipe(
-            map(() => views.state()),
-            distinctUntilChanged(),
-            tap(({ status }) => {
-              if (status === 'connected') connections++;
-            }),
-            map(present),
-          ),
-          untilStopped(merge(events$, ending.begun$, stalled$)).pipe(
-            sync.run,
-            tap(deliver),
-            ignoreElements(),
-          ),
-          events$.pipe(
-            filter(({ type }) => type === 'subscribed'),
-            exhaustMap(() => acknowledge$),
-          ),
-          ending.begun$.pipe(
-            switchMap(() => timer(LAST_ITEMS_MS, scheduler)),
-            tap(ending.finish),
-            ignoreElements(),
-          ),
+  /** Tells of streamed messages that do not go on, whether their pieces could be joined or not. */
+  const findStalled = (pieces$: Observable<ChatMessage>) =>
+    pieces$.pipe(
+      stalledPartials(scheduler),
+      mergeMap((message) =>
+        timer(0, LOOK_UP_EVERY_MS, scheduler).pipe(
+          take(LOOK_UPS),
+          filter(() => !ledger.isWhole(message.id)),
         ),
       ),
     );
-    // What was on its way out goes on when the connection is being made.
-    return merge(lasting$, memory.kept$).pipe(takeUntil(ending.over$));
-  });
 
-  /** Commands wait for a storage that takes its time, as they do for the connection. */
-  const restored$ = defer(() => {
-    let isDone = false;
-    const restoring$ = memory.restored$.pipe(
-      tap({
-        complete: () => {
-          isDone = true;
-        },
-      }),
-    );
-    const waiting$ = defer(() => {
-      if (!isDone) views.setState({ status: 'connecting', attempt: 1 });
-      return EMPTY;
+  /** Emits the present connection as it changes, `undefined` while there is none. */
+  const run$ = new Observable<Connection | undefined>((subscriber) => {
+    const observe = observeConnection(views, settings);
+    const syncEvents$ = new Subject<SyncEvent>();
+    let shown: ConnectionState | undefined;
+    let acknowledging: Subscription | undefined;
+
+    const receivePiece = lazilyFed<ChatMessage>((pieces$) => {
+      hear(findStalled(pieces$), subscriber, () => {
+        syncEvents$.next({ type: 'stalled' });
+      });
     });
-    return merge(restoring$, waiting$);
+    const receive: ReceiveFrame = (frame) => {
+      observe.frame(frame);
+      if (frame.kind !== 'item') return;
+      if (bringsPiece(frame.raw)) receivePiece(readItem(frame.raw, frame.time) as ChatMessage);
+      sync.receive(frame);
+    };
+    const happens = (event: ConnectionEvent) => {
+      observe.event(event);
+      const state = views.state();
+      if (state !== shown) {
+        shown = state;
+        if (state.status === 'connected') connections++;
+        subscriber.next(present());
+      }
+      syncEvents$.next(event);
+      if (event.type === 'subscribed' && (acknowledging?.closed ?? true)) {
+        subscriber.add((acknowledging = acknowledge$.subscribe()));
+      }
+    };
+    const failed = (error: unknown) => {
+      // The service lets us in no more: until the last items are here, that is no failure.
+      if (!ending.hasBegun) subscriber.error(error);
+    };
+    /** Nothing more is taken in, so that what is held comes out. */
+    const stop = () => {
+      syncEvents$.complete();
+    };
+    const over = () => {
+      subscriber.complete();
+    };
+
+    hear(sync.run(syncEvents$), subscriber, deliver);
+    hear(ending.stop$, subscriber, stop);
+    hear(ending.over$, subscriber, over);
+    hear(letGo$, subscriber, stop);
+    hear(ending.begun$, subscriber, (event) => {
+      syncEvents$.next(event);
+      subscriber.add(after(LAST_ITEMS_MS, scheduler, ending.finish));
+    });
+    const connection$ = keepConnected({ ...settings, open: openConnection(receive), doubt$ });
+    hear(connection$, subscriber, happens, failed);
+    hear(memory.kept$, subscriber, () => undefined);
   });
 
-  const connection$ = defer(() => {
+  const shared$ = new Observable<Connection | undefined>((subscriber) => {
+    let isRestored = false;
     let hasFailed = false;
-    return concat(restored$, run$).pipe(
-      catchError((error: unknown) => {
-        hasFailed = true;
-        return throwError(() => asChatError('connect', error));
-      }),
-      finalize(() => {
-        if (ending.hasBegun) ending.finish(); // nobody is left to wait for its last items
-        if (!ending.isOver && !hasFailed) views.setState({ status: 'idle' });
-        memory.save();
-      }),
-    );
+
+    const failed = (error: unknown) => {
+      hasFailed = true;
+      subscriber.error(asChatError('connect', error));
+    };
+    subscriber.add(() => {
+      if (ending.hasBegun) ending.finish(); // nobody is left to wait for its last items
+      if (!ending.isOver && !hasFailed) views.setState({ status: 'idle' });
+      memory.save();
+    });
+    const run = () => {
+      isRestored = true;
+      subscriber.add(
+        run$.subscribe({
+          next: (connection) => {
+            subscriber.next(connection);
+          },
+          error: failed,
+          complete: () => {
+            subscriber.complete();
+          },
+        }),
+      );
+    };
+    subscriber.add(memory.restored$.subscribe({ complete: run }));
+    // Commands wait for a storage that takes its time, as they do for the connection.
+    if (!isRestored) views.setState({ status: 'connecting', attempt: 1 });
   }).pipe(
     share({
       connector: () => new ReplaySubject<Connection | undefined>(1),
@@ -253,20 +250,30 @@ export function createLink({
       resetOnComplete: true,
       resetOnRefCountZero: true,
     }),
-    // After the sharing, so that who sees the failure can connect anew.
-    tap({
+  );
+  return new Observable((subscriber) => {
+    if (ending.isOver) {
+      subscriber.complete();
+      return undefined;
+    }
+    return shared$.subscribe({
+      next: (connection) => {
+        if (connection) subscriber.next(connection);
+      },
+      // After the sharing, so that who sees the failure can connect anew.
       error: (failure: unknown) => {
         const error = asChatError('connect', failure);
         const state = views.state();
         if (state.status !== 'failed' || state.error !== error) {
           views.setState({ status: 'failed', error });
         }
+        subscriber.error(failure);
       },
-    }),
-    filter((connection) => connection !== undefined),
-  );
-
-  return defer(() => (ending.isOver ? EMPTY : connection$));
+      complete: () => {
+        subscriber.complete();
+      },
+    });
+  });
 }
 
 /** The chat before this one has ended, too. */

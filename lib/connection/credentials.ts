@@ -1,6 +1,7 @@
 import {
   defer,
   EMPTY,
+  finalize,
   map,
   type Observable,
   of,
@@ -83,25 +84,35 @@ export function createCredentials(
       }),
     );
 
-  const connect$ = ask(['WEBSOCKET', 'CONNECTION_CREDENTIALS']).pipe(
-    map((answer): Grant => {
-      const url = answer.Websocket?.Url;
-      if (!url) throw new ChatError('Service', 'cannot connect: the answer has no URL');
-      if (!url.startsWith('ws') || !isSafe(url)) {
-        throw new ChatError(
-          'Validation',
-          'cannot connect: ws is for loopback alone, else it is wss',
-        );
-      }
-      return { url, renewInMs: renewalMs(answer) };
-    }),
-    share({ resetOnComplete: true, resetOnError: true, resetOnRefCountZero: true }),
-  );
+  /** One request, however many subscribe while it is under way; nothing is kept of it after that. */
+  const asked = <T>(
+    types: readonly GrantType[],
+    read: (answer: CreateParticipantConnectionAnswer) => T,
+  ) => {
+    let underWay$: Observable<T> | undefined;
+    return defer(
+      () =>
+        (underWay$ ??= ask(types).pipe(
+          map(read),
+          finalize(() => {
+            underWay$ = undefined;
+          }),
+          share(),
+        )),
+    );
+  };
 
-  const authorize$ = ask(['CONNECTION_CREDENTIALS']).pipe(
-    map((answer): TokenGrant => ({ renewInMs: tokenRenewalMs(answer, scheduler.now()) })),
-    share({ resetOnComplete: true, resetOnError: true, resetOnRefCountZero: true }),
-  );
+  const connect$ = asked(['WEBSOCKET', 'CONNECTION_CREDENTIALS'], (answer): Grant => {
+    const url = answer.Websocket?.Url;
+    if (!url) throw new ChatError('Service', 'cannot connect: the answer has no URL');
+    if (!url.startsWith('ws') || !isSafe(url)) {
+      throw new ChatError('Validation', 'cannot connect: ws is for loopback alone, else it is wss');
+    }
+    return { url, renewInMs: renewalMs(answer) };
+  });
+  const authorize$ = asked(['CONNECTION_CREDENTIALS'], (answer): TokenGrant => ({
+    renewInMs: tokenRenewalMs(answer, scheduler.now()),
+  }));
 
   return {
     connect: () => connect$,

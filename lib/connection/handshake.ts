@@ -1,19 +1,6 @@
-import {
-  defer,
-  filter,
-  map,
-  merge,
-  NEVER,
-  type Observable,
-  retry,
-  type SchedulerLike,
-  take,
-  throwError,
-  timeout,
-  TimeoutError,
-  timer,
-} from 'rxjs';
+import { Observable, type SchedulerLike, type Subscription } from 'rxjs';
 import { ChatError } from '../participant/index.js';
+import { after, hear } from '../rx/index.js';
 import { type Frame, SUBSCRIBE_FRAME } from '../wire/index.js';
 
 /** Source: docs/protocol.md, "Websocket"; times in milliseconds. */
@@ -33,32 +20,35 @@ export const subscribeToChat = (
   frames$: Observable<Frame>,
   scheduler: SchedulerLike,
 ): Observable<void> =>
-  defer(() => {
+  new Observable((subscriber) => {
     let refused = 0;
     let unanswered = 0;
-    const again = (error: unknown) => {
-      if (error instanceof TimeoutError) {
-        return unanswered++ < MAX_UNANSWERED ? [undefined] : failed('the service does not answer');
-      }
-      return refused++ < MAX_REFUSED
-        ? timer(REFUSED_DELAY_MS, scheduler)
-        : failed('the service refuses');
-    };
-    return merge(
-      frames$.pipe(filter((frame) => frame.kind === 'subscription')),
-      defer(() => {
-        send(SUBSCRIBE_FRAME);
-        return NEVER;
-      }),
-    ).pipe(
-      take(1),
-      timeout({ first: ANSWER_TIMEOUT_MS, scheduler }),
-      map(({ status }) => {
-        if (status !== 'success') throw new Error(status);
-      }),
-      retry({ delay: again }),
-    );
-  });
+    let isAsking = false;
+    let waiting: Subscription | undefined;
 
-const failed = (because: string) =>
-  throwError(() => new ChatError('Network', `cannot subscribe to the chat: ${because}`));
+    const fail = (because: string) => {
+      subscriber.error(new ChatError('Network', `cannot subscribe to the chat: ${because}`));
+    };
+    const ask = () => {
+      isAsking = true;
+      waiting = after(ANSWER_TIMEOUT_MS, scheduler, () => {
+        if (unanswered++ < MAX_UNANSWERED) ask();
+        else fail('the service does not answer');
+      });
+      send(SUBSCRIBE_FRAME);
+    };
+
+    subscriber.add(() => waiting?.unsubscribe());
+    hear(frames$, subscriber, (frame) => {
+      if (frame.kind !== 'subscription' || !isAsking) return;
+      isAsking = false;
+      waiting?.unsubscribe();
+      if (frame.status === 'success') {
+        subscriber.next();
+        subscriber.complete();
+      } else if (refused++ < MAX_REFUSED) {
+        waiting = after(REFUSED_DELAY_MS, scheduler, ask);
+      } else fail('the service refuses');
+    });
+    ask();
+  });

@@ -1,20 +1,6 @@
-import {
-  defer,
-  EMPTY,
-  exhaustMap,
-  filter,
-  ignoreElements,
-  map,
-  merge,
-  mergeMap,
-  type Observable,
-  of,
-  type SchedulerLike,
-  startWith,
-  switchMap,
-  timer,
-} from 'rxjs';
+import { Observable, type SchedulerLike, type Subscription } from 'rxjs';
 import { ChatError } from '../participant/index.js';
+import { after, hear } from '../rx/index.js';
 import { type Frame, HEARTBEAT_FRAME, PING_FRAME } from '../wire/index.js';
 
 /** Whether the socket (`shallow`) or the whole path to the service (`deep`) answered. */
@@ -36,7 +22,7 @@ const CHECK_MS = 2_000;
  * - **Emits** each answer, and each deep heartbeat that stayed unanswered.
  * - **Errors** with `Network` when a heartbeat is unanswered as the next is due, or 2 s after
  *   `check$` asked for one out of turn: the socket is dead, though nobody said so.
- * - **Unsubscribing** stops the timer.
+ * - **Unsubscribing** stops the timers.
  */
 export const heartbeats = (
   send: (frame: string) => void,
@@ -44,49 +30,62 @@ export const heartbeats = (
   check$: Observable<unknown>,
   scheduler: SchedulerLike,
 ): Observable<Heartbeat> =>
-  defer(() => {
+  new Observable((subscriber) => {
     let sentAt = 0;
     let shallowDue = false;
     let deepDue = false;
+    let beating: Subscription | undefined;
+    let checking: Subscription | undefined;
 
-    const beats$ = check$.pipe(
-      exhaustMap(() => timer(CHECK_MS, scheduler).pipe(ignoreElements(), startWith(true))),
-      startWith(false),
-      switchMap((checking) =>
-        merge(
-          timer(0, INTERVAL_MS, scheduler),
-          checking ? timer(CHECK_MS, scheduler).pipe(map(() => VERIFY)) : EMPTY,
-        ),
-      ),
-      mergeMap((turn) => {
-        if (turn !== 0 && shallowDue) {
-          throw new ChatError('Network', 'cannot keep the socket: its heartbeat stopped');
+    const stopped = () => {
+      subscriber.error(new ChatError('Network', 'cannot keep the socket: its heartbeat stopped'));
+    };
+    const beat = (isFirst: boolean) => {
+      const missed = deepDue && !isFirst;
+      const askedAt = sentAt;
+      shallowDue = deepDue = true;
+      sentAt = scheduler.now();
+      send(HEARTBEAT_FRAME);
+      send(PING_FRAME);
+      if (missed) subscriber.next({ kind: 'deep', ok: false, ms: sentAt - askedAt });
+    };
+    const beatFromNowOn = () => {
+      let isFirst = true;
+      beating?.unsubscribe();
+      beating = scheduler.schedule(function () {
+        if (shallowDue && !isFirst) {
+          stopped();
+          return;
         }
-        if (turn === VERIFY) return EMPTY;
-        const missed = deepDue && turn !== 0;
-        const askedAt = sentAt;
-        shallowDue = deepDue = true;
-        sentAt = scheduler.now();
-        send(HEARTBEAT_FRAME);
-        send(PING_FRAME);
-        return missed ? of<Heartbeat>({ kind: 'deep', ok: false, ms: sentAt - askedAt }) : EMPTY;
-      }),
-    );
-
-    const answers$ = frames$.pipe(
-      filter((frame) => frame.kind === 'heartbeat' || frame.kind === 'ping'),
-      map((frame): Heartbeat => {
-        const ms = scheduler.now() - sentAt;
-        if (frame.kind === 'heartbeat') {
-          shallowDue = false;
-          return { kind: 'shallow', ok: true, ms };
-        }
+        beat(isFirst);
+        isFirst = false;
+        this.schedule(undefined, INTERVAL_MS);
+      });
+    };
+    const check = () => {
+      if (checking) return;
+      checking = after(CHECK_MS, scheduler, () => {
+        checking = undefined;
+        if (shallowDue) stopped();
+      });
+      beatFromNowOn();
+    };
+    const answer = (frame: Frame) => {
+      const ms = scheduler.now() - sentAt;
+      if (frame.kind === 'heartbeat') {
+        shallowDue = false;
+        subscriber.next({ kind: 'shallow', ok: true, ms });
+      } else if (frame.kind === 'ping') {
         deepDue = false;
-        return { kind: 'deep', ok: frame.ok, ms };
-      }),
-    );
+        subscriber.next({ kind: 'deep', ok: frame.ok, ms });
+      }
+    };
 
-    return merge(answers$, beats$);
+    subscriber.add(() => {
+      beating?.unsubscribe();
+      checking?.unsubscribe();
+    });
+    hear(frames$, subscriber, answer);
+    hear(check$, subscriber, check);
+    beatFromNowOn();
   });
-
-const VERIFY = -1;

@@ -1,25 +1,6 @@
-import {
-  catchError,
-  concat,
-  defer,
-  ignoreElements,
-  map,
-  merge,
-  NEVER,
-  type Observable,
-  of,
-  repeat,
-  ReplaySubject,
-  type SchedulerLike,
-  share,
-  skip,
-  switchMap,
-  takeWhile,
-  tap,
-  throwError,
-  timer,
-} from 'rxjs';
+import { Observable, ReplaySubject, type SchedulerLike, Subject, Subscription } from 'rxjs';
 import type { ChatError } from '../participant/index.js';
+import { after, hear } from '../rx/index.js';
 import type { ConnectionEvent } from './connectionEvent.js';
 import { quiet, steady } from './network.js';
 import { isCurable, type ReconnectOptions, retryMs } from './reconnectDelay.js';
@@ -57,54 +38,65 @@ export interface KeepConnectedOptions {
  * - **Unsubscribing** closes the socket and stops every timer and request.
  */
 export const keepConnected = (options: KeepConnectedOptions): Observable<ConnectionEvent> =>
-  defer(() => {
+  new Observable((subscriber) => {
     const { open, reconnect, random, scheduler } = options;
-    const online$ = steady(options.network$).pipe(
-      share({ ...SHARED, connector: () => new ReplaySubject<boolean>(1) }),
-    );
-    const resume$ = quiet(options.resume$).pipe(share(SHARED));
-    const check$ = merge(resume$, options.doubt$, online$.pipe(skip(1)));
+    const online$ = new ReplaySubject<boolean>(1);
+    const check$ = new Subject<void>();
+    let isOnline = true;
     let failures = 0; // in a row, the loss of a connection included
     let attempts = 0; // since the connection was last made
+    let connection: Subscription | undefined;
+    /** Neither is there a connection, nor is its loss being told. */
+    let isWaiting = true;
+    let wait: Subscription | undefined;
+    let mayHurry = false;
 
-    const attempt$ = concat(
-      whenOnline(online$),
-      defer(() => of<ConnectionEvent>({ type: 'connecting', attempt: ++attempts })),
-      open({ online$, check$ }),
-    ).pipe(
-      tap((event) => {
-        if (event.type === 'subscribed') failures = attempts = 0;
-      }),
-      catchError((error: unknown) => {
-        failures++;
-        const giveUp = !isCurable(error) || attempts >= reconnect.maxAttempts;
-        return giveUp ? throwError(() => error) : waitToRetry(error);
-      }),
-    );
-
-    const waitToRetry = (error: ChatError): Observable<ConnectionEvent> => {
+    const connect = () => {
+      wait?.unsubscribe();
+      isWaiting = false;
+      subscriber.next({ type: 'connecting', attempt: ++attempts });
+      if (subscriber.closed) return;
+      const opened = new Subscription();
+      subscriber.add((connection = opened));
+      opened.add(open({ online$, check$ }).subscribe({ next: happens, error: lost }));
+    };
+    const happens = (event: ConnectionEvent) => {
+      if (event.type === 'subscribed') failures = attempts = 0;
+      subscriber.next(event);
+    };
+    const lost = (error: unknown) => {
+      connection?.unsubscribe();
+      failures++;
+      if (!isCurable(error) || attempts >= reconnect.maxAttempts) {
+        subscriber.error(error);
+        return;
+      }
       const retryInMs = retryMs(error, failures, reconnect, random);
+      subscriber.next({ type: 'lost', error, attempt: attempts + 1, retryInMs });
+      isWaiting = true;
       // The service's wish for patience counts more than a hurry here.
-      const hurry$ = error.retryAfterMs === undefined ? resume$ : NEVER;
-      const wait$ = online$.pipe(
-        switchMap((online, index) => {
-          if (!online) return of<ConnectionEvent>({ type: 'offline' });
-          const waitMs = index === 0 ? retryInMs : 0;
-          return merge(timer(waitMs, scheduler), hurry$).pipe(map(() => undefined));
-        }),
-        takeWhile((event) => event !== undefined),
-      );
-      return concat([{ type: 'lost', error, attempt: attempts + 1, retryInMs } as const], wait$);
+      mayHurry = error.retryAfterMs === undefined;
+      if (isOnline) subscriber.add((wait = after(retryInMs, scheduler, connect)));
+      else subscriber.next({ type: 'offline' });
     };
 
-    return merge(online$.pipe(ignoreElements()), attempt$.pipe(repeat()));
+    hear(options.doubt$, subscriber, () => {
+      check$.next();
+    });
+    hear(quiet(options.resume$), subscriber, () => {
+      check$.next();
+      if (isWaiting && isOnline && mayHurry) connect();
+    });
+    hear(steady(options.network$), subscriber, (online) => {
+      isOnline = online;
+      online$.next(online);
+      if (!isWaiting) {
+        check$.next();
+      } else if (online) {
+        connect();
+      } else {
+        wait?.unsubscribe();
+        subscriber.next({ type: 'offline' });
+      }
+    });
   });
-
-const SHARED = { resetOnError: true, resetOnComplete: true, resetOnRefCountZero: true } as const;
-
-/** Says `offline` while that is so, and completes as soon as it is not. */
-const whenOnline = (online$: Observable<boolean>): Observable<ConnectionEvent> =>
-  online$.pipe(
-    takeWhile((online) => !online),
-    map((): ConnectionEvent => ({ type: 'offline' })),
-  );

@@ -1,20 +1,7 @@
-import {
-  concat,
-  defer,
-  filter,
-  merge,
-  type Observable,
-  of,
-  retry,
-  type SchedulerLike,
-  switchMap,
-  take,
-  tap,
-  throwError,
-  timer,
-} from 'rxjs';
+import { Observable, type SchedulerLike } from 'rxjs';
+import { after, hear } from '../rx/index.js';
 import type { ConnectionEvent } from './connectionEvent.js';
-import type { Credentials } from './credentials.js';
+import type { Credentials, Grant } from './credentials.js';
 import { overlapping } from './overlapping.js';
 import { isCurable, type ReconnectOptions, retryMs } from './reconnectDelay.js';
 import { openSession, type SessionOptions } from './session.js';
@@ -41,59 +28,67 @@ const SLEPT_MS = 30_000;
  * - **Unsubscribing** closes the sockets.
  */
 export const lastingSession = (options: LastingSessionOptions): Observable<ConnectionEvent> =>
-  defer(() => {
+  new Observable((subscriber) => {
     const { credentials, check$, random, reconnect, scheduler } = options;
     let renewInMs = 0;
     let dueAt = 0;
     let heardAt = Infinity;
     let isFirst = true;
 
-    /** The device has slept, or so long that the socket is due by the clock if not by its timer. */
-    const sleptTooLong$ = check$.pipe(
-      filter(() => scheduler.now() >= Math.min(dueAt, heardAt + SLEPT_MS)),
-    );
-
-    const session = () =>
-      credentials.connect().pipe(
-        tap((grant) => {
+    /** A successor tries again while its predecessor still serves; once it has taken over, its loss is a loss. */
+    const session = (isSuccessor: boolean) =>
+      new Observable<ConnectionEvent>((events) => {
+        let failures = 0;
+        let ready = false;
+        const failed = (error: unknown) => {
+          if (isSuccessor && !ready && isCurable(error)) {
+            failures++;
+            const waitMs = retryMs(error, failures + 1, reconnect, random);
+            events.add(after(waitMs, scheduler, open));
+          } else events.error(error);
+        };
+        const tell = (event: ConnectionEvent) => {
+          ready ||= isReady(event);
+          events.next(event);
+        };
+        const authorized = (grant: Grant) => {
           renewInMs = grant.renewInMs;
           dueAt = scheduler.now() + renewInMs;
-        }),
-        switchMap(({ url }) =>
-          concat(of<ConnectionEvent>({ type: 'authorized' }), openSession(url, options)),
-        ),
-      );
-
-    /** Tries again while its predecessor still serves; once it has taken over, its loss is a loss. */
-    const successor = () =>
-      defer(() => {
-        let ready = false;
-        return defer(session).pipe(
-          tap((event) => {
-            ready ||= isReady(event);
-          }),
-          retry({
-            delay: (error: unknown, attempt) =>
-              !ready && isCurable(error)
-                ? timer(retryMs(error, attempt + 1, reconnect, random), scheduler)
-                : throwError(() => error),
-          }),
-        );
+          tell({ type: 'authorized' });
+          hear(openSession(grant.url, options), events, tell, failed);
+        };
+        const open = () => {
+          hear(credentials.connect(), events, authorized, failed);
+        };
+        open();
       });
 
-    return overlapping({
+    /** The time is up, by the timer or, where the device has slept, by the clock. */
+    const due = () =>
+      new Observable<void>((renewal) => {
+        const isDue = () => {
+          renewal.next();
+          renewal.complete();
+        };
+        renewal.add(after(renewInMs, scheduler, isDue));
+        hear(check$, renewal, () => {
+          if (scheduler.now() >= Math.min(dueAt, heardAt + SLEPT_MS)) isDue();
+        });
+      });
+
+    const sessions$ = overlapping({
       open: () => {
-        if (!isFirst) return successor();
+        const isSuccessor = !isFirst;
         isFirst = false;
-        return session();
+        return session(isSuccessor);
       },
       isReady,
-      due: () => merge(timer(renewInMs, scheduler), sleptTooLong$).pipe(take(1)),
-    }).pipe(
-      tap(({ type }) => {
-        if (type === 'heartbeat' || type === 'subscribed') heardAt = scheduler.now();
-      }),
-    );
+      due,
+    });
+    hear(sessions$, subscriber, (event) => {
+      if (event.type === 'heartbeat' || event.type === 'subscribed') heardAt = scheduler.now();
+      subscriber.next(event);
+    });
   });
 
 const isReady = (event: ConnectionEvent) => event.type === 'subscribed';

@@ -1,18 +1,5 @@
-import {
-  catchError,
-  concat,
-  defer,
-  distinctUntilChanged,
-  EMPTY,
-  filter,
-  map,
-  merge,
-  NEVER,
-  type Observable,
-  of,
-  tap,
-} from 'rxjs';
-import { listenTo } from './listenTo.js';
+import { Observable } from 'rxjs';
+import { listenTo } from '../rx/index.js';
 
 /**
  * Whether the environment says it is online.
@@ -23,14 +10,19 @@ import { listenTo } from './listenTo.js';
  *
  * `navigator.onLine` is a hint: `false` is to be believed, `true` says little.
  */
-export const browserNetwork$: Observable<boolean> = defer(() => {
+export const browserNetwork$ = new Observable<boolean>((subscriber) => {
   const target = globalThis as Partial<Pick<Window, 'navigator'>> & EventTarget;
-  const online = () => target.navigator?.onLine !== false;
-  if (typeof target.addEventListener !== 'function') return of(true);
-  return concat(
-    defer(() => of(online())),
-    merge(listenTo(target, 'online'), listenTo(target, 'offline')).pipe(map(online)),
-  );
+  const tell = () => {
+    subscriber.next(target.navigator?.onLine !== false);
+  };
+  if (typeof target.addEventListener !== 'function') {
+    subscriber.next(true);
+    subscriber.complete();
+    return;
+  }
+  tell();
+  subscriber.add(listenTo(target, 'online').subscribe(tell));
+  subscriber.add(listenTo(target, 'offline').subscribe(tell));
 });
 
 /**
@@ -38,18 +30,15 @@ export const browserNetwork$: Observable<boolean> = defer(() => {
  * news, repeats are left out.
  */
 export const steady = (network$: Observable<boolean>): Observable<boolean> =>
-  defer(() => {
-    let told = false;
-    return merge(
-      network$.pipe(
-        tap(() => {
-          told = true;
-        }),
-        catchError(() => EMPTY),
-      ),
-      defer(() => (told ? EMPTY : of(true))),
-      NEVER,
-    ).pipe(distinctUntilChanged());
+  new Observable((subscriber) => {
+    let last: boolean | undefined;
+    const tell = (online: boolean) => {
+      if (online === last) return;
+      last = online;
+      subscriber.next(online);
+    };
+    subscriber.add(network$.subscribe({ next: tell, error: ignore }));
+    if (last === undefined) tell(true);
   });
 
 /**
@@ -57,16 +46,13 @@ export const steady = (network$: Observable<boolean>): Observable<boolean> =>
  * or error.
  */
 export const quiet = <T>(signal$: Observable<T>): Observable<T> =>
-  defer(() => {
+  new Observable((subscriber) => {
     let listening = false;
-    return merge(
-      signal$.pipe(
-        filter(() => listening),
-        catchError(() => EMPTY),
-      ),
-      defer(() => {
-        listening = true;
-        return NEVER;
-      }),
-    );
+    const tell = (signal: T) => {
+      if (listening) subscriber.next(signal);
+    };
+    subscriber.add(signal$.subscribe({ next: tell, error: ignore }));
+    listening = true;
   });
+
+const ignore = () => undefined;

@@ -1,14 +1,4 @@
-import {
-  defer,
-  filter,
-  merge,
-  mergeMap,
-  type Observable,
-  Subject,
-  switchMap,
-  takeUntil,
-  tap,
-} from 'rxjs';
+import { Observable, Subscription } from 'rxjs';
 
 /** Sources that take over from one another. */
 export interface OverlappingOptions<T> {
@@ -30,20 +20,38 @@ export interface OverlappingOptions<T> {
  * - **Unsubscribing** leaves them all.
  */
 export const overlapping = <T>({ open, isReady, due }: OverlappingOptions<T>): Observable<T> =>
-  defer(() => {
-    const ready$ = new Subject<number>(); // which of the sources has taken over
-    // The first source may be ready at once, so it is opened when somebody listens to that.
-    return merge(ready$.pipe(switchMap(due)), [undefined]).pipe(
-      mergeMap((_, turn) => {
-        let ready = false;
-        return open().pipe(
-          tap((value) => {
-            if (ready || !isReady(value)) return;
-            ready = true;
-            ready$.next(turn);
-          }),
-          takeUntil(ready$.pipe(filter((successor) => successor > turn))),
-        );
-      }),
-    );
+  new Observable((subscriber) => {
+    let present: Subscription | undefined;
+    let isDue: Subscription | undefined;
+
+    const error = (failure: unknown) => {
+      subscriber.error(failure);
+    };
+    const takesOver = (source: Subscription) => {
+      const predecessor = present;
+      present = source;
+      isDue?.unsubscribe();
+      isDue = new Subscription();
+      subscriber.add(isDue);
+      isDue.add(due().subscribe({ next: openNext, error }));
+      predecessor?.unsubscribe();
+    };
+    const openNext = () => {
+      const source = new Subscription();
+      let ready = false;
+      subscriber.add(source);
+      source.add(
+        open().subscribe({
+          next: (value) => {
+            if (!ready && isReady(value)) {
+              ready = true;
+              takesOver(source);
+            }
+            if (!source.closed) subscriber.next(value);
+          },
+          error,
+        }),
+      );
+    };
+    openNext();
   });

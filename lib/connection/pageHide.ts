@@ -1,5 +1,5 @@
 import { defer, NEVER, type Observable } from 'rxjs';
-import { listenTo } from './listenTo.js';
+import { listenTo } from '../rx/index.js';
 
 /** A page goes: for good, or, `persisted`, into the back/forward cache, from where it may come back. */
 export interface PageHide {

@@ -1,5 +1,5 @@
 import { defer, filter, merge, NEVER, type Observable } from 'rxjs';
-import { listenTo } from './listenTo.js';
+import { listenTo } from '../rx/index.js';
 
 /**
  * Says when a page is back: shown again, restored from the back/forward cache, or resumed after the

@@ -1,23 +1,10 @@
-import {
-  catchError,
-  concat,
-  defer,
-  map,
-  merge,
-  type MonoTypeOperatorFunction,
-  type Observable,
-  type SchedulerLike,
-  Subject,
-  switchMap,
-  tap,
-  timeout,
-  throwError,
-} from 'rxjs';
+import { Observable, type SchedulerLike, Subject } from 'rxjs';
 import { ChatError } from '../participant/index.js';
+import { after, hear } from '../rx/index.js';
 import { decodeFrame, type Frame } from '../wire/index.js';
 import { subscribeToChat } from './handshake.js';
 import { type Heartbeat, heartbeats } from './heartbeat.js';
-import { openSocket, SocketClosed, type WebSocketConstructor } from './socket.js';
+import { openSocket, type Send, SocketClosed, type WebSocketConstructor } from './socket.js';
 
 /** What one socket brings. */
 export type SessionEvent =
@@ -61,51 +48,42 @@ export const openSession = (
   url: string,
   { webSocket, receive, check$, scheduler }: SessionOptions,
 ): Observable<SessionEvent> =>
-  defer(() => {
+  new Observable((subscriber) => {
     const control$ = new Subject<ControlFrame>();
-    return openSocket(url, webSocket, (data) => {
+    let openedAt: number | undefined;
+
+    const opening = after(OPEN_TIMEOUT_MS, scheduler, () => {
+      subscriber.error(new ChatError('Network', 'cannot open a socket: no answer'));
+    });
+    const lost = (error: unknown) => {
+      if (openedAt !== undefined) {
+        const code = error instanceof SocketClosed ? error.closeCode : undefined;
+        subscriber.next({ type: 'closed', code, ms: scheduler.now() - openedAt });
+      }
+      subscriber.error(error);
+    };
+    const opened = (send: Send) => {
+      opening.unsubscribe();
+      openedAt = scheduler.now();
+      subscriber.next({ type: 'opened' });
+      const subscribed = () => {
+        subscriber.next({ type: 'subscribed' });
+      };
+      const beats = (heartbeat: Heartbeat) => {
+        subscriber.next({ type: 'heartbeat', heartbeat });
+      };
+      hear(subscribeToChat(send, control$, scheduler), subscriber, subscribed, lost);
+      hear(heartbeats(send, control$, check$, scheduler), subscriber, beats, lost);
+    };
+
+    subscriber.add(opening);
+    const socket$ = openSocket(url, webSocket, (data) => {
       const frame = decodeFrame(data);
       if (isControl(frame)) control$.next(frame);
       else receive(frame);
-    }).pipe(
-      timeout({
-        first: OPEN_TIMEOUT_MS,
-        scheduler,
-        with: () => throwError(() => new ChatError('Network', 'cannot open a socket: no answer')),
-      }),
-      switchMap((send) =>
-        merge(
-          [{ type: 'opened' } satisfies SessionEvent],
-          subscribeToChat(send, control$, scheduler).pipe(
-            map((): SessionEvent => ({ type: 'subscribed' })),
-          ),
-          heartbeats(send, control$, check$, scheduler).pipe(
-            map((heartbeat): SessionEvent => ({ type: 'heartbeat', heartbeat })),
-          ),
-        ),
-      ),
-      tellsOfItsLoss(scheduler),
-    );
-  });
-
-/** Says before an error how long the socket had been open, and how it was closed. */
-const tellsOfItsLoss =
-  (scheduler: SchedulerLike): MonoTypeOperatorFunction<SessionEvent> =>
-  (session$) =>
-    defer(() => {
-      let openedAt: number | undefined;
-      return session$.pipe(
-        tap(({ type }) => {
-          if (type === 'opened') openedAt = scheduler.now();
-        }),
-        catchError((error: unknown) => {
-          const lost$ = throwError(() => error);
-          if (openedAt === undefined) return lost$;
-          const code = error instanceof SocketClosed ? error.closeCode : undefined;
-          return concat([{ type: 'closed', code, ms: scheduler.now() - openedAt } as const], lost$);
-        }),
-      );
     });
+    hear(socket$, subscriber, opened, lost);
+  });
 
 /** Whether `frame` is answered where the socket is, and goes no further. */
 export const isControl = (frame: Frame): frame is ControlFrame =>

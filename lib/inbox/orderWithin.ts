@@ -5,7 +5,7 @@ import {
   type SchedulerLike,
   type Subscription,
 } from 'rxjs';
-import { untilClosed } from './untilClosed.js';
+import { untilClosed } from '../rx/index.js';
 
 /** Options of {@link orderWithin}. */
 export interface OrderWithinOptions<T> {

@@ -1,27 +1,19 @@
 import {
   catchError,
   concat,
-  connect,
   defer,
   EMPTY,
-  exhaustMap,
   filter,
-  finalize,
-  ignoreElements,
   map,
-  merge,
-  type Observable,
+  Observable,
   of,
   type OperatorFunction,
   type SchedulerLike,
-  share,
   switchMap,
-  take,
-  takeWhile,
-  tap,
   timer,
 } from 'rxjs';
 import type { ConnectionEvent } from '../connection/index.js';
+import { takingTurns } from '../rx/index.js';
 import { type ChatItem, isKept, readItem } from '../wire/index.js';
 import type { Origin, Received } from './entries.js';
 import { createGate } from './gate.js';
@@ -189,100 +181,100 @@ export function createTranscriptSync({
       );
     });
 
-  /** What failed is tried once more: by then, a token that was too new to be renewed can be. */
-  const again$ = defer(() =>
-    isWhole
-      ? EMPTY
-      : timer(AGAIN_MS, scheduler).pipe(
-          switchMap(() => concat(orUnfilled(join$), orUnfilled(fill$))),
-        ),
-  );
+  /** What failed, once more: by then, a token that was too new to be renewed can be. */
+  const again = () =>
+    timer(AGAIN_MS, scheduler).pipe(switchMap(() => concat(orUnfilled(join$), orUnfilled(fill$))));
 
-  const sync = connect<SyncEvent, Observable<Delivery>>((events$) => {
-    let isJoining = false;
-    const joining$ = events$.pipe(
-      filter(({ type }) => type === 'authorized' || type === 'lost'),
-      switchMap(({ type }) => {
-        isJoining = type === 'authorized';
-        return isJoining ? concat(orUnfilled(join$), [JOINED]) : EMPTY;
-      }),
-      tap((delivery) => {
-        if (delivery === JOINED) isJoining = false;
-      }),
-      share(SHARED),
-    );
-    const joined$ = defer(() =>
-      isJoining ? joining$.pipe(takeWhile((delivery) => delivery !== JOINED)) : EMPTY,
-    ).pipe(ignoreElements());
+  const run: TranscriptSync['run'] = (events$) =>
+    new Observable<Delivery>((subscriber) => {
+      const joining = takingTurns(subscriber);
+      const filling = takingTurns(subscriber);
+      const lookingUp = takingTurns(subscriber);
+      const holding = takingTurns(subscriber);
+      let isJoining = false;
+      let isLookingUp = false;
+      let whenJoined: (() => void) | undefined;
 
-    const filling$ = events$.pipe(
-      filter(({ type }) => type === 'subscribed' || type === 'ending' || type === 'lost'),
-      switchMap(({ type }) => {
-        if (type === 'lost') return EMPTY;
-        const missed$ = concat(joined$, orUnfilled(fill$));
-        return type === 'ending'
-          ? concat(missed$, [SETTLED, { kind: 'final' } as const])
-          : concat(missed$, [SETTLED], again$);
-      }),
-      share(SHARED),
-    );
-
-    const settled$ = filling$.pipe(filter((delivery) => delivery === SETTLED));
-    const gating$ = events$.pipe(
-      filter(({ type }) => type === 'subscribed' || type === 'ending' || type === 'lost'),
-      switchMap(({ type }) =>
-        type === 'lost'
-          ? of(false)
-          : concat(
-              of(true),
-              merge(settled$, timer(HOLD_MS, scheduler)).pipe(
-                take(1),
-                map(() => false),
-              ),
-            ),
-      ),
-      tap(gate.setClosed),
-      ignoreElements(),
-    );
-
-    const lookedUp$ = events$.pipe(
-      filter(({ type }) => type === 'stalled'),
-      exhaustMap(() => fill$.pipe(catchError(() => EMPTY))),
-      filter(({ kind }) => kind === 'items'),
-    );
-
-    // The gate comes first: it has to be closed before a fetch that is answered at once.
-    return merge(
-      gating$,
-      merge(joining$, filling$, lookedUp$).pipe(
-        filter((delivery): delivery is Delivery => delivery !== SETTLED && delivery !== JOINED),
-      ),
-    ).pipe(
-      tap((delivery) => {
+      const deliver = (delivery: Delivery) => {
         if (delivery.kind === 'items') deliveredItem(newestOf(delivery.items));
-      }),
-    );
-  });
+        subscriber.next(delivery);
+      };
+      const letThrough = () => {
+        holding.leave();
+        gate.setClosed(false);
+      };
+      const join = () => {
+        isJoining = true;
+        joining.take(orUnfilled(join$), deliver, () => {
+          isJoining = false;
+          whenJoined?.();
+        });
+      };
+      const fill = (event: 'subscribed' | 'ending') => {
+        whenJoined = undefined;
+        filling.take(orUnfilled(fill$), deliver, () => {
+          letThrough();
+          if (event === 'ending') deliver({ kind: 'final' });
+          else if (!isWhole) filling.take(again(), deliver);
+        });
+      };
+      /** The gate is closed first: a fetch may be answered at once. */
+      const catchUp = (event: 'subscribed' | 'ending') => {
+        gate.setClosed(true);
+        holding.take(timer(HOLD_MS, scheduler), letThrough);
+        filling.leave();
+        if (isJoining) whenJoined = () => fill(event);
+        else fill(event);
+      };
+      const lookUp = () => {
+        if (isLookingUp) return;
+        isLookingUp = true;
+        const found$ = fill$.pipe(
+          catchError(() => EMPTY),
+          filter(({ kind }) => kind === 'items'),
+        );
+        lookingUp.take(found$, deliver, () => {
+          isLookingUp = false;
+        });
+      };
+      const lost = () => {
+        isJoining = false;
+        whenJoined = undefined;
+        joining.leave();
+        filling.leave();
+        letThrough();
+      };
 
-  return {
-    run: (source) =>
-      defer(() => {
-        gate.start();
-        return source.pipe(tap({ complete: gate.finish }), sync);
-      }).pipe(finalize(gate.stop)),
-    receive: gate.take,
-  };
+      gate.start();
+      subscriber.add(gate.stop);
+      subscriber.add(
+        events$.subscribe({
+          next: ({ type }) => {
+            switch (type) {
+              case 'authorized':
+                return join();
+              case 'subscribed':
+              case 'ending':
+                return catchUp(type);
+              case 'stalled':
+                return lookUp();
+              case 'lost':
+                return lost();
+            }
+          },
+          error: (error: unknown) => {
+            subscriber.error(error);
+          },
+          complete: () => {
+            gate.finish();
+            subscriber.complete();
+          },
+        }),
+      );
+    });
+
+  return { run, receive: gate.take };
 }
-
-/** Say, in here alone, that the history is there, and that a fill is over, however they went. */
-const JOINED = { kind: 'joined-or-not' } as const;
-const SETTLED = { kind: 'settled' } as const;
-
-const SHARED = {
-  resetOnComplete: true,
-  resetOnError: true,
-  resetOnRefCountZero: true,
-} as const;
 
 /** What is older was not asked for when the chat was joined, and is no gap. */
 const isAfter = (known: Known, { id, time }: ChatItem) =>

@@ -11,10 +11,10 @@ import {
   timer,
 } from 'rxjs';
 import { quiet } from '../../connection/index.js';
+import { lazilyFed } from '../../rx/index.js';
 import type { Chat } from '../chat.js';
 import type { AuthorizedCallOptions } from '../authorizedCall.js';
 import type { CommandContext } from './commandContext.js';
-import { lazilyFed } from './lazilyFed.js';
 
 /** How long the service may take to say that a chat has ended that one has left, in milliseconds. */
 const LEAVING_MS = 5_000;

@@ -1,9 +1,9 @@
 import { catchError, defer, EMPTY, mergeMap, type Subscription, takeUntil } from 'rxjs';
 import { checkMessage, createOutbox, type OutgoingMessage, type Post } from '../../outbox/index.js';
 import { asChatError } from '../../participant/index.js';
+import { lazilyFed } from '../../rx/index.js';
 import type { Chat } from '../chat.js';
 import type { CommandContext } from './commandContext.js';
-import { lazilyFed } from './lazilyFed.js';
 
 /** Sending messages: in order, one at a time. */
 export function messageCommands({

@@ -16,11 +16,11 @@ import {
 } from 'rxjs';
 import { type OutgoingReceipt, standsFor, throttleReceipts } from '../../outbox/index.js';
 import { asChatError, type ChatError, type ChatErrorCode } from '../../participant/index.js';
+import { lazilyFed } from '../../rx/index.js';
 import type { TranscriptChange } from '../../transcript/index.js';
 import { type ChatMessage, eventType, isMessage, isPast } from '../../wire/index.js';
 import type { Chat } from '../chat.js';
 import type { CommandContext } from './commandContext.js';
-import { lazilyFed } from './lazilyFed.js';
 
 /** A receipt that was asked for, under the ClientToken of its command. */
 interface AskedReceipt extends OutgoingReceipt {

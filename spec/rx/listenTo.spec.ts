@@ -1,4 +1,4 @@
-import { listenTo } from '../../lib/connection/listenTo.js';
+import { listenTo } from '../../lib/rx/listenTo.js';
 
 describe('listenTo', () => {
   it('gives the events of one type, each to every subscriber', () => {

@@ -1,5 +1,5 @@
 import { Observable, of, Subject, Subscriber, tap } from 'rxjs';
-import { untilClosed } from '../../lib/inbox/untilClosed.js';
+import { untilClosed } from '../../lib/rx/untilClosed.js';
 
 describe('untilClosed', () => {
   it('gives the source as it is while the subscriber is open', () => {

@@ -1,0 +1,7 @@
+export { after } from './after.js';
+export { hear } from './hear.js';
+export { lazilyFed } from './lazilyFed.js';
+export { listenTo } from './listenTo.js';
+export { takingTurns } from './takingTurns.js';
+export type { Turns } from './takingTurns.js';
+export { untilClosed } from './untilClosed.js';
