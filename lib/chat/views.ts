@@ -20,6 +20,7 @@ import {
   type TranscriptStore,
   unreadCount,
 } from '../transcript/index.js';
+import { lazily } from '../rx/index.js';
 import {
   type ChatItem,
   type ChatMessage,
@@ -119,36 +120,42 @@ export function createViews(settings: Settings, mayDrop: (entry: Entry) => boole
     );
   });
 
-  const passing$ = arrivedEvent$.pipe(filter((item) => !isKept(item)));
-  const presences$ = defer(() => presencesIn(transcript, passing$, dropped));
+  const presences$ = defer(() => {
+    const passing$ = arrivedEvent$.pipe(filter((item) => !isKept(item)));
+    return presencesIn(transcript, passing$, dropped);
+  });
   const unread$ = defer(() => unreadIn(transcript, { self, readUpTo$, readUpTo }));
 
-  const messages$ = arrivedMessage$.pipe(
-    orderWithin(orderingWindowMs, { by: ({ time }) => time.getTime(), scheduler }),
-  );
+  const ordered$ = () =>
+    arrivedMessage$.pipe(
+      orderWithin(orderingWindowMs, { by: ({ time }) => time.getTime(), scheduler }),
+      share(),
+    );
 
   return {
     streams: {
       connectionState$: state$.asObservable(),
       // Without a window nothing is held, so there is nothing to share.
-      messages$: orderingWindowMs > 0 ? messages$.pipe(share(SHARED)) : messages$,
+      messages$: orderingWindowMs > 0 ? lazily(ordered$) : arrivedMessage$.asObservable(),
       partials$: partials$.asObservable(),
       events$: arrivedEvent$.asObservable(),
       // Who changes it as it comes has it emitted within that: those after him get the newest at once.
-      transcript$: perFrame(transcript.outdated$, transcript.snapshot, settings).pipe(
-        replayed(),
-        map(transcript.snapshot),
-        distinctUntilChanged(),
+      transcript$: lazily(() =>
+        perFrame(transcript.outdated$, transcript.snapshot, settings).pipe(
+          replayed(),
+          map(transcript.snapshot),
+          distinctUntilChanged(),
+        ),
       ),
       transcriptChanges$: changes$,
       typing$: hands.typing$,
-      participants$: presences$.pipe(
-        map(presentIn),
-        distinctUntilChanged(isSamePresence),
-        replayed(),
+      participants$: lazily(() =>
+        presences$.pipe(map(presentIn), distinctUntilChanged(isSamePresence), replayed()),
       ),
       receipts$: receipts$.asObservable(),
-      unreadCount$: unread$.pipe(map(unreadCount), distinctUntilChanged(), replayed()),
+      unreadCount$: lazily(() =>
+        unread$.pipe(map(unreadCount), distinctUntilChanged(), replayed()),
+      ),
       heartbeat$: heartbeat$.asObservable(),
       metrics$: metrics$.asObservable(),
       unknown$: unknown$.asObservable(),
@@ -220,5 +227,3 @@ const replayed = <T>(): ((source: Observable<T>) => Observable<T>) =>
     resetOnError: true,
     resetOnRefCountZero: true,
   });
-
-const SHARED = { resetOnComplete: true, resetOnError: true, resetOnRefCountZero: true } as const;

@@ -12,6 +12,7 @@ import {
   throwError,
 } from 'rxjs';
 import { ChatError } from '../participant/index.js';
+import { lazily } from '../rx/index.js';
 import { type ChatItem, isPast } from '../wire/index.js';
 import { holds, isUnknown, MissesItem, type Page, type PageRequest } from './pagesSince.js';
 
@@ -213,10 +214,12 @@ export function createOlderPages({
       drops++;
       again();
     },
-    load$: concat(
-      joined$.pipe(ignoreElements()),
-      defer(() => untilOlder$(oldest()?.id, 0)),
-    ).pipe(share({ resetOnComplete: true, resetOnError: true, resetOnRefCountZero: true })),
+    load$: lazily(() =>
+      concat(
+        joined$.pipe(ignoreElements()),
+        defer(() => untilOlder$(oldest()?.id, 0)),
+      ).pipe(share()),
+    ),
   };
 }
 

@@ -1,3 +1,4 @@
+import { once } from '../../rx/index.js';
 import type { Chat } from '../chat.js';
 import { anyOperation } from './anyOperation.js';
 import { attachmentCommands } from './attachments.js';
@@ -34,8 +35,48 @@ export type Commands = Pick<
   | 'sendTyping'
 >;
 
-/** All commands of one chat; each file beside this one makes some of them. */
+/**
+ * All commands of one chat; each file beside this one makes some of them. They are made when the first
+ * is used: most chats of a process that holds thousands do nothing for a long time.
+ */
 export function createCommands(parts: CommandParts): Commands {
+  const made = once(() => makeCommands(parts));
+  if (actsUnasked(parts.settings)) made();
+  return {
+    call: (operation, request) => made().call(operation, request),
+    attachmentLink: (attachmentId, options) => made().attachmentLink(attachmentId, options),
+    attachmentUrl: (attachmentId, options) => made().attachmentUrl(attachmentId, options),
+    cancelAuthentication: (sessionId) => made().cancelAuthentication(sessionId),
+    describeView: (viewToken) => made().describeView(viewToken),
+    disconnect: () => made().disconnect(),
+    downloadAttachment: (attachmentId) => made().downloadAttachment(attachmentId),
+    getAuthenticationUrl: (args) => made().getAuthenticationUrl(args),
+    getTranscript: (args) => made().getTranscript(args),
+    loadOlder: () => made().loadOlder(),
+    markDelivered: (messageId) => made().markDelivered(messageId),
+    markRead: (messageId) => made().markRead(messageId),
+    resend: (clientToken) => made().resend(clientToken),
+    sendAttachment: (file, options) => made().sendAttachment(file, options),
+    sendEvent: (event) => made().sendEvent(event),
+    sendMessage: (message) => made().sendMessage(message),
+    sendTyping: () => made().sendTyping(),
+    outgoing: {
+      next: (message) => {
+        made().outgoing.next(message);
+      },
+      error: (error) => {
+        made().outgoing.error(error);
+      },
+      complete: () => undefined,
+    },
+  };
+}
+
+/** Whether there is something that the chat does of its own accord. */
+const actsUnasked = ({ disconnectOnPageHide, receipts }: CommandParts['settings']) =>
+  disconnectOnPageHide || (receipts.enabled && receipts.autoDelivered);
+
+function makeCommands(parts: CommandParts): Commands {
   const context = commandContext(parts);
   return {
     ...messageCommands(context),
