@@ -1,4 +1,6 @@
 import {
+  defer,
+  EMPTY,
   filter,
   mergeMap,
   Observable,
@@ -7,6 +9,7 @@ import {
   Subject,
   type Subscription,
   take,
+  tap,
   timer,
 } from 'rxjs';
 import {
@@ -196,13 +199,9 @@ export function createLink({
     const stop = () => {
       syncEvents$.complete();
     };
-    const over = () => {
-      subscriber.complete();
-    };
 
     hear(sync.run(syncEvents$), subscriber, deliver);
     hear(ending.stop$, subscriber, stop);
-    hear(ending.over$, subscriber, over);
     hear(letGo$, subscriber, stop);
     hear(ending.begun$, subscriber, (event) => {
       syncEvents$.next(event);
@@ -213,67 +212,51 @@ export function createLink({
     hear(memory.kept$, subscriber, () => undefined);
   });
 
-  const shared$ = new Observable<Connection | undefined>((subscriber) => {
+  const connection$ = new Observable<Connection | undefined>((subscriber) => {
     let isRestored = false;
     let hasFailed = false;
 
+    const tell = (connection: Connection | undefined) => {
+      subscriber.next(connection);
+    };
     const failed = (error: unknown) => {
       hasFailed = true;
       subscriber.error(asChatError('connect', error));
     };
+    const run = () => {
+      isRestored = true;
+      hear(run$, subscriber, tell, failed);
+    };
+
     subscriber.add(() => {
       if (ending.hasBegun) ending.finish(); // nobody is left to wait for its last items
       if (!ending.isOver && !hasFailed) views.setState({ status: 'idle' });
       memory.save();
     });
-    const run = () => {
-      isRestored = true;
-      subscriber.add(
-        run$.subscribe({
-          next: (connection) => {
-            subscriber.next(connection);
-          },
-          error: failed,
-          complete: () => {
-            subscriber.complete();
-          },
-        }),
-      );
-    };
-    subscriber.add(memory.restored$.subscribe({ complete: run }));
-    // Commands wait for a storage that takes its time, as they do for the connection.
-    if (!isRestored) views.setState({ status: 'connecting', attempt: 1 });
-  }).pipe(
-    share({
-      connector: () => new ReplaySubject<Connection | undefined>(1),
-      resetOnError: true,
-      resetOnComplete: true,
-      resetOnRefCountZero: true,
-    }),
-  );
-  return new Observable((subscriber) => {
-    if (ending.isOver) {
+    hear(ending.over$, subscriber, () => {
       subscriber.complete();
-      return undefined;
-    }
-    return shared$.subscribe({
-      next: (connection) => {
-        if (connection) subscriber.next(connection);
-      },
-      // After the sharing, so that who sees the failure can connect anew.
+    });
+    subscriber.add(memory.restored$.subscribe({ error: failed, complete: run }));
+    // Commands wait for a storage that takes its time, as they do for the connection.
+    if (!isRestored && !ending.isOver) views.setState({ status: 'connecting', attempt: 1 });
+  });
+
+  const shared$ = connection$.pipe(
+    share({ connector: () => new ReplaySubject<Connection | undefined>(1) }),
+    // After the sharing, so that who sees the failure can connect anew.
+    tap({
       error: (failure: unknown) => {
         const error = asChatError('connect', failure);
         const state = views.state();
         if (state.status !== 'failed' || state.error !== error) {
           views.setState({ status: 'failed', error });
         }
-        subscriber.error(failure);
       },
-      complete: () => {
-        subscriber.complete();
-      },
-    });
-  });
+    }),
+    filter((connection) => connection !== undefined),
+  );
+
+  return defer(() => (ending.isOver ? EMPTY : shared$));
 }
 
 /** The chat before this one has ended, too. */

@@ -1,17 +1,5 @@
-import {
-  concat,
-  defer,
-  distinctUntilChanged,
-  last,
-  map,
-  merge,
-  type Observable,
-  of,
-  type SchedulerLike,
-  takeUntil,
-  throttle,
-  timer,
-} from 'rxjs';
+import { Observable, type SchedulerLike, type Subscription } from 'rxjs';
+import { after } from '../rx/index.js';
 
 /** How often a screen is drawn, in milliseconds. */
 const FRAME_MS = 16;
@@ -34,14 +22,48 @@ export const perFrame = <T>(
   changes$: Observable<unknown>,
   present: () => T,
   { scheduler, frameScheduler }: PerFrameOptions,
-): Observable<T> => {
-  const frame = () => (frameScheduler ? timer(0, frameScheduler) : timer(FRAME_MS, scheduler));
-  const now$ = defer(() => of(present()));
-  const later$ = changes$.pipe(
-    throttle(frame, { leading: true, trailing: true }),
-    takeUntil(changes$.pipe(last(null, null))),
-    map(present),
-  );
-  // Changes are listened to before the first value goes out, since that may bring one about.
-  return concat(merge(later$, now$), now$).pipe(distinctUntilChanged());
-};
+): Observable<T> =>
+  new Observable((subscriber) => {
+    let last: { readonly value: T } | undefined;
+    let frame: Subscription | undefined;
+    let isOutdated = false;
+
+    const tell = () => {
+      isOutdated = false;
+      const value = present();
+      if (last?.value === value) return;
+      last = { value };
+      subscriber.next(value);
+    };
+    const tellAndWait = () => {
+      tell();
+      frame?.unsubscribe();
+      if (subscriber.closed) return;
+      frame = frameScheduler
+        ? after(0, frameScheduler, frameIsOver)
+        : after(FRAME_MS, scheduler, frameIsOver);
+    };
+    const frameIsOver = () => {
+      frame = undefined;
+      if (isOutdated) tellAndWait();
+    };
+
+    subscriber.add(() => frame?.unsubscribe());
+    // Changes are listened to before the first value goes out, since that may bring one about.
+    subscriber.add(
+      changes$.subscribe({
+        next: () => {
+          isOutdated = true;
+          if (!frame) tellAndWait();
+        },
+        error: (error: unknown) => {
+          subscriber.error(error);
+        },
+        complete: () => {
+          tell();
+          subscriber.complete();
+        },
+      }),
+    );
+    if (!subscriber.closed) tell();
+  });

@@ -1,5 +1,4 @@
 import { Observable, ReplaySubject, type SchedulerLike, Subject, Subscription } from 'rxjs';
-import type { ChatError } from '../participant/index.js';
 import { after, hear } from '../rx/index.js';
 import type { ConnectionEvent } from './connectionEvent.js';
 import { quiet, steady } from './network.js';

@@ -1,28 +1,6 @@
-import {
-  catchError,
-  concat,
-  defer,
-  distinctUntilChanged,
-  EMPTY,
-  filter,
-  ignoreElements,
-  map,
-  merge,
-  type Observable,
-  of,
-  repeat,
-  ReplaySubject,
-  retry,
-  type SchedulerLike,
-  share,
-  skip,
-  switchMap,
-  tap,
-  throwError,
-  throwIfEmpty,
-  timer,
-} from 'rxjs';
+import { catchError, EMPTY, Observable, type SchedulerLike } from 'rxjs';
 import { ChatError } from '../participant/index.js';
+import { after, hear, takingTurns } from '../rx/index.js';
 import type { ConnectionEvent } from './connectionEvent.js';
 import type { Credentials } from './credentials.js';
 import type { Signals } from './keepConnected.js';
@@ -56,110 +34,96 @@ export interface ManagedConnectionOptions {
 export const managedConnection =
   (options: ManagedConnectionOptions) =>
   ({ online$ }: Signals): Observable<ConnectionEvent> =>
-    defer(() => {
-      const { credentials, ids, receive } = options;
+    new Observable((subscriber) => {
+      const { credentials, ids, managers$, receive, reconnect, random, scheduler } = options;
+      const session = takingTurns(subscriber);
+      let present: WebSocketManager | undefined;
+      /** Why the present manager serves no more. */
+      let failure: unknown;
+      let mayAnotherCome = true;
       let isOpen = false;
-      const managers$ = usable(options.managers$).pipe(share(REPLAYED));
+      let isBeginning = true;
 
-      /** Says that the connection is lost until another manager takes over, if one may. */
-      const another = (error: unknown): Observable<ConnectionEvent> =>
-        isCurable(error)
-          ? throwError(() => error)
-          : merge(
-              concat(
-                managers$.pipe(ignoreElements()),
-                throwError(() => error),
-              ),
-              of<ConnectionEvent>({
-                type: 'lost',
-                error: noManager(error),
-                attempt: 1,
-                retryInMs: 0,
-              }),
-            );
-      const session$ = managers$.pipe(
-        switchMap((manager) => managedSession(manager, ids, receive).pipe(catchError(another))),
-        tap(({ type }) => {
-          if (type === 'subscribed') isOpen = true;
-          if (type === 'lost') isOpen = false;
-        }),
-      );
+      const fail = (error: unknown) => {
+        subscriber.error(error);
+      };
+      const happens = (event: ConnectionEvent) => {
+        if (event.type === 'subscribed') isOpen = true;
+        if (event.type === 'lost') isOpen = false;
+        subscriber.next(event);
+      };
+
+      const use = (manager: WebSocketManager) => {
+        if (!isWebSocketManager(manager)) {
+          fail(unsupported('this is no websocket manager'));
+        } else if (manager !== present) {
+          present = manager;
+          failure = undefined;
+          const session$ = managedSession(manager, ids, receive).pipe(
+            catchError((error: unknown) => {
+              gaveUp(error);
+              return EMPTY;
+            }),
+          );
+          session.take(session$, happens);
+        }
+      };
+      /** The connection is lost until another manager takes over, if one may. */
+      const gaveUp = (error: unknown) => {
+        failure = error;
+        if (!mayAnotherCome || isCurable(error)) fail(error);
+        else happens({ type: 'lost', error: noManager(error), attempt: 1, retryInMs: 0 });
+      };
+      const noneComes = () => {
+        mayAnotherCome = false;
+        if (failure !== undefined) fail(failure);
+        if (!present) fail(unsupported('there is no websocket manager'));
+      };
+
+      /** A token that can't be had yet is asked for again. */
+      const renewIn = (ms: number, failures = 0) => {
+        const renewal = after(ms, scheduler, () => {
+          hear(
+            credentials.authorize(),
+            subscriber,
+            ({ renewInMs }) => {
+              renewIn(renewInMs);
+            },
+            (error) => {
+              const attempt = failures + 2;
+              if (isCurable(error))
+                renewIn(retryMs(error, attempt, reconnect, random), attempt - 1);
+              else fail(error);
+            },
+          );
+        });
+        subscriber.add(renewal);
+      };
       /** What was sent while the network was away may have been missed, whatever the manager says. */
-      const backOnline$ = online$.pipe(
-        skip(1),
-        filter((online) => online && isOpen),
-        map((): ConnectionEvent => ({ type: 'subscribed' })),
-      );
+      const network = (online: boolean) => {
+        if (online && isOpen && !isBeginning) happens({ type: 'subscribed' });
+      };
 
-      return credentials
-        .authorize()
-        .pipe(
-          switchMap(({ renewInMs }) =>
-            merge(
-              of<ConnectionEvent>({ type: 'authorized' }),
-              renewals(renewInMs, options),
-              backOnline$,
-              session$,
-            ),
-          ),
-        );
-    });
-
-/** Has the token renewed whenever that is due; one that can't be had yet is asked for again. */
-const renewals = (
-  firstInMs: number,
-  { credentials, random, reconnect, scheduler }: ManagedConnectionOptions,
-): Observable<never> =>
-  defer(() => {
-    let renewInMs = firstInMs;
-    return defer(() => timer(renewInMs, scheduler)).pipe(
-      switchMap(() =>
-        credentials.authorize().pipe(
-          retry({
-            delay: (error: unknown, attempt) =>
-              isCurable(error)
-                ? timer(retryMs(error, attempt + 1, reconnect, random), scheduler)
-                : throwError(() => error),
+      hear(credentials.authorize(), subscriber, ({ renewInMs }) => {
+        subscriber.next({ type: 'authorized' });
+        renewIn(renewInMs);
+        hear(online$, subscriber, network);
+        isBeginning = false;
+        subscriber.add(
+          managers$.subscribe({
+            next: use,
+            error: (cause: unknown) => {
+              // The page's source failing is no news while there is a manager.
+              if (present) noneComes();
+              else fail(new ChatError('Network', 'cannot get a websocket manager', { cause }));
+            },
+            complete: noneComes,
           }),
-        ),
-      ),
-      tap((grant) => {
-        renewInMs = grant.renewInMs;
-      }),
-      repeat(),
-      ignoreElements(),
-    );
-  });
-
-/** `managers$` without repeats; what is no manager is an error, and so is the lack of any. */
-const usable = (managers$: Observable<WebSocketManager>): Observable<WebSocketManager> =>
-  defer(() => {
-    let hasOne = false;
-    return managers$.pipe(
-      // The page's source failing is no news while there is a manager.
-      catchError((cause: unknown) =>
-        hasOne
-          ? EMPTY
-          : throwError(() => new ChatError('Network', 'cannot get a websocket manager', { cause })),
-      ),
-      throwIfEmpty(() => unsupported('there is no websocket manager')),
-      tap((manager) => {
-        if (!isWebSocketManager(manager)) throw unsupported('this is no websocket manager');
-        hasOne = true;
-      }),
-      distinctUntilChanged(),
-    );
-  });
+        );
+      });
+    });
 
 const unsupported = (because: string) => new ChatError('Unsupported', `cannot connect: ${because}`);
 
 const noManager = (error: unknown) =>
   error instanceof ChatError ? error : unsupported('there is no websocket manager');
-
-/** One subscription to the page's source, that of its managers' last who comes late sees. */
-const REPLAYED = {
-  connector: () => new ReplaySubject<WebSocketManager>(1),
-  resetOnError: true,
-  resetOnComplete: false,
-  resetOnRefCountZero: true,
-} as const;

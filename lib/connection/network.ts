@@ -1,5 +1,5 @@
 import { Observable } from 'rxjs';
-import { listenTo } from '../rx/index.js';
+import { hear, listenTo } from '../rx/index.js';
 
 /**
  * Whether the environment says it is online.
@@ -21,8 +21,8 @@ export const browserNetwork$ = new Observable<boolean>((subscriber) => {
     return;
   }
   tell();
-  subscriber.add(listenTo(target, 'online').subscribe(tell));
-  subscriber.add(listenTo(target, 'offline').subscribe(tell));
+  hear(listenTo(target, 'online'), subscriber, tell);
+  hear(listenTo(target, 'offline'), subscriber, tell);
 });
 
 /**

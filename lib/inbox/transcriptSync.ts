@@ -252,14 +252,17 @@ export function createTranscriptSync({
           next: ({ type }) => {
             switch (type) {
               case 'authorized':
-                return join();
+                join();
+                break;
               case 'subscribed':
               case 'ending':
-                return catchUp(type);
+                catchUp(type);
+                break;
               case 'stalled':
-                return lookUp();
+                lookUp();
+                break;
               case 'lost':
-                return lost();
+                lost();
             }
           },
           error: (error: unknown) => {
