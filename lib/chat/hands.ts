@@ -7,7 +7,7 @@ import {
   type Subscription,
   tap,
 } from 'rxjs';
-import { type ReceivedEntry, stopsTyping } from '../inbox/index.js';
+import { type Entry, type ReceivedEntry, stopsTyping } from '../inbox/index.js';
 import { type ChatItem, eventType, type Participant } from '../wire/index.js';
 
 /** Who is typing, kept up for those who subscribe while somebody is. */
@@ -20,18 +20,19 @@ export interface Hands {
 }
 
 const TYPING = eventType('typing');
-/** Of how many participants the last item is remembered. */
-const MAX_OVERTAKING = 100;
 
-/** What has ended somebody's typing, or would have. */
-type Stop = Pick<ReceivedEntry, 'time' | 'peek'>;
-
-/** Nobody types yet; `whoIsTyping` finds out who does, from the first typing event on. */
-export function handsOf(whoIsTyping: OperatorFunction<ChatItem, readonly Participant[]>): Hands {
+/**
+ * Nobody types yet; `whoIsTyping` finds out who does, from the first typing event on.
+ *
+ * @param sentSince - what the transcript has that was sent at a time or later: a message may have
+ *   overtaken its typing event.
+ */
+export function handsOf(
+  whoIsTyping: OperatorFunction<ChatItem, readonly Participant[]>,
+  sentSince: (time: number) => Iterable<Pick<Entry, 'item'>>,
+): Hands {
   const items$ = new Subject<ChatItem>();
   const typing$ = new ReplaySubject<readonly Participant[]>(1);
-  /** Of each, the newest stop that was not looked at: it may have overtaken its typing event. */
-  const overtaking = new Map<string, Stop>();
   let keptUp: Subscription | undefined;
   let isAnybodyTyping = false;
   typing$.next([]);
@@ -47,29 +48,25 @@ export function handsOf(whoIsTyping: OperatorFunction<ChatItem, readonly Partici
       )
       .subscribe(typing$);
 
-  const remember = (participantId: string, stop: Stop) => {
-    const known = overtaking.get(participantId);
-    if (known && known.time > stop.time) return;
-    overtaking.set(participantId, stop);
-    if (overtaking.size > MAX_OVERTAKING) overtaking.delete(overtaking.keys().next().value ?? '');
+  const isOvertaken = ({ participant, time }: ChatItem): boolean => {
+    if (time.getTime() === 0) return false; // it does not say when it was sent
+    for (const { item } of sentSince(time.getTime())) {
+      if (item.participant.id === participant.id && stopsTyping(item)) return true;
+    }
+    return false;
   };
 
   return {
     typing$: typing$.asObservable(),
     arrived: (item) => {
-      const { id } = item.participant;
       if (item.contentType === TYPING) {
+        if (isOvertaken(item)) return;
         keptUp ??= keepUp();
-        const stop = overtaking.get(id);
-        if (stop) items$.next(stop.peek());
-        overtaking.delete(id);
       }
-      if (keptUp) items$.next(item);
-      else if (stopsTyping(item)) remember(id, { time: item.time.getTime(), peek: () => item });
+      items$.next(item);
     },
     arrivedAs: (message) => {
       if (isAnybodyTyping) items$.next(message.peek());
-      else remember(message.raw.ParticipantId ?? '', message);
     },
     complete: () => {
       items$.complete();

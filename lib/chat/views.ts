@@ -110,7 +110,10 @@ export function createViews(settings: Settings, mayDrop: (entry: Entry) => boole
   let readUpTo = -Infinity;
   state$.next(state);
 
-  const hands = handsOf(whoIsTyping({ except: self, expiryMs: typing.expiryMs, scheduler }));
+  const hands = handsOf(
+    whoIsTyping({ except: self, expiryMs: typing.expiryMs, scheduler }),
+    transcript.backTo,
+  );
 
   const changes$ = defer(() => {
     const { take, stop } = transcript.record();

@@ -28,7 +28,7 @@ export function createDroppedItems(): DroppedItems {
       }
     },
     has: (id) => timeById.has(id),
-    covers: (id, time) => time <= forgottenTime || timeById.has(id),
+    covers: (id, time) => time <= forgottenTime || (timeById.size > 0 && timeById.has(id)),
     delete: (id) => {
       timeById.delete(id);
     },

@@ -42,8 +42,18 @@ export function createGate<T>(pass: (value: T) => void): Gate<T> {
   return {
     take: (value) => {
       if (!isInUse) return;
-      held.push(value);
-      release();
+      if (isClosed || isPassing || held.length > 0) {
+        held.push(value);
+        release();
+        return;
+      }
+      isPassing = true;
+      try {
+        pass(value); // past the array, which takes as long as all else here
+      } finally {
+        isPassing = false;
+      }
+      if (held.length > 0) release();
     },
     start: () => {
       isInUse = true;

@@ -9,22 +9,23 @@ const MAX_SAMPLES = 32;
  * collection of garbage is half of what a message costs (see the benchmark `messages`).
  */
 export function stringSharer(): (raw: WireItem) => void {
-  const samples = new Map<string, Sample>();
+  /** Looked through one by one: that costs less than the hash of a string that was never seen. */
+  const samples: Sample[] = [];
   return (raw: { -readonly [Key in keyof WireItem]: WireItem[Key] }) => {
-    const { ParticipantId = '', ContactId, InitialContactId, DisplayName } = raw;
-    const sample = samples.get(ParticipantId);
-    if (sample === undefined) {
-      if (samples.size < MAX_SAMPLES) {
-        samples.set(ParticipantId, { ParticipantId, ContactId, InitialContactId, DisplayName });
+    const { ParticipantId, ContactId, InitialContactId, DisplayName } = raw;
+    for (const sample of samples) {
+      if (sample.ParticipantId !== ParticipantId) continue;
+      if (ParticipantId) raw.ParticipantId = sample.ParticipantId;
+      if (ContactId && ContactId === sample.ContactId) raw.ContactId = sample.ContactId;
+      if (InitialContactId && InitialContactId === sample.InitialContactId) {
+        raw.InitialContactId = sample.InitialContactId;
       }
+      if (DisplayName && DisplayName === sample.DisplayName) raw.DisplayName = sample.DisplayName;
       return;
     }
-    if (ParticipantId) raw.ParticipantId = sample.ParticipantId;
-    if (ContactId && ContactId === sample.ContactId) raw.ContactId = sample.ContactId;
-    if (InitialContactId && InitialContactId === sample.InitialContactId) {
-      raw.InitialContactId = sample.InitialContactId;
+    if (samples.length < MAX_SAMPLES) {
+      samples.push({ ParticipantId, ContactId, InitialContactId, DisplayName });
     }
-    if (DisplayName && DisplayName === sample.DisplayName) raw.DisplayName = sample.DisplayName;
   };
 }
 

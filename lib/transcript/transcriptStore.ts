@@ -29,6 +29,8 @@ export interface TranscriptStore {
   /** Whether the service has older items. */
   readonly hasOlder: () => boolean;
   readonly setHasOlder: (hasOlder: boolean) => void;
+  /** What was sent at `time` or later, in milliseconds since 1970; the newest first. */
+  readonly backTo: (time: number) => Iterable<Entry>;
   /** Every item at its place, in order. */
   readonly entries: () => readonly Entry[];
   /** The changes, after they have been applied. */
@@ -174,6 +176,15 @@ export function createTranscriptStore({
     },
     setHasOlder: (hasOlder) => {
       apply([{ kind: 'older', hasOlder }]);
+    },
+    backTo: function* (time) {
+      fold();
+      const { entries } = state;
+      for (let index = entries.size - 1; index >= 0; index--) {
+        const entry = at(entries, index);
+        if (entry === undefined || entry.time < time) return;
+        yield entry;
+      }
     },
     entries: () => {
       fold();
