@@ -1,10 +1,10 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { addressOf, runStart, type StartRun } from '../../start/support/runStart.js';
 import { launchChromium } from './browser.js';
 import { ChatPage } from './ChatPage.js';
 
 /** Runs `npm start` and a browser for all specs of a file, and opens the page anew for each. */
-export function useChatPage(): { readonly chat: ChatPage } {
+export function useChatPage(options?: BrowserContextOptions): { readonly chat: ChatPage } {
   let run: StartRun;
   let url: string;
   let browser: Browser;
@@ -20,7 +20,7 @@ export function useChatPage(): { readonly chat: ChatPage } {
     await browser.close();
   });
   beforeEach(async () => {
-    chat = await ChatPage.open(browser, url);
+    chat = await ChatPage.open(browser, url, options);
   });
   afterEach(async () => {
     const { faults } = chat;
