@@ -30,7 +30,7 @@ if (installed.ok) {
   await check('docs', 'test:docs');
   await check('api', 'test:api');
   await check('build', 'build');
-  await check('sizes', 'sizes');
+  await check('sizes', 'test:sizes');
   await jest('unit', [], {});
   if (existsSync('spec/e2e')) await browser();
   await check('package', 'test:package');
