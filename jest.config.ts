@@ -46,6 +46,8 @@ const config: Config = {
       ...shared,
       displayName: 'e2e',
       testMatch: ['<rootDir>/spec/e2e/**/*.spec.ts'],
+      globalSetup: '<rootDir>/spec/e2e/support/start.mjs',
+      globalTeardown: '<rootDir>/spec/e2e/support/stop.mjs',
     },
     {
       ...shared,

@@ -30,8 +30,8 @@ if (installed.ok) {
   await check('docs', 'test:docs');
   await check('api', 'test:api');
   await check('build', 'build');
-  await check('sizes', 'sizes');
-  await jest('unit', [], {});
+  await check('sizes', 'test:sizes');
+  await jest('unit', {});
   if (existsSync('spec/e2e')) await browser();
   await check('package', 'test:package');
 } else {
@@ -56,22 +56,21 @@ async function browser() {
   if (!page.ok) report('page', false, page);
   if (!chromium.ok) return report('chromium', false, chromium);
   const path = chromium.output.trim().split('\n').at(-1) ?? '';
-  await jest('e2e', ['--runInBand'], { CHROMIUM_PATH: path });
-  await jest('ecosystem', [], { CHROMIUM_PATH: path });
+  await jest('e2e', { CHROMIUM_PATH: path });
+  await jest('ecosystem', { CHROMIUM_PATH: path });
 }
 
 /**
  * @param {string} project - of jest.config.ts
- * @param {string[]} args
  * @param {NodeJS.ProcessEnv} env
  */
-async function jest(project, args, env) {
+async function jest(project, env) {
   const file = join(temporary, `${project}.json`);
   const result = await run(
     process.execPath,
     [
       'node_modules/jest/bin/jest.js',
-      ...['--selectProjects', project, '--json', `--outputFile=${file}`, ...args],
+      ...['--selectProjects', project, '--json', `--outputFile=${file}`],
     ],
     { ...process.env, ...env },
     'keep',

@@ -1,4 +1,4 @@
-import { fromEvent, ignoreElements, merge, type Observable, tap } from 'rxjs';
+import { concatMap, fromEvent, ignoreElements, merge, type Observable, take, tap } from 'rxjs';
 
 /**
  * Ctrl+C, whoever ends processes, or that nobody reads the output any more, as after `| head`. While nobody
@@ -19,5 +19,14 @@ export const asSignals = () => (keys$: Observable<unknown>) =>
     tap(() => {
       if (!process.emit('SIGINT', 'SIGINT')) process.exit(ENDED_BY_SIGINT);
     }),
+    ignoreElements(),
+  );
+
+/** Once interrupted, tidies up and ends the process: for what has begun and cannot be stopped. */
+export const endOnceInterrupted = (tidyUp: () => Promise<unknown>): Observable<never> =>
+  interrupted$.pipe(
+    take(1), // another one does not wait for it
+    concatMap(tidyUp),
+    tap(() => process.exit(ENDED_BY_SIGINT)),
     ignoreElements(),
   );

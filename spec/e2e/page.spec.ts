@@ -1,7 +1,7 @@
-import { barriers } from './support/barriers.js';
+import { barriers, barriersIn, THEMES } from './support/barriers.js';
 import { useChatPage } from './support/useChatPage.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const demo = useChatPage();
 
@@ -192,24 +192,25 @@ describe('the page', () => {
 });
 
 describe('everybody can use the page', () => {
-  it.each(['light', 'dark'] as const)('without barriers in the %s theme', async (colorScheme) => {
+  it('without barriers, in both themes', async () => {
     const { page, customer, agent } = demo.chat;
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await customer.says('Hello');
     await agent.sees('Hello');
-    await agent.input.pressSequentially('Hi');
-    await customer.typing.getByText('Jordan is typing').waitFor();
-    expect(await barriers(page)).toEqual([]);
+    for (const colorScheme of THEMES) {
+      await agent.input.pressSequentially('Hi'); // again: nobody is said to type for long
+      await customer.typing.getByText('Jordan is typing').waitFor();
+      expect(await barriersIn(page, colorScheme)).toEqual([]);
+    }
 
     await customer.cut.click();
     await customer.connection('reconnecting');
     await customer.says('Is anybody there?');
     await customer.root.getByText('Sending').waitFor();
-    expect(await barriers(page)).toEqual([]);
+    for (const colorScheme of THEMES) expect(await barriersIn(page, colorScheme)).toEqual([]);
 
     await agent.button('Leave').click();
     await agent.connection('ended');
-    expect(await barriers(page)).toEqual([]);
+    for (const colorScheme of THEMES) expect(await barriersIn(page, colorScheme)).toEqual([]);
   });
 
   it('by keyboard, in the order of the page', async () => {

@@ -1,7 +1,7 @@
-import { barriers } from './support/barriers.js';
+import { barriersIn, THEMES } from './support/barriers.js';
 import { useChatPage } from './support/useChatPage.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const demo = useChatPage();
 
@@ -51,18 +51,17 @@ describe('questions with choices', () => {
     expect(await customer.root.locator('.choice-taken').count()).toBe(0);
   });
 
-  it.each(['light', 'dark'] as const)('have no barriers in the %s theme', async (colorScheme) => {
-    const { customer, agent } = demo.chat;
-    await demo.chat.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+  it('have no barriers, in both themes', async () => {
+    const { customer, agent, page } = demo.chat;
     for (const tool of ['Quick reply', 'List', 'Times']) await agent.button(tool).click();
     await customer.sees('When shall we come?');
-    expect(await barriers(demo.chat.page)).toEqual([]);
+    for (const colorScheme of THEMES) expect(await barriersIn(page, colorScheme)).toEqual([]);
 
     await customer.present.getByRole('button', { name: 'A repair' }).focus();
-    await customer.root.page().keyboard.press('Enter');
+    await page.keyboard.press('Enter');
 
     await agent.sees('A repair');
     expect(await customer.log.evaluate((log) => log === document.activeElement)).toBe(true);
-    expect(await barriers(demo.chat.page)).toEqual([]);
+    for (const colorScheme of THEMES) expect(await barriersIn(page, colorScheme)).toEqual([]);
   });
 });

@@ -12,7 +12,7 @@ import {
 import { WebSocket } from 'ws';
 import { createChat } from '../../lite.js';
 import type { Command } from '../command.js';
-import { asSignals, interrupted$ } from '../interrupted.js';
+import { asSignals, endOnceInterrupted, interrupted$ } from '../interrupted.js';
 import { CHAT_USAGE, type ChatArgs, parseChatArgs } from './chatArgs.js';
 import { localFiles } from './files.js';
 import { openScreen } from './openScreen.js';
@@ -29,7 +29,7 @@ export const chatCommand: Command = {
     const chatArgs = parseChatArgs(args);
     const recording = chatArgs.record === undefined ? undefined : await recordTo(chatArgs.record);
     try {
-      const venue = await openVenue(chatArgs);
+      const venue = await venueFor(chatArgs, recording);
       try {
         await takePart(venue, recording, chatArgs);
       } finally {
@@ -41,6 +41,16 @@ export const chatCommand: Command = {
     return 0;
   },
 };
+
+/** An interruption meanwhile leaves nothing behind. */
+async function venueFor(chatArgs: ChatArgs, recording: Recording | undefined): Promise<Venue> {
+  const watch = endOnceInterrupted(async () => recording?.save()).subscribe();
+  try {
+    return await openVenue(chatArgs);
+  } finally {
+    watch.unsubscribe();
+  }
+}
 
 /** Has the chat at `process`'s terminal, until it is over or left. */
 async function takePart(

@@ -1,6 +1,7 @@
 import {
   type Attachment,
   type ChatItem,
+  eventType,
   isMessage,
   parseCarouselSelection,
   parseInteractive,
@@ -58,6 +59,13 @@ function words(item: ChatItem): string {
 const DATE_LENGTH = 22;
 
 const eventText = (item: ChatItem): string =>
+  isEndOfEarlier(item) ? 'An earlier chat ended' : textOf(item);
+
+/** Whether a chat ended that this one goes on from. */
+const isEndOfEarlier = ({ contentType, raw }: ChatItem): boolean =>
+  contentType === eventType('chat.ended') && Boolean(raw.RelatedContactId);
+
+const textOf = (item: ChatItem): string =>
   transcriptToText({ items: [item], hasOlder: false, gaps: [] })
     .slice(DATE_LENGTH)
     .trim();

@@ -30,6 +30,7 @@ import { type Output, print } from './output.js';
 import { type Command, parseCommand } from './parseCommand.js';
 import { runCommand } from './runCommand.js';
 import { type Showing, shownItems } from './shownItems.js';
+import { speakerOf } from './speakerOf.js';
 import { stateLine } from './stateLines.js';
 import { transcriptStatus } from './transcriptStatus.js';
 
@@ -125,7 +126,7 @@ const states = (chat: Chat): Observable<Output> =>
 
 const statuses = (chat: Chat): Observable<Output> =>
   merge(
-    chat.typing$.pipe(map((who) => ({ typing: who.map(({ displayName }) => displayName) }))),
+    chat.typing$.pipe(map((who) => ({ typing: who.map(speakerOf) }))),
     chat.transcript$.pipe(map(transcriptStatus)),
   ).pipe(map((change): Output => ({ type: 'status', change })));
 

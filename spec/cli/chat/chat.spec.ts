@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -283,6 +284,25 @@ describe('rx-connect-chat chat', () => {
     expect(await run.exit).toBe(1);
     expect(run.errors).toContain('the start URL answers 500');
     expect(existsSync(join(program.folder, 'none.json'))).toBe(false);
+  });
+
+  it('leaves no file where it is interrupted before there is a chat', async () => {
+    const silent = createServer().listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    try {
+      const { port } = silent.address() as AddressInfo;
+      const url = `http://127.0.0.1:${port}/`;
+      const args = ['--start-url', url, '--endpoint', emulator.url, '--record', 'begun.json'];
+      const run = program.run('chat', ...args);
+      await once(silent, 'request');
+      expect(existsSync(join(program.folder, 'begun.json'))).toBe(true);
+      run.child.kill('SIGINT');
+      expect(await run.exit).toBe(130);
+      expect(existsSync(join(program.folder, 'begun.json'))).toBe(false);
+    } finally {
+      silent.closeAllConnections();
+      silent.close();
+    }
   });
 
   it('leaves the chat, and keeps its journal, when nobody reads any more', async () => {

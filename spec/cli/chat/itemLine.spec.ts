@@ -38,6 +38,13 @@ describe('the line of an item', () => {
     expect(growing).toBe('You (AGENT): …Hello');
   });
 
+  it('tells the end of an earlier chat from that of this one', () => {
+    const ContentType = 'application/vnd.amazonaws.connect.event.chat.ended';
+    const end = { Type: 'EVENT', ContentType, ParticipantRole: undefined } as const;
+    expect(printed(message(end))).toBe('The chat has ended');
+    expect(printed(message({ ...end, RelatedContactId: 'c0' }))).toBe('An earlier chat ended');
+  });
+
   it('takes no status of a file for what objects have by themselves', () => {
     const file = { AttachmentId: 'abc', AttachmentName: 'a.txt', ContentType: 'text/plain' };
     const item = (Status: string) =>

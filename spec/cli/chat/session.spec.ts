@@ -1,5 +1,5 @@
-import { filter, map, mergeMap, NEVER } from 'rxjs';
-import { fakeChat, says } from 'rx-connect-chat/testing';
+import { filter, map, mergeMap, NEVER, takeUntil, timer } from 'rxjs';
+import { fakeChat, joins, says, types } from 'rx-connect-chat/testing';
 import { marbles } from 'rxjs-marbles/jest/index.js';
 import type { Files } from '../../../lib/cli/chat/files.js';
 import type { Output } from '../../../lib/cli/chat/output.js';
@@ -46,6 +46,20 @@ describe('session', () => {
       r: { kind: 'read', of: 'Hello' },
       m: { kind: 'message', content: 'Hi' },
     });
+  }));
+
+  it('tells somebody called You from oneself while they type', marbles((m) => {
+    const server = 'j-t-----';
+    const typing = 'n-y-----|';
+
+    const { chat } = fakeChat(m, { server, values: { j: joins('You'), t: types({ by: 'You' }) } });
+    const typing$ = session({ chat, lines$: NEVER, keys$: NEVER, files }).pipe(
+      mergeMap((output) => (output.type === 'status' ? [output.change.typing] : [])),
+      filter((names) => names !== undefined),
+      takeUntil(timer(8, m.scheduler)),
+    );
+
+    m.expect(typing$).toBeObservable(typing, { n: [], y: ['You (AGENT)'] });
   }));
 
   it('leaves when the input is over and all is sent, and completes', marbles((m) => {

@@ -1,26 +1,18 @@
-import type { Browser } from 'playwright-core';
-import { addressOf, runStart, type StartRun } from '../../start/support/runStart.js';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { launchChromium } from './browser.js';
 import { ChatPage } from './ChatPage.js';
 
-/** Runs `npm start` and a browser for all specs of a file, and opens the page anew for each. */
-export function useChatPage(): { readonly chat: ChatPage } {
-  let run: StartRun;
-  let url: string;
+/** A browser for all specs of a file, with the page opened anew for each. */
+export function useChatPage(options?: BrowserContextOptions): { readonly chat: ChatPage } {
   let browser: Browser;
   let chat: ChatPage;
 
   beforeAll(async () => {
-    run = runStart('--port', '0');
-    [url, browser] = await Promise.all([addressOf(run), launchChromium()]);
+    browser = await launchChromium();
   });
-  afterAll(async () => {
-    run.interrupt();
-    await run.ended;
-    await browser.close();
-  });
+  afterAll(() => browser.close());
   beforeEach(async () => {
-    chat = await ChatPage.open(browser, url);
+    chat = await ChatPage.open(browser, process.env.PAGE_URL ?? '', options);
   });
   afterEach(async () => {
     const { faults } = chat;
