@@ -7,7 +7,7 @@ import {
   ReplaySubject,
   share,
   Subject,
-  type Subscription,
+  Subscription,
   take,
   tap,
   timer,
@@ -16,6 +16,7 @@ import {
   type ConnectionEvent,
   type ConnectionState,
   keepConnected,
+  type KeepConnectedOptions,
   lastingSession,
   managedConnection,
   type ReceiveFrame,
@@ -161,16 +162,40 @@ export function createLink({
     );
 
   /** Emits the present connection as it changes, `undefined` while there is none. */
-  const run$ = new Observable<Connection | undefined>((subscriber) => {
+  const connection$ = new Observable<Connection | undefined>((subscriber) => {
+    /** All that is left before it shows that the chat is. */
+    const running = new Subscription();
     const observe = observeConnection(views, settings);
     const syncEvents$ = new Subject<SyncEvent>();
     let shown: ConnectionState | undefined;
     let acknowledging: Subscription | undefined;
+    let isRestored = false;
+    let hasFailed = false;
+
+    const failed = (error: unknown) => {
+      hasFailed = true;
+      running.unsubscribe();
+      subscriber.error(asChatError('connect', error));
+    };
+    const lost = (error: unknown) => {
+      // The service lets us in no more: until the last items are here, that is no failure.
+      if (!ending.hasBegun) failed(error);
+    };
+    const over = () => {
+      running.unsubscribe();
+      subscriber.complete();
+    };
+    const left = () => {
+      if (ending.hasBegun) ending.finish(); // nobody is left to wait for its last items
+      if (!ending.isOver && !hasFailed) views.setState({ status: 'idle' });
+      memory.save();
+    };
 
     const receivePiece = lazilyFed<ChatMessage>((pieces$) => {
-      hear(findStalled(pieces$), subscriber, () => {
+      const stalled = () => {
         syncEvents$.next({ type: 'stalled' });
-      });
+      };
+      hear(findStalled(pieces$), running, stalled, failed);
     });
     const receive: ReceiveFrame = (frame) => {
       observe.frame(frame);
@@ -178,8 +203,10 @@ export function createLink({
       if (bringsPiece(frame.raw)) receivePiece(readItem(frame.raw, frame.time) as ChatMessage);
       sync.receive(frame);
     };
+    /** Who sees what happens may leave the chat, at each step. */
     const happens = (event: ConnectionEvent) => {
       observe.event(event);
+      if (running.closed) return;
       const state = views.state();
       if (state !== shown) {
         shown = state;
@@ -187,56 +214,38 @@ export function createLink({
         subscriber.next(present());
       }
       syncEvents$.next(event);
-      if (event.type === 'subscribed' && (acknowledging?.closed ?? true)) {
-        subscriber.add((acknowledging = acknowledge$.subscribe()));
-      }
-    };
-    const failed = (error: unknown) => {
-      // The service lets us in no more: until the last items are here, that is no failure.
-      if (!ending.hasBegun) subscriber.error(error);
+      if (running.closed || event.type !== 'subscribed' || acknowledging?.closed === false) return;
+      running.add((acknowledging = acknowledge$.subscribe()));
     };
     /** Nothing more is taken in, so that what is held comes out. */
     const stop = () => {
       syncEvents$.complete();
     };
-
-    hear(sync.run(syncEvents$), subscriber, deliver);
-    hear(ending.stop$, subscriber, stop);
-    hear(letGo$, subscriber, stop);
-    hear(ending.begun$, subscriber, (event) => {
+    const ends = (event: SyncEvent) => {
       syncEvents$.next(event);
-      subscriber.add(after(LAST_ITEMS_MS, scheduler, ending.finish));
-    });
-    const connection$ = keepConnected({ ...settings, open: openConnection(receive), doubt$ });
-    hear(connection$, subscriber, happens, failed);
-    hear(memory.kept$, subscriber, () => undefined);
-  });
-
-  const connection$ = new Observable<Connection | undefined>((subscriber) => {
-    let isRestored = false;
-    let hasFailed = false;
-
-    const tell = (connection: Connection | undefined) => {
-      subscriber.next(connection);
-    };
-    const failed = (error: unknown) => {
-      hasFailed = true;
-      subscriber.error(asChatError('connect', error));
+      running.add(after(LAST_ITEMS_MS, scheduler, ending.finish));
     };
     const run = () => {
       isRestored = true;
-      hear(run$, subscriber, tell, failed);
+      let open: KeepConnectedOptions['open'];
+      try {
+        open = openConnection(receive);
+      } catch (error) {
+        failed(error);
+        return;
+      }
+      hear(sync.run(syncEvents$), running, deliver, failed);
+      hear(ending.stop$, running, stop, failed);
+      hear(letGo$, running, stop, failed);
+      hear(ending.begun$, running, ends, failed);
+      hear(keepConnected({ ...settings, open, doubt$ }), running, happens, lost);
+      hear(memory.kept$, running, () => undefined, failed);
     };
 
-    subscriber.add(() => {
-      if (ending.hasBegun) ending.finish(); // nobody is left to wait for its last items
-      if (!ending.isOver && !hasFailed) views.setState({ status: 'idle' });
-      memory.save();
-    });
-    hear(ending.over$, subscriber, () => {
-      subscriber.complete();
-    });
-    subscriber.add(memory.restored$.subscribe({ error: failed, complete: run }));
+    subscriber.add(running);
+    subscriber.add(left);
+    hear(ending.over$, subscriber, over);
+    running.add(memory.restored$.subscribe({ error: failed, complete: run }));
     // Commands wait for a storage that takes its time, as they do for the connection.
     if (!isRestored && !ending.isOver) views.setState({ status: 'connecting', attempt: 1 });
   });

@@ -1,5 +1,6 @@
 import {
   type ConnectionEvent,
+  type ConnectionProgress,
   IDLE,
   type ReceiveFrame,
   reduceProgress,
@@ -18,7 +19,7 @@ export function observeConnection(
   views: Views,
   { details, scheduler, log }: Settings,
 ): ConnectionObserver {
-  let progress = { ...IDLE, state: views.state() };
+  let progress: ConnectionProgress | undefined;
   let authorizedAt = 0;
   let isContactKnown = false;
 
@@ -60,7 +61,7 @@ export function observeConnection(
 
   const observeEvent = (event: ConnectionEvent) => {
     const now = scheduler.now();
-    progress = reduceProgress(progress, event, now);
+    progress = reduceProgress(progress ?? { ...IDLE, state: views.state() }, event, now);
     views.setState(progress.state);
     switch (event.type) {
       case 'connecting':

@@ -44,7 +44,6 @@ export const perFrame = <T>(
         : after(FRAME_MS, scheduler, frameIsOver);
     };
     const frameIsOver = () => {
-      frame = undefined;
       if (isOutdated) tellAndWait();
     };
 
@@ -54,7 +53,7 @@ export const perFrame = <T>(
       changes$.subscribe({
         next: () => {
           isOutdated = true;
-          if (!frame) tellAndWait();
+          if (frame?.closed ?? true) tellAndWait();
         },
         error: (error: unknown) => {
           subscriber.error(error);

@@ -57,7 +57,7 @@ export const keepConnected = (options: KeepConnectedOptions): Observable<Connect
       if (subscriber.closed) return;
       const opened = new Subscription();
       subscriber.add((connection = opened));
-      opened.add(open({ online$, check$ }).subscribe({ next: happens, error: lost }));
+      hear(open({ online$, check$ }), opened, happens, lost);
     };
     const happens = (event: ConnectionEvent) => {
       if (event.type === 'subscribed') failures = attempts = 0;
@@ -75,8 +75,12 @@ export const keepConnected = (options: KeepConnectedOptions): Observable<Connect
       isWaiting = true;
       // The service's wish for patience counts more than a hurry here.
       mayHurry = error.retryAfterMs === undefined;
-      if (isOnline) subscriber.add((wait = after(retryInMs, scheduler, connect)));
+      if (isOnline) connectIn(retryInMs);
       else subscriber.next({ type: 'offline' });
+    };
+    const connectIn = (ms: number) => {
+      wait?.unsubscribe();
+      subscriber.add((wait = after(ms, scheduler, connect)));
     };
 
     hear(options.doubt$, subscriber, () => {
@@ -92,7 +96,8 @@ export const keepConnected = (options: KeepConnectedOptions): Observable<Connect
       if (!isWaiting) {
         check$.next();
       } else if (online) {
-        connect();
+        if (failures === 0) connect();
+        else connectIn(0); // a network that comes and goes within one turn has not come
       } else {
         wait?.unsubscribe();
         subscriber.next({ type: 'offline' });

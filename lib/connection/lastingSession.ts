@@ -68,7 +68,6 @@ export const lastingSession = (options: LastingSessionOptions): Observable<Conne
       new Observable<void>((renewal) => {
         const isDue = () => {
           renewal.next();
-          renewal.complete();
         };
         renewal.add(after(renewInMs, scheduler, isDue));
         hear(check$, renewal, () => {

@@ -109,6 +109,7 @@ export const managedConnection =
         renewIn(renewInMs);
         hear(online$, subscriber, network);
         isBeginning = false;
+        if (subscriber.closed) return;
         subscriber.add(
           managers$.subscribe({
             next: use,

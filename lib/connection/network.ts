@@ -26,19 +26,21 @@ export const browserNetwork$ = new Observable<boolean>((subscriber) => {
 });
 
 /**
- * `network$` made safe to wait on: taken as online until it says otherwise, its end or error is no
- * news, repeats are left out.
+ * `network$` made safe to wait on: of what it says while it is being subscribed, the last counts; it is
+ * taken as online until it says otherwise, its end or error is no news, repeats are left out.
  */
 export const steady = (network$: Observable<boolean>): Observable<boolean> =>
   new Observable((subscriber) => {
-    let last: boolean | undefined;
+    let isListening = false;
+    let present = true;
     const tell = (online: boolean) => {
-      if (online === last) return;
-      last = online;
-      subscriber.next(online);
+      const isNews = online !== present;
+      present = online;
+      if (isListening && isNews) subscriber.next(online);
     };
     subscriber.add(network$.subscribe({ next: tell, error: ignore }));
-    if (last === undefined) tell(true);
+    isListening = true;
+    subscriber.next(present);
   });
 
 /**

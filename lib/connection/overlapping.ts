@@ -1,4 +1,5 @@
 import { Observable, Subscription } from 'rxjs';
+import { hear, takingTurns } from '../rx/index.js';
 
 /** Sources that take over from one another. */
 export interface OverlappingOptions<T> {
@@ -21,37 +22,32 @@ export interface OverlappingOptions<T> {
  */
 export const overlapping = <T>({ open, isReady, due }: OverlappingOptions<T>): Observable<T> =>
   new Observable((subscriber) => {
+    const renewal = takingTurns(subscriber);
     let present: Subscription | undefined;
-    let isDue: Subscription | undefined;
 
-    const error = (failure: unknown) => {
-      subscriber.error(failure);
-    };
     const takesOver = (source: Subscription) => {
       const predecessor = present;
       present = source;
-      isDue?.unsubscribe();
-      isDue = new Subscription();
-      subscriber.add(isDue);
-      isDue.add(due().subscribe({ next: openNext, error }));
+      renewal.take(due(), () => {
+        renewal.leave(); // one successor at a time
+        openNext();
+      });
       predecessor?.unsubscribe();
     };
     const openNext = () => {
       const source = new Subscription();
       let ready = false;
       subscriber.add(source);
-      source.add(
-        open().subscribe({
-          next: (value) => {
-            if (!ready && isReady(value)) {
-              ready = true;
-              takesOver(source);
-            }
-            if (!source.closed) subscriber.next(value);
-          },
-          error,
-        }),
-      );
+      const next = (value: T) => {
+        if (!ready && isReady(value)) {
+          ready = true;
+          takesOver(source);
+        }
+        if (!source.closed) subscriber.next(value);
+      };
+      hear(open(), source, next, (error) => {
+        subscriber.error(error);
+      });
     };
     openNext();
   });

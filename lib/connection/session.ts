@@ -1,4 +1,4 @@
-import { Observable, type SchedulerLike, Subject } from 'rxjs';
+import { Observable, type SchedulerLike, Subject, Subscription } from 'rxjs';
 import { ChatError } from '../participant/index.js';
 import { after, hear } from '../rx/index.js';
 import { decodeFrame, type Frame } from '../wire/index.js';
@@ -52,10 +52,13 @@ export const openSession = (
     const control$ = new Subject<ControlFrame>();
     let openedAt: number | undefined;
 
+    /** All that is left before the loss is told. */
+    const parts = new Subscription();
     const opening = after(OPEN_TIMEOUT_MS, scheduler, () => {
-      subscriber.error(new ChatError('Network', 'cannot open a socket: no answer'));
+      lost(new ChatError('Network', 'cannot open a socket: no answer'));
     });
     const lost = (error: unknown) => {
+      parts.unsubscribe();
       if (openedAt !== undefined) {
         const code = error instanceof SocketClosed ? error.closeCode : undefined;
         subscriber.next({ type: 'closed', code, ms: scheduler.now() - openedAt });
@@ -72,17 +75,18 @@ export const openSession = (
       const beats = (heartbeat: Heartbeat) => {
         subscriber.next({ type: 'heartbeat', heartbeat });
       };
-      hear(subscribeToChat(send, control$, scheduler), subscriber, subscribed, lost);
-      hear(heartbeats(send, control$, check$, scheduler), subscriber, beats, lost);
+      hear(subscribeToChat(send, control$, scheduler), parts, subscribed, lost);
+      hear(heartbeats(send, control$, check$, scheduler), parts, beats, lost);
     };
 
-    subscriber.add(opening);
+    parts.add(opening);
+    subscriber.add(parts);
     const socket$ = openSocket(url, webSocket, (data) => {
       const frame = decodeFrame(data);
       if (isControl(frame)) control$.next(frame);
       else receive(frame);
     });
-    hear(socket$, subscriber, opened, lost);
+    hear(socket$, parts, opened, lost);
   });
 
 /** Whether `frame` is answered where the socket is, and goes no further. */

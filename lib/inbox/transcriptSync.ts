@@ -213,9 +213,10 @@ export function createTranscriptSync({
       const fill = (event: 'subscribed' | 'ending') => {
         whenJoined = undefined;
         filling.take(orUnfilled(fill$), deliver, () => {
+          // First, since what comes through may say that the chat is over, which is another fill.
+          if (event === 'subscribed' && !isWhole) filling.take(again(), deliver);
           letThrough();
           if (event === 'ending') deliver({ kind: 'final' });
-          else if (!isWhole) filling.take(again(), deliver);
         });
       };
       /** The gate is closed first: a fetch may be answered at once. */

@@ -21,6 +21,7 @@ export function takingTurns(subscriber: Subscriber<unknown>): Turns {
   return {
     take: (source$, next, complete) => {
       leave();
+      if (subscriber.closed) return;
       const taken = (turn = new Subscription());
       subscriber.add(taken);
       taken.add(

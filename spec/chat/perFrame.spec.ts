@@ -1,4 +1,13 @@
-import { type Observable, of, share, Subject, take, tap } from 'rxjs';
+import {
+  type Observable,
+  of,
+  queueScheduler,
+  type SchedulerLike,
+  share,
+  Subject,
+  take,
+  tap,
+} from 'rxjs';
 import { perFrame } from '../../lib/chat/perFrame.js';
 import { type Context, marbles } from '../support/marbles.js';
 import { VirtualClock } from '../support/virtualClock.js';
@@ -14,7 +23,7 @@ function lettersOf(m: Context, source: Observable<string>): Observable<string> {
 }
 
 /** Something that changes by hand, and what comes of it on clocks of its own. */
-function changing({ frames }: { readonly frames?: VirtualClock } = {}) {
+function changing({ frames }: { readonly frames?: SchedulerLike } = {}) {
   const clock = new VirtualClock();
   const changes$ = new Subject<void>();
   let value = 0;
@@ -252,5 +261,14 @@ describe('perFrame', () => {
     }).subscribe({ next: (value) => seen.push(value), complete: () => seen.push('complete') });
 
     expect(seen).toEqual(['present', 'complete']);
+  });
+
+  it('goes on with a frame scheduler that runs at once', () => {
+    const { becomes, result } = changing({ frames: queueScheduler });
+    const seen: number[] = [];
+    result.subscribe((value) => seen.push(value));
+    becomes(1);
+    becomes(2);
+    expect(seen).toEqual([0, 1, 2]);
   });
 });

@@ -1,4 +1,4 @@
-import { BehaviorSubject, Subject, throwError } from 'rxjs';
+import { BehaviorSubject, of, Subject, throwError } from 'rxjs';
 import { ChatError, type ChatErrorCode } from '../../lib/participant/index.js';
 import { HEARTBEAT_FRAME } from '../../lib/wire/index.js';
 import { connecting, type ConnectingOptions, HOUR_MS } from './support/connecting.js';
@@ -218,6 +218,26 @@ describe('keepConnected and the network', () => {
     network$.next(true);
     expect(story()).toEqual(['offline', 'connecting 1', 'authorized']);
     expect(askedAt).toEqual([60_000]);
+  });
+
+  it('believes the last of what the network says at once', () => {
+    expect(connecting({ network$: of(true, false) }).story()).toEqual(['offline']);
+    expect(connecting({ network$: of(false, true) }).story()).toEqual([
+      'connecting 1',
+      'authorized',
+    ]);
+  });
+
+  it('tries nothing where the network comes and goes within one turn', () => {
+    const network$ = new BehaviorSubject(true);
+    const { askedAt, sockets, letIn, clock } = connecting({ network$ });
+    letIn();
+    network$.next(false);
+    sockets[0]!.breaks();
+    network$.next(true);
+    network$.next(false);
+    clock.advance(60_000);
+    expect(askedAt).toHaveLength(1);
   });
 
   it('waits for the network after a loss, and then for nothing else', () => {

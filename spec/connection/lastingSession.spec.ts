@@ -174,4 +174,18 @@ describe('lastingSession', () => {
       expect(sockets).toHaveLength(2);
     });
   });
+
+  it('opens one successor, though it is asked to check as it does', () => {
+    const check$ = new Subject<void>();
+    const { clock, letIn, open } = lasting({
+      check$,
+      grant: (n) => {
+        if (n === 2) check$.next();
+        return of(grantOf(n));
+      },
+    });
+    letIn();
+    clock.advance(HOUR_MS);
+    expect(open()).toHaveLength(2);
+  });
 });

@@ -180,4 +180,17 @@ describe('openSession', () => {
     expect(error()).toBeUndefined();
     expect(socket.closed).toBe(0);
   });
+
+  it('is left before it says that it is lost', () => {
+    const control = session();
+    control.socket.opens();
+    const seen = control.events;
+    const push = seen.push.bind(seen);
+    seen.push = (event) => {
+      if (event.type === 'closed') control.socket.says({ topic: 'aws/heartbeat' });
+      return push(event);
+    };
+    control.socket.breaks();
+    expect(control.types()).toEqual(['opened', 'subscribed', 'closed']);
+  });
 });

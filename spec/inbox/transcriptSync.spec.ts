@@ -468,6 +468,34 @@ describe('transcriptSync of what was missed', () => {
     expect(run.log).toEqual(['gap 3 4 5', 'filled', 'live 6']);
   });
 
+  it('fetches the last items where the end was held behind a fetch that fails', () => {
+    const clock = new VirtualClock();
+    const events$ = new Subject<SyncEvent>();
+    const gap$ = new Subject<Page>();
+    const last$ = new Subject<Page>();
+    const { getPage, requests } = answering(of(pages.h), gap$, last$);
+    const kinds: string[] = [];
+    const sync = createTranscriptSync({
+      getPage,
+      history: 10,
+      scheduler: clock,
+      live: () => {
+        events$.next({ type: 'ending' });
+      },
+    });
+    events$.pipe(sync.run).subscribe(({ kind }) => kinds.push(kind));
+    events$.next({ type: 'authorized' });
+    events$.next({ type: 'subscribed' });
+    sync.receive(liveOf(item(5)).item);
+    gap$.error(new ChatError('Network', 'no answer'));
+    last$.next(pages.g);
+    last$.complete();
+    clock.advance(60_000);
+
+    expect(kinds).toEqual(['items', 'joined', 'unfilled', 'items', 'filled', 'final']);
+    expect(requests).toHaveLength(3);
+  });
+
   it('looks a stalled message up, and holds nothing meanwhile', () => {
     const run = connected();
     run.happens('t', '6');

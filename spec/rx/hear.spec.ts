@@ -1,4 +1,4 @@
-import { Observable, Subject } from 'rxjs';
+import { concat, Observable, of, Subject, Subscription, throwError } from 'rxjs';
 import { hear } from '../../lib/rx/index.js';
 import { marbles } from '../support/marbles.js';
 
@@ -59,5 +59,27 @@ describe('hear', () => {
     }).subscribe();
 
     expect(subscribed).not.toHaveBeenCalled();
+  });
+
+  it('tells nothing more of what a source emits at once, when its owner is closed meanwhile', () => {
+    const owner = new Subscription();
+    const seen: string[] = [];
+    const next = (value: string) => {
+      seen.push(value);
+      owner.unsubscribe();
+    };
+    const failed = jest.fn();
+    hear(
+      concat(
+        of('a', 'b'),
+        throwError(() => new Error('late')),
+      ),
+      owner,
+      next,
+      failed,
+    );
+
+    expect(seen).toEqual(['a']);
+    expect(failed).not.toHaveBeenCalled();
   });
 });
