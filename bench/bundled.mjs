@@ -28,7 +28,7 @@ export async function bundled(folder, entry, ...others) {
     logLevel: 'warning',
     banner: {
       // What the specs share with this runs as CommonJS there.
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+      js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
     },
   });
   return import(pathToFileURL(join(outdir, `${entry}.mjs`)).href);

@@ -1,5 +1,5 @@
 // `npm run bench:rendering`: 10,000 messages at 500 a second in Chromium, in the list of the example
-// page, fed by this library and by amazon-connect-chatjs, in about 5 minutes. Prints the table, and
+// page, fed by this library and by amazon-connect-chatjs, in about 6 minutes. Prints the table, and
 // writes it into docs/performance.md. Fails below 50 frames a second.
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -70,7 +70,7 @@ describe('a long chat', () => {
     await customer.sees('line 230');
 
     expect((await customer.texts()).at(0)).not.toBe('line 1');
-    expect(await customer.root.locator('.rows > li').count()).toBeLessThanOrEqual(150);
+    expect(await customer.root.locator('.rows > li').count()).toBeLessThanOrEqual(90);
 
     await customer.log.evaluate(loadAll);
     const texts = await customer.texts();

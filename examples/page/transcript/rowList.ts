@@ -23,8 +23,8 @@ export interface RowList {
 }
 
 /** How many rows are left by a cut, how many more of them make one worth it, and how many it brings. */
-const KEPT = 100;
-const SLACK = 50;
+const KEPT = 60;
+const SLACK = 30;
 const PAGE = 50;
 
 /**
