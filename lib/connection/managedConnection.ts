@@ -81,7 +81,7 @@ export const managedConnection =
       };
 
       /** A token that can't be had yet is asked for again. */
-      const renewIn = (ms: number, failures = 0) => {
+      const renewIn = (ms: number, attempt = 1) => {
         const renewal = after(ms, scheduler, () => {
           hear(
             credentials.authorize(),
@@ -90,10 +90,8 @@ export const managedConnection =
               renewIn(renewInMs);
             },
             (error) => {
-              const attempt = failures + 2;
-              if (isCurable(error))
-                renewIn(retryMs(error, attempt, reconnect, random), attempt - 1);
-              else fail(error);
+              if (!isCurable(error)) fail(error);
+              else renewIn(retryMs(error, attempt + 1, reconnect, random), attempt + 1);
             },
           );
         });

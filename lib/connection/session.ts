@@ -19,7 +19,7 @@ type ControlFrame = Extract<Frame, { kind: 'subscription' | 'heartbeat' | 'ping'
 
 /**
  * Told of each frame as it comes. Frames are many and events are few, so frames take a way of their
- * own: to pass them by all operators of a connection costs more than everything else that is done for them.
+ * own: to pass them by all subscribers of a connection costs more than everything else that is done for them.
  */
 export type ReceiveFrame = (frame: Exclude<Frame, ControlFrame>) => void;
 

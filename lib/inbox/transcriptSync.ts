@@ -191,8 +191,6 @@ export function createTranscriptSync({
       const filling = takingTurns(subscriber);
       const lookingUp = takingTurns(subscriber);
       const holding = takingTurns(subscriber);
-      let isJoining = false;
-      let isLookingUp = false;
       let whenJoined: (() => void) | undefined;
 
       const deliver = (delivery: Delivery) => {
@@ -204,11 +202,7 @@ export function createTranscriptSync({
         gate.setClosed(false);
       };
       const join = () => {
-        isJoining = true;
-        joining.take(orUnfilled(join$), deliver, () => {
-          isJoining = false;
-          whenJoined?.();
-        });
+        joining.take(orUnfilled(join$), deliver, () => whenJoined?.());
       };
       const fill = (event: 'subscribed' | 'ending') => {
         whenJoined = undefined;
@@ -224,22 +218,18 @@ export function createTranscriptSync({
         gate.setClosed(true);
         holding.take(timer(HOLD_MS, scheduler), letThrough);
         filling.leave();
-        if (isJoining) whenJoined = () => fill(event);
+        if (joining.isTaken) whenJoined = () => fill(event);
         else fill(event);
       };
       const lookUp = () => {
-        if (isLookingUp) return;
-        isLookingUp = true;
+        if (lookingUp.isTaken) return;
         const found$ = fill$.pipe(
           catchError(() => EMPTY),
           filter(({ kind }) => kind === 'items'),
         );
-        lookingUp.take(found$, deliver, () => {
-          isLookingUp = false;
-        });
+        lookingUp.take(found$, deliver);
       };
       const lost = () => {
-        isJoining = false;
         whenJoined = undefined;
         joining.leave();
         filling.leave();

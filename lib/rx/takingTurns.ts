@@ -2,6 +2,8 @@ import { type Observable, type Subscriber, Subscription } from 'rxjs';
 
 /** A place for one source at a time. */
 export interface Turns {
+  /** Whether there is a source, which has not completed. */
+  readonly isTaken: boolean;
   /**
    * Leaves the source before, and has `next` told what `source$` emits, until another takes its place.
    * `complete` is called after it has been left.
@@ -19,6 +21,9 @@ export function takingTurns(subscriber: Subscriber<unknown>): Turns {
     turn = undefined;
   };
   return {
+    get isTaken() {
+      return turn !== undefined;
+    },
     take: (source$, next, complete) => {
       leave();
       if (subscriber.closed) return;

@@ -64,8 +64,10 @@ describe('takingTurns', () => {
     const completed = jest.fn(() => {
       turns.take(NEVER, ignore);
     });
+    expect(turns.isTaken).toBe(false);
     turns.take(source$, ignore, completed);
     expect(completed).not.toHaveBeenCalled();
+    expect(turns.isTaken).toBe(true);
 
     source$.complete();
     expect(completed).toHaveBeenCalledTimes(1);
@@ -93,6 +95,7 @@ describe('takingTurns', () => {
     turns.leave();
 
     expect(source$.observed).toBe(false);
+    expect(turns.isTaken).toBe(false);
   });
 
   it('takes nothing up for who is closed', () => {
