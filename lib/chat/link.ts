@@ -15,6 +15,7 @@ import {
 import {
   type ConnectionEvent,
   type ConnectionState,
+  type HearHeartbeat,
   keepConnected,
   type KeepConnectedOptions,
   lastingSession,
@@ -141,12 +142,14 @@ export function createLink({
   };
 
   /** Over the socket of a websocket manager, where there is one, else over one of its own. */
-  const openConnection = (receive: ReceiveFrame) => {
+  const openConnection = (receive: ReceiveFrame, hearHeartbeat: HearHeartbeat) => {
+    const listening = { receive, hearHeartbeat };
     const managers$ = settings.webSocketManager$;
-    if (managers$) return managedConnection({ ...settings, managers$, ids, credentials, receive });
+    if (managers$)
+      return managedConnection({ ...settings, ...listening, managers$, ids, credentials });
     const webSocket = settings.webSocket();
     return ({ check$ }: Signals) =>
-      lastingSession({ ...settings, credentials, webSocket, receive, check$ });
+      lastingSession({ ...settings, ...listening, credentials, webSocket, check$ });
   };
 
   /** Tells of streamed messages that do not go on, whether their pieces could be joined or not. */
@@ -229,7 +232,7 @@ export function createLink({
       isRestored = true;
       let open: KeepConnectedOptions['open'];
       try {
-        open = openConnection(receive);
+        open = openConnection(receive, observe.heartbeat);
       } catch (error) {
         failed(error);
         return;

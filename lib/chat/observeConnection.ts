@@ -1,6 +1,7 @@
 import {
   type ConnectionEvent,
   type ConnectionProgress,
+  type HearHeartbeat,
   IDLE,
   type ReceiveFrame,
   reduceProgress,
@@ -13,6 +14,7 @@ import type { Views } from './views.js';
 export interface ConnectionObserver {
   readonly event: (event: ConnectionEvent) => void;
   readonly frame: ReceiveFrame;
+  readonly heartbeat: HearHeartbeat;
 }
 
 export function observeConnection(
@@ -86,15 +88,16 @@ export function observeConnection(
         log.warn('not connected', { reason, attempt, retryInMs });
         break;
       }
-      case 'heartbeat':
-        views.heartbeat(event.heartbeat);
-        if (!event.heartbeat.ok) log.warn('a deep heartbeat failed');
-        break;
       case 'stray':
         warnOfStray(event.contactId);
         break;
       default:
     }
   };
-  return { event: observeEvent, frame: observeFrame };
+
+  const observeHeartbeat: HearHeartbeat = (heartbeat) => {
+    views.heartbeat(heartbeat);
+    if (!heartbeat.ok) log.warn('a deep heartbeat failed');
+  };
+  return { event: observeEvent, frame: observeFrame, heartbeat: observeHeartbeat };
 }

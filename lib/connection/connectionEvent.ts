@@ -1,7 +1,8 @@
 import type { ChatError } from '../participant/index.js';
 import type { SessionEvent } from './session.js';
 
-/** What happens to the connection; what it brings takes a way of its own ({@link ReceiveFrame}). */
+/** What happens to the connection; what it brings all the time takes ways of its own ({@link ReceiveFrame},
+ * {@link HearHeartbeat}). */
 export type ConnectionEvent =
   | SessionEvent
   /** An attempt begins; counted from 1 since the connection was last made. */

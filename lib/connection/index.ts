@@ -2,7 +2,7 @@ export { createCredentials } from './credentials.js';
 export type { Credentials, GrantType } from './credentials.js';
 export type { Heartbeat } from './heartbeat.js';
 export { lastingSession } from './lastingSession.js';
-export type { ReceiveFrame } from './session.js';
+export type { HearHeartbeat, ReceiveFrame } from './session.js';
 export { managedConnection } from './managedConnection.js';
 export { isWebSocketManager } from './webSocketManager.js';
 export type { WebSocketManager } from './webSocketManager.js';

@@ -35,6 +35,16 @@ export const lastingSession = (options: LastingSessionOptions): Observable<Conne
     let heardAt = Infinity;
     let isFirst = true;
 
+    const isHeard = () => {
+      heardAt = scheduler.now();
+    };
+    const sessionOptions: SessionOptions = {
+      ...options,
+      hearHeartbeat: (heartbeat) => {
+        isHeard();
+        options.hearHeartbeat(heartbeat);
+      },
+    };
     /** A successor tries again while its predecessor still serves; once it has taken over, its loss is a loss. */
     const session = (isSuccessor: boolean) =>
       new Observable<ConnectionEvent>((events) => {
@@ -55,7 +65,7 @@ export const lastingSession = (options: LastingSessionOptions): Observable<Conne
           renewInMs = grant.renewInMs;
           dueAt = scheduler.now() + renewInMs;
           tell({ type: 'authorized' });
-          hear(openSession(grant.url, options), events, tell, failed);
+          hear(openSession(grant.url, sessionOptions), events, tell, failed);
         };
         const open = () => {
           hear(credentials.connect(), events, authorized, failed);
@@ -85,7 +95,7 @@ export const lastingSession = (options: LastingSessionOptions): Observable<Conne
       due,
     });
     hear(sessions$, subscriber, (event) => {
-      if (event.type === 'heartbeat' || event.type === 'subscribed') heardAt = scheduler.now();
+      if (event.type === 'subscribed') isHeard();
       subscriber.next(event);
     });
   });

@@ -7,15 +7,17 @@ import type { Signals } from './keepConnected.js';
 import { managedSession } from './managedSession.js';
 import type { ContactIds } from './managerRouter.js';
 import { isCurable, type ReconnectOptions, retryMs } from './reconnectDelay.js';
-import type { ReceiveFrame } from './session.js';
+import type { SessionOptions } from './session.js';
 import { isWebSocketManager, type WebSocketManager } from './webSocketManager.js';
 
 /** What {@link managedConnection} needs. */
-export interface ManagedConnectionOptions {
+export interface ManagedConnectionOptions extends Pick<
+  SessionOptions,
+  'receive' | 'hearHeartbeat'
+> {
   /** One manager after another; each takes the place of the one before. */
   readonly managers$: Observable<WebSocketManager>;
   readonly ids: ContactIds;
-  readonly receive: ReceiveFrame;
   readonly credentials: Credentials;
   readonly reconnect: Required<ReconnectOptions>;
   readonly random: () => number;
@@ -25,8 +27,8 @@ export interface ManagedConnectionOptions {
 /**
  * A connection over the socket of a websocket manager, with a connection token of its own.
  *
- * - **Emits** `authorized` when there is a token, then what the present manager says of its socket; frames go
- *   to `receive`.
+ * - **Emits** `authorized` when there is a token, then what the present manager says of its socket; frames
+ *   and heartbeats go to their functions.
  * - **Errors** when there is no token to be had, and when the last manager gives up; while another
  *   may take its place, that is `lost`.
  * - **Unsubscribing** takes the chat off the manager.
@@ -35,7 +37,7 @@ export const managedConnection =
   (options: ManagedConnectionOptions) =>
   ({ online$ }: Signals): Observable<ConnectionEvent> =>
     new Observable((subscriber) => {
-      const { credentials, ids, managers$, receive, reconnect, random, scheduler } = options;
+      const { credentials, ids, managers$, reconnect, random, scheduler } = options;
       const session = takingTurns(subscriber);
       let present: WebSocketManager | undefined;
       /** Why the present manager serves no more. */
@@ -59,7 +61,7 @@ export const managedConnection =
         } else if (manager !== present) {
           present = manager;
           failure = undefined;
-          const session$ = managedSession(manager, ids, receive).pipe(
+          const session$ = managedSession(manager, ids, options).pipe(
             catchError((error: unknown) => {
               gaveUp(error);
               return EMPTY;

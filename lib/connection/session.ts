@@ -11,8 +11,7 @@ export type SessionEvent =
   | { readonly type: 'opened' }
   | { readonly type: 'subscribed' }
   /** The socket is lost after `ms` milliseconds; without a code where nobody closed it. */
-  | { readonly type: 'closed'; readonly code: number | undefined; readonly ms: number }
-  | ({ readonly type: 'heartbeat' } & { readonly heartbeat: Heartbeat });
+  | { readonly type: 'closed'; readonly code: number | undefined; readonly ms: number };
 
 /** Frames that are answered here and go no further. */
 type ControlFrame = Extract<Frame, { kind: 'subscription' | 'heartbeat' | 'ping' }>;
@@ -23,10 +22,14 @@ type ControlFrame = Extract<Frame, { kind: 'subscription' | 'heartbeat' | 'ping'
  */
 export type ReceiveFrame = (frame: Exclude<Frame, ControlFrame>) => void;
 
+/** Told of each heartbeat, which all chats of a process have all the time, as of frames. */
+export type HearHeartbeat = (heartbeat: Heartbeat) => void;
+
 /** What a session needs. */
 export interface SessionOptions {
   readonly webSocket: WebSocketConstructor;
   readonly receive: ReceiveFrame;
+  readonly hearHeartbeat: HearHeartbeat;
   /** Asks for a heartbeat out of turn. */
   readonly check$: Observable<unknown>;
   readonly scheduler: SchedulerLike;
@@ -39,14 +42,14 @@ const OPEN_TIMEOUT_MS = 10_000;
  * One socket's life: opened, subscribed to the chat, kept under watch.
  *
  * - **Emits** what happens to it; `subscribed` once, when the service has agreed; `closed` before
- *   the error where it had been open. Frames go to `receive`.
+ *   the error where it had been open. Frames go to `receive`, heartbeats to `hearHeartbeat`.
  * - **Errors** with `Network` when the socket does not open within 10 s, closes, is not let in, or
  *   stops its heartbeat.
  * - **Unsubscribing** closes the socket.
  */
 export const openSession = (
   url: string,
-  { webSocket, receive, check$, scheduler }: SessionOptions,
+  { webSocket, receive, hearHeartbeat, check$, scheduler }: SessionOptions,
 ): Observable<SessionEvent> =>
   new Observable((subscriber) => {
     const control$ = new Subject<ControlFrame>();
@@ -72,11 +75,8 @@ export const openSession = (
       const subscribed = () => {
         subscriber.next({ type: 'subscribed' });
       };
-      const beats = (heartbeat: Heartbeat) => {
-        subscriber.next({ type: 'heartbeat', heartbeat });
-      };
       hear(subscribeToChat(send, control$, scheduler), parts, subscribed, lost);
-      hear(heartbeats(send, control$, check$, scheduler), parts, beats, lost);
+      hear(heartbeats(send, control$, check$, scheduler), parts, hearHeartbeat, lost);
     };
 
     parts.add(opening);

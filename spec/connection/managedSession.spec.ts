@@ -18,8 +18,6 @@ const receipt = (id: string, ids: object = {}) => ({ ...item(id, ids), Type: 'ME
 /** In words, what a chat hears of its manager. */
 const inWords = (event: ConnectionEvent): string => {
   switch (event.type) {
-    case 'heartbeat':
-      return `heartbeat ${event.heartbeat.ok}`;
     case 'stray':
       return `stray ${event.contactId}`;
     default:
@@ -32,9 +30,10 @@ const frameInWords = (frame: Frame) => (frame.kind === 'item' ? (frame.raw.Id ??
 function listen(manager: FakeWebSocketManager, ids: ContactIds = { contactId: 'one' }) {
   const heard: string[] = [];
   let error: unknown;
-  const subscription = managedSession(manager, ids, (frame) =>
-    heard.push(frameInWords(frame)),
-  ).subscribe({
+  const subscription = managedSession(manager, ids, {
+    receive: (frame) => heard.push(frameInWords(frame)),
+    hearHeartbeat: ({ ok }) => heard.push(`heartbeat ${ok}`),
+  }).subscribe({
     next: (event) => heard.push(inWords(event)),
     error: (e: unknown) => (error = e),
   });
@@ -263,8 +262,11 @@ describe('a session on a websocket manager', () => {
     const throwing = () => {
       const manager = fakeWebSocketManager();
       const heard: string[] = [];
-      managedSession(manager, one, () => {
-        throw new Error('of a consumer');
+      managedSession(manager, one, {
+        receive: () => {
+          throw new Error('of a consumer');
+        },
+        hearHeartbeat: () => undefined,
       }).subscribe({ error: () => heard.push('errored') });
       const second = listen(manager);
       return { manager, heard, told: second.heard };
@@ -294,8 +296,11 @@ describe('a session on a websocket manager', () => {
   it('may be left while a frame is being told of', () => {
     const manager = fakeWebSocketManager();
     const stop$ = new Subject<void>();
-    const first = managedSession(manager, one, () => {
-      stop$.next();
+    const first = managedSession(manager, one, {
+      receive: () => {
+        stop$.next();
+      },
+      hearHeartbeat: () => undefined,
     }).subscribe();
     const second = listen(manager);
     stop$.subscribe(() => {

@@ -1,4 +1,5 @@
 import { NEVER } from 'rxjs';
+import type { Heartbeat } from '../../lib/connection/heartbeat.js';
 import { openSession, type ReceiveFrame, type SessionEvent } from '../../lib/connection/session.js';
 import { HEARTBEAT_FRAME, PING_FRAME, SUBSCRIBE_FRAME } from '../../lib/wire/index.js';
 import { VirtualClock } from '../support/virtualClock.js';
@@ -9,10 +10,12 @@ function session({ answers = true } = {}) {
   const { sockets, WebSocket } = fakeSockets({ answers });
   const events: SessionEvent[] = [];
   const frames: Parameters<ReceiveFrame>[0][] = [];
+  const heartbeats: Heartbeat[] = [];
   let error: unknown;
   const subscription = openSession('wss://example.com', {
     webSocket: WebSocket,
     receive: (frame) => frames.push(frame),
+    hearHeartbeat: (heartbeat) => heartbeats.push(heartbeat),
     check$: NEVER,
     scheduler: clock,
   }).subscribe({
@@ -24,6 +27,7 @@ function session({ answers = true } = {}) {
     socket: sockets[0]!,
     events,
     frames,
+    heartbeats,
     subscription,
     error: () => error,
     types: () => events.map(({ type }) => type),
@@ -40,7 +44,7 @@ const item = {
 
 describe('openSession', () => {
   it('asks for the chat first of all when the socket is open, then for signs of life', () => {
-    const { clock, socket, types } = session();
+    const { clock, socket, heartbeats, types } = session();
     expect(types()).toEqual([]);
 
     socket.opens();
@@ -49,11 +53,12 @@ describe('openSession', () => {
 
     clock.advance(1);
     expect(socket.sent).toEqual([SUBSCRIBE_FRAME, HEARTBEAT_FRAME, PING_FRAME]);
-    expect(types()).toEqual(['opened', 'subscribed', 'heartbeat', 'heartbeat']);
+    expect(types()).toEqual(['opened', 'subscribed']);
+    expect(heartbeats).toMatchObject([{ kind: 'shallow' }, { kind: 'deep' }]);
   });
 
   it('hands on what the socket brings, but for what it answers itself', () => {
-    const { socket, events, frames } = session();
+    const { socket, events, frames, heartbeats } = session();
     socket.opens();
     events.length = 0;
     socket.says({ topic: 'aws/chat', content: JSON.stringify(item) });
@@ -69,7 +74,8 @@ describe('openSession', () => {
       { kind: 'bad', reason: 'not JSON' },
       { kind: 'gateway-error', message: 'Forbidden' },
     ]);
-    expect(events).toMatchObject([{ type: 'heartbeat' }]);
+    expect(events).toEqual([]);
+    expect(heartbeats).toMatchObject([{ kind: 'shallow', ok: true }]);
   });
 
   it('loses nothing that comes before the service has agreed', () => {
@@ -192,5 +198,6 @@ describe('openSession', () => {
     };
     control.socket.breaks();
     expect(control.types()).toEqual(['opened', 'subscribed', 'closed']);
+    expect(control.heartbeats).toEqual([]);
   });
 });

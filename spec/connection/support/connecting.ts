@@ -86,6 +86,7 @@ function start(
     },
     webSocket: fakes.WebSocket,
     receive: (frame) => frames.push(frame),
+    hearHeartbeat: () => {},
     network$,
     check$,
     resume$,
@@ -96,7 +97,7 @@ function start(
   }).subscribe({
     next: (event) => {
       events.push(event);
-      if (event.type !== 'heartbeat') story.push(inWords(event));
+      story.push(inWords(event));
     },
     error: (e: unknown) => (error = e),
   });

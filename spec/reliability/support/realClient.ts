@@ -56,11 +56,11 @@ export function reactForReal(
 
   const credentials = createCredentials(request, scheduler);
   const webSocket = socketsOf(scheduler, now, isAway);
-  const receive = () => undefined;
+  const bringing = { receive: () => undefined, hearHeartbeat: () => undefined };
   const reconnect = { firstDelayMs: 1_000, maxDelayMs: 30_000, maxAttempts: Infinity };
   const connection = keepConnected({
     open: ({ check$ }) =>
-      lastingSession({ credentials, webSocket, receive, check$, reconnect, random, scheduler }),
+      lastingSession({ ...bringing, credentials, webSocket, check$, reconnect, random, scheduler }),
     network$: EMPTY,
     resume$: NEVER,
     doubt$: NEVER,
