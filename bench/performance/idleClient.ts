@@ -1,5 +1,6 @@
 // Holds many idle chats of one kind, in a process of its own, and tells what they take.
 import { createChat, type ChatDetails } from 'rx-connect-chat/lite';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { firstValueFrom } from 'rxjs';
 import { WebSocket } from 'ws';
 import { ChatJsPage } from '../../spec/emulator/support/chatjs.js';
@@ -16,7 +17,13 @@ export interface IdleTask {
 /** Bytes of heap per chat, when all are connected; later, milliseconds of CPU up to then. */
 export type IdleReport = { readonly heapPerChat: number } | { readonly cpuMs: number };
 
-const AT_ONCE = 20;
+/**
+ * Chats begin one after the other, spread over the time between two heartbeats as they are in a real
+ * process: who connects faster than another would otherwise have more of its heartbeats in one go.
+ */
+const SPREAD_MS = 10_000;
+/** What each client can keep up with. */
+const LEAST_APART_MS = 4;
 const kept: unknown[] = [];
 
 const CLIENTS: Readonly<
@@ -54,10 +61,14 @@ async function hold(
 ): Promise<void> {
   if (first) kept.push(await connect(first)); // what is loaded once belongs to no chat
   const before = await heapUsed();
-  for (let i = 0; i < chats.length; i += AT_ONCE) {
-    kept.push(...(await Promise.all(chats.slice(i, i + AT_ONCE).map(connect))));
-  }
-  await new Promise((resolve) => setTimeout(resolve, 2_000));
+  const apartMs = Math.max(SPREAD_MS / chats.length, LEAST_APART_MS);
+  const startedAt = performance.now();
+  const begin = async (details: ChatDetails, i: number) => {
+    await sleep(startedAt + i * apartMs - performance.now());
+    return connect(details);
+  };
+  kept.push(...(await Promise.all(chats.map(begin))));
+  await sleep(2_000);
   const heapPerChat = ((await heapUsed()) - before) / chats.length;
   process.send?.({ heapPerChat } satisfies IdleReport);
   process.on('message', () => {
