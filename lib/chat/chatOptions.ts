@@ -103,7 +103,10 @@ export interface ChatOptions {
    * `animationFrameScheduler` with the next frame. @defaultValue `scheduler`, after 16 ms
    */
   readonly frameScheduler?: SchedulerLike;
-  /** Chance, in [0, 1). @defaultValue Math.random */
+  /**
+   * Chance, in [0, 1). Where it gives something else, or throws, an error is logged and the default
+   * taken. @defaultValue Math.random
+   */
   readonly random?: () => number;
   /** How long `messages$` may hold a message to put it in order; 0 for not at all. @defaultValue 100 */
   readonly orderingWindowMs?: number;

@@ -18,6 +18,7 @@ import {
   resolveEndpoint,
   transferFile,
 } from '../participant/index.js';
+import { chance } from './chance.js';
 import type { ChatDetails, ChatOptions, ReceiptsOptions, TypingOptions } from './chatOptions.js';
 import type { ChatPorts } from './chatPorts.js';
 import { type ChatStorage, DEFAULT_KEY, type StorageOptions } from './storage/chatStorage.js';
@@ -91,6 +92,7 @@ export function resolveOptions(
   number('storageOptions.maxItems', stored.maxItems, 1, MAX_STORED);
   if (stored.key !== undefined) text('storageOptions.key', stored.key);
   if (options.storage !== undefined) checkStorage(options.storage);
+  if (options.random !== undefined) isFunction('random', options.random);
   if (getConnectionToken !== undefined) isFunction('getConnectionToken', getConnectionToken);
 
   const webSocketManager$ = managersOf(options.webSocketManager);
@@ -99,6 +101,8 @@ export function resolveOptions(
   const details = checkDetails(options.chatDetails, needsToken);
   // A customer has one chat, an agent has many.
   const defaultKey = type === 'CUSTOMER' ? DEFAULT_KEY : `${DEFAULT_KEY}/${details.contactId}`;
+
+  const log = leveled(options.logger, logLevel);
 
   return {
     details,
@@ -116,7 +120,7 @@ export function resolveOptions(
     disconnectOnPageHide: options.disconnectOnPageHide ?? false,
     scheduler: options.scheduler ?? asyncScheduler,
     frameScheduler: options.frameScheduler,
-    random: options.random ?? Math.random,
+    random: chance(options.random, log),
     orderingWindowMs,
     history,
     maxItems,
@@ -125,7 +129,7 @@ export function resolveOptions(
     typing,
     storage: options.storage,
     storageOptions: { ...stored, key: stored.key ?? defaultKey },
-    log: leveled(options.logger, logLevel),
+    log,
   };
 }
 

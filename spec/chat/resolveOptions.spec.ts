@@ -54,11 +54,10 @@ describe('resolveOptions', () => {
     const frameScheduler = new VirtualClock();
     const network$ = of(true);
     const resume$ = NEVER;
-    const random = () => 0.5;
     const limiter = { admit: () => of(0) };
     const given = {
       type: 'AGENT',
-      ...{ scheduler, frameScheduler, network$, resume$, random, limiter },
+      ...{ scheduler, frameScheduler, network$, resume$, limiter },
       orderingWindowMs: 0,
       history: 0,
       reconnect: { firstDelayMs: 1, maxDelayMs: 1, maxAttempts: 1 },
@@ -67,6 +66,35 @@ describe('resolveOptions', () => {
     };
 
     expect(resolved({ chatDetails: DETAILS, region: 'us-east-1', ...given })).toMatchObject(given);
+  });
+
+  it('takes chance from where it is given', () => {
+    expect(resolved({ chatDetails: DETAILS, api, random: () => 0.25 }).random()).toBe(0.25);
+  });
+
+  it.each<[string, () => unknown]>([
+    ['gives nothing', () => undefined],
+    ['gives no number', () => NaN],
+    ['gives what is below 0', () => -0.1],
+    ['gives 1', () => 1],
+    [
+      'throws',
+      () => {
+        throw new Error('no chance');
+      },
+    ],
+  ])('takes chance from the platform where the given one %s, and says so once', (_, random) => {
+    const error = jest.fn();
+    const logger = { debug: jest.fn(), info: jest.fn(), warn: jest.fn(), error };
+    const settings = resolved({ chatDetails: DETAILS, api, random, logger });
+
+    for (const value of [settings.random(), settings.random()]) {
+      expect(value).toBeGreaterThanOrEqual(0);
+      expect(value).toBeLessThan(1);
+    }
+    expect(error.mock.calls).toEqual([
+      ['the option random gives no number in [0, 1): Math.random is taken', undefined],
+    ]);
   });
 
   it('decides each part of an option by itself', () => {
@@ -242,6 +270,7 @@ describe('resolveOptions of nonsense', () => {
     ['a window longer than timers are', { orderingWindowMs: 2 ** 31 }, /orderingWindowMs/],
     ['a ceiling without end', { reconnect: { maxDelayMs: Infinity } }, /reconnect\.maxDelayMs/],
     ['an unknown level', { logLevel: 'loud' }, /logLevel/],
+    ['chance that is a number', { random: 0.5 }, /random must be a function/],
     ['a wait of nothing', { reconnect: { firstDelayMs: 0 } }, /reconnect\.firstDelayMs/],
     ['no attempts', { reconnect: { maxAttempts: 0 } }, /reconnect\.maxAttempts/],
     ['a ceiling below the first wait', { reconnect: { maxDelayMs: 999 } }, /reconnect\.maxDelayMs/],
