@@ -93,7 +93,7 @@ describe('resolveOptions', () => {
       expect(value).toBeLessThan(1);
     }
     expect(error.mock.calls).toEqual([
-      ['the option random gives no number in [0, 1): Math.random is taken', undefined],
+      ['the option random is not in [0, 1): Math.random is taken', undefined],
     ]);
   });
 
