@@ -24,7 +24,7 @@ export default [
     name: 'rx-connect-chat with the AWS SDK, createChat alone',
     path: 'lib/index.ts',
     import: '{ createChat }',
-    limit: '100 kB',
+    limit: '77 kB',
     ...shared,
   },
   {

@@ -1,10 +1,11 @@
 import {
+  __Client,
   CancelParticipantAuthenticationCommand,
   CompleteAttachmentUploadCommand,
-  ConnectParticipantClient,
   CreateParticipantConnectionCommand,
   DescribeViewCommand,
   DisconnectParticipantCommand,
+  errorTypeRegistries,
   GetAttachmentCommand,
   GetAuthenticationUrlCommand,
   GetTranscriptCommand,
@@ -14,6 +15,11 @@ import {
   type ServiceOutputTypes,
   StartAttachmentUploadCommand,
 } from '@aws-sdk/client-connectparticipant';
+import { AwsRestJsonProtocol } from '@aws-sdk/core/protocols';
+import { getSchemaSerdePlugin } from '@smithy/core/schema';
+import { fromBase64, fromUtf8, streamCollector, toBase64, toUtf8 } from '@smithy/core/serde';
+import { parseUrl } from '@smithy/core/transport';
+import { FetchHttpHandler } from '@smithy/fetch-http-handler';
 import type { Operation } from './operations.js';
 
 /** Makes one request, until it is aborted. */
@@ -38,21 +44,41 @@ const COMMANDS = {
 } satisfies Record<Operation, unknown>;
 
 /**
- * The SDK's client for the service at `endpoint`. Its own retries are off, since the library's policy
- * decides; its signing is off, since the bearer is all that the service asks for.
+ * A client of the SDK for the service at `endpoint`: its commands, protocol, errors and `fetch`, and no
+ * more. `ConnectParticipantClient` would bring signing, credentials, regions and retries along, which
+ * are half of the SDK in a page and of no use here: the bearer is all that the service asks for, and
+ * when to try again is the library's to decide.
  */
 export function createSdkClient(endpoint: string, userAgent: string): SdkClient {
-  const client = new ConnectParticipantClient({
-    endpoint,
-    region: 'unused', // the endpoint has been resolved; the SDK demands a name all the same
-    maxAttempts: 1,
-    customUserAgent: userAgent.split(' ').map((word): [string] => [word]),
-    credentials: { accessKeyId: '', secretAccessKey: '' },
-    signer: { sign: (request) => Promise.resolve(request) },
-  });
-  type Command = Parameters<typeof client.send<ServiceInputTypes, ServiceOutputTypes>>[0];
+  const config = {
+    apiVersion: '2018-09-07',
+    protocol: new AwsRestJsonProtocol({
+      defaultNamespace: 'com.amazonaws.connectparticipant',
+      errorTypeRegistries,
+    }),
+    base64Decoder: fromBase64,
+    base64Encoder: toBase64,
+    utf8Decoder: fromUtf8,
+    utf8Encoder: toUtf8,
+    streamCollector,
+    urlParser: parseUrl,
+    disableHostPrefix: true,
+    requestHandler: new FetchHttpHandler() as RequestHandler,
+    isCustomEndpoint: true,
+    endpointProvider: () => ({
+      url: new URL(endpoint),
+      headers: { 'x-amz-user-agent': [userAgent] },
+    }),
+  };
+  const client = new __Client<unknown, ServiceInputTypes, ServiceOutputTypes, typeof config>(
+    config,
+  );
+  client.middlewareStack.use(getSchemaSerdePlugin(config));
+  type Command = Parameters<typeof client.send>[0];
   return (operation, request, abortSignal) => {
     const Command = COMMANDS[operation] as unknown as new (input: object) => Command;
     return client.send(new Command(request), { abortSignal });
   };
 }
+
+type RequestHandler = ConstructorParameters<typeof __Client>[0]['requestHandler'];
