@@ -12,7 +12,7 @@ export function stringSharer(): (raw: WireItem) => void {
   /** Looked through one by one: that costs less than the hash of a string that was never seen. */
   const samples: Sample[] = [];
   return (raw: { -readonly [Key in keyof WireItem]: WireItem[Key] }) => {
-    const { ParticipantId, ContactId, InitialContactId, DisplayName } = raw;
+    const { ParticipantId, ContactId, ContentType, InitialContactId, DisplayName } = raw;
     for (const sample of samples) {
       if (sample.ParticipantId !== ParticipantId) continue;
       if (ParticipantId) raw.ParticipantId = sample.ParticipantId;
@@ -20,13 +20,14 @@ export function stringSharer(): (raw: WireItem) => void {
       if (InitialContactId && InitialContactId === sample.InitialContactId) {
         raw.InitialContactId = sample.InitialContactId;
       }
+      if (ContentType && ContentType === sample.ContentType) raw.ContentType = sample.ContentType;
       if (DisplayName && DisplayName === sample.DisplayName) raw.DisplayName = sample.DisplayName;
       return;
     }
     if (samples.length < MAX_SAMPLES) {
-      samples.push({ ParticipantId, ContactId, InitialContactId, DisplayName });
+      samples.push({ ParticipantId, ContactId, ContentType, InitialContactId, DisplayName });
     }
   };
 }
 
-type Sample = Pick<WireItem, 'ParticipantId' | 'ContactId' | 'InitialContactId' | 'DisplayName'>;
+type Sample = Pick<WireItem, 'ParticipantId' | 'ContactId' | 'ContentType' | 'InitialContactId' | 'DisplayName'>;
