@@ -31,6 +31,9 @@ const shared: Config = {
 
 const config: Config = {
   maxWorkers: 2,
+  // A worker that has left nothing open takes up to 250 ms to go, and longer on a busy machine: the 500 ms
+  // that Jest waits by default do not tell a leak from that.
+  workerGracefulExitTimeout: 10_000,
   projects: [
     {
       ...shared,

@@ -120,6 +120,7 @@ export function composeChat(
     readMarks,
     views,
     ending,
+    memory,
     self,
   });
   let isClosing = false;

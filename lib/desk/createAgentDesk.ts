@@ -19,10 +19,11 @@ import {
   throttle,
   timer,
 } from 'rxjs';
-import { type Chat, createChat as createLiteChat } from '../lite.js';
+import { type Chat, type ChatStorage, createChat as createLiteChat } from '../lite.js';
 import { NO_CONTACTS, reduceContacts } from './contactsThere.js';
 import type { AgentDesk, DeskChat, DeskContact, DeskOptions, DeskSource } from './desk.js';
 import { deskChat } from './deskChat.js';
+import { deskStorage } from './deskStorage.js';
 import { latestOfEach } from './latestOfEach.js';
 import { createServiceClock } from './serviceClock.js';
 import { waitingTimes } from './waitingTimes.js';
@@ -41,10 +42,11 @@ const FRAME_MS = 16;
  * @throws ChatError `InvalidArgument`, naming the option that is missing or wrong.
  */
 export function createAgentDesk(source: DeskSource, options: DeskOptions): AgentDesk {
-  const { createChat = createLiteChat, waitingEveryMs = 1_000, ...chatOptions } = options;
+  const { createChat = createLiteChat, waitingEveryMs = 1_000, storage, ...chatOptions } = options;
   const { scheduler = asyncScheduler, frameScheduler, logger } = chatOptions;
   const now = () => scheduler.now();
-  const open = (contact: DeskContact) => createChat({ ...chatOptions, ...contact, type: 'AGENT' });
+  const open = (contact: DeskContact, stored = storage) =>
+    createChat({ ...chatOptions, ...(stored && { storage: stored }), ...contact, type: 'AGENT' });
   const ids = { contactId: 'none', participantId: 'none', participantToken: 'none' };
   open({ chatDetails: ids }).close(); // it does nothing but tell of wrong options, now
 
@@ -57,9 +59,9 @@ export function createAgentDesk(source: DeskSource, options: DeskOptions): Agent
   chats$.next([]);
 
   /** A contact's chat, connected while subscribed. */
-  const serve = (contact: DeskContact): Observable<DeskChat> => {
+  const serve = (contact: DeskContact, stored: ChatStorage | undefined): Observable<DeskChat> => {
     const served$ = new Observable<DeskChat>((subscriber) => {
-      const chat = open(contact);
+      const chat = open(contact, stored);
       opened$.next(chat);
       const connected$ = chat.connect().pipe(
         ignoreElements(),
@@ -82,12 +84,19 @@ export function createAgentDesk(source: DeskSource, options: DeskOptions): Agent
   };
 
   const frame = () => (frameScheduler ? timer(0, frameScheduler) : timer(FRAME_MS, scheduler));
+  const cannotForget = (contactId: string, error: unknown) => {
+    const { name: reason = typeof error } = Object(error) as { readonly name?: unknown };
+    logger?.error('what is stored of a chat cannot be removed', { contactId, reason });
+  };
   const run$ = defer(() => {
+    const kept = storage && deskStorage(storage, cannotForget);
     const contacts$ = merge(
       source,
       released$.pipe(map((contactId) => ({ type: 'released', contactId }) as const)),
     ).pipe(
       scan(reduceContacts, NO_CONTACTS),
+      // First, so that closing a chat does not store it again.
+      tap(({ open: toOpen, released }) => kept?.keep([...toOpen.keys(), ...released])),
       map(({ open: toOpen }) => toOpen),
       distinctUntilChanged(),
     );
@@ -101,7 +110,7 @@ export function createAgentDesk(source: DeskSource, options: DeskOptions): Agent
     );
     return merge(
       contacts$.pipe(
-        latestOfEach(serve),
+        latestOfEach((contact) => serve(contact, kept?.of(contact.chatDetails.contactId))),
         tap((changed) => {
           latest = changed;
         }),

@@ -6,9 +6,11 @@ import type {
   ChatEnded,
   ChatMessage,
   ChatOptions,
+  ChatStorage,
   ConnectionState,
   MediaInfo,
   Participant,
+  StorageOptions,
 } from '../lite.js';
 
 /** A contact that an agent has: what its chat is made from. */
@@ -27,8 +29,16 @@ export type DeskSource = Observable<readonly DeskContact[] | DeskChange>;
 /** What every chat of the desk is made with, and the desk's own. All durations are milliseconds. */
 export interface DeskOptions extends Omit<
   ChatOptions,
-  'chatDetails' | 'getConnectionToken' | 'type' | 'storage' | 'storageOptions'
+  'chatDetails' | 'getConnectionToken' | 'type' | 'storageOptions'
 > {
+  /**
+   * Where the chats are kept across a reload, each under a key of its own. What is stored of a contact
+   * is removed when the source says that it is gone; not with {@link AgentDesk.release} or
+   * {@link AgentDesk.close}.
+   */
+  readonly storage?: ChatStorage;
+  /** How they are kept. A key would be the same for all. */
+  readonly storageOptions?: Omit<StorageOptions, 'key'>;
   /** Makes the chats, such as `createChat` of rx-connect-chat. @defaultValue that of rx-connect-chat/lite */
   readonly createChat?: (options: ChatOptions) => Chat;
   /** How often waiting times are brought up to date while somebody waits. @defaultValue 1000 */

@@ -3,7 +3,7 @@ import { befalls, FaultSet } from './faults/FaultSet.js';
 import { BoundedRequestLog } from './requestLog.js';
 import { ChatService } from './service/ChatService.js';
 import type { Clock, Lifetimes, Limits, ServiceUrls } from './service/options.js';
-import { participantsOf, type TicketOwner } from './service/state.js';
+import { servedBy, type TicketOwner } from './service/state.js';
 import { SocketSession, type SocketPort } from './sockets/SocketSession.js';
 
 export interface EmulatorModelOptions {
@@ -70,13 +70,13 @@ export class EmulatorModel {
 
   /** The open sockets of those whom `scope` names. */
   sockets(scope: FaultScope = {}): readonly SocketSession[] {
-    return [...this.#sockets].filter(({ mailbox }) => befalls(scope, [...mailbox.participants]));
+    return [...this.#sockets].filter(({ mailbox }) => befalls(scope, [...servedBy({ mailbox })]));
   }
 
   #admission(ticket: string): Admission {
     const { websocketTickets } = this.service.directory;
     const owner = websocketTickets.findEvenExpired(ticket);
-    const who = participantsOf(owner);
+    const who = [...servedBy(owner)];
     if (this.faults.take('offline', who)) return { kind: 'lost' };
     const refusal = this.faults.take('refuseSockets', who);
     if (refusal) return { kind: 'refused', status: refusal.status };

@@ -3,6 +3,7 @@ import {
   concatMap,
   defer,
   EMPTY,
+  filter,
   finalize,
   ignoreElements,
   map,
@@ -12,7 +13,10 @@ import {
   ReplaySubject,
   type SchedulerLike,
   share,
+  startWith,
   Subject,
+  switchMap,
+  take,
   takeUntil,
   tap,
   throwError,
@@ -54,6 +58,11 @@ export interface OutboxOptions {
   readonly self: () => Participant;
   /** Told how many messages are on their way, at each change. */
   readonly queued: (length: number) => void;
+  /**
+   * Emits the client tokens of messages from before a reload, when they have been submitted: others that
+   * were given before that, and have not left, go behind them.
+   */
+  readonly resent$: Observable<ReadonlySet<string>>;
   readonly scheduler: SchedulerLike;
 }
 
@@ -79,7 +88,14 @@ export interface Outbox {
   readonly work$: Observable<never>;
 }
 
-export function createOutbox({ ledger, post, self, queued, scheduler }: OutboxOptions): Outbox {
+export function createOutbox({
+  ledger,
+  post,
+  self,
+  queued,
+  resent$,
+  scheduler,
+}: OutboxOptions): Outbox {
   const jobs$ = new Subject<Observable<SentMessage>>();
   /** What is being sent, by client token: two messages with one token are one. */
   const underWay = new Map<string, Observable<SentMessage>>();
@@ -133,7 +149,12 @@ export function createOutbox({ ledger, post, self, queued, scheduler }: OutboxOp
     const sent$: Observable<SentMessage> = defer(() => {
       underWay.set(clientToken, sent$);
       queued(underWay.size);
-      return attempt(message, clientToken, way);
+      return resent$.pipe(
+        filter((tokens) => !way.left && !tokens.has(clientToken)),
+        startWith(undefined),
+        switchMap(() => attempt(message, clientToken, way)),
+        take(1),
+      );
     }).pipe(
       finalize(() => {
         underWay.delete(clientToken);

@@ -475,6 +475,32 @@ describe('a chat with a storage', () => {
     expect(states.values.map(({ status }) => status)).toEqual(['connecting', 'connected']);
   });
 
+  it('sends what a slow storage brings back before what was sent meanwhile', async () => {
+    const { advance, contact, emulator, life, reload, storage } = reloads();
+    advance(1_000);
+    const online = emulator.faults.offline();
+    advance(1_000);
+    for (const text of ['one', 'two']) life().chat.outgoing.next(text);
+    life().chat.close();
+    online();
+    const getItem = (key: string) => Promise.resolve(storage.getItem(key));
+    const { chat, messages, transcript } = reload({ storage: { ...storage, getItem } });
+    const taken = watch(chat.sendMessage('taken back'));
+    const three = watch(chat.sendMessage('three'));
+    chat.outgoing.next('four');
+    advance(100);
+    expect(texts(transcript.last?.items)).toEqual(['taken back', 'three', 'four']);
+    await settled();
+    taken.unsubscribe();
+    advance(MINUTE);
+    const inOrder = ['one', 'two', 'three', 'four'];
+    const own = contact.transcript.filter(({ Type }) => Type === 'MESSAGE');
+    expect(own.map(({ Content }) => Content)).toEqual(inOrder);
+    expect(texts(messages.values)).toEqual(inOrder);
+    expect(texts(transcript.last?.items).slice(-4)).toEqual(inOrder);
+    expect(three).toMatchObject({ values: [{ id: own[2]?.Id }], ending: 'completed' });
+  });
+
   it('gives a slow storage the newest alone', async () => {
     const written: string[] = [];
     const done: (() => void)[] = [];

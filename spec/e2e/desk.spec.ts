@@ -104,6 +104,7 @@ describe('the desk', () => {
     }
     await agent.root.getByText('No chat is open').waitFor();
     expect(await desk.rows.count()).toBe(0);
+    expect(await page.evaluate(storedContacts)).toEqual([]);
     expect(await barriers(page)).toEqual([]);
   });
 
@@ -179,3 +180,7 @@ function recordChanges(row: Element): string[] {
 }
 
 const isFocused = (element: Element) => element === document.activeElement;
+
+/** The keys under which the page keeps chats of the desk. */
+const storedContacts = () =>
+  Object.keys(sessionStorage).filter((key) => key.startsWith('rx-connect-chat/'));

@@ -1,9 +1,9 @@
 import { ServiceError } from '../../lib/emulator.js';
 import { eventually } from './support/eventually.js';
-import { RestClient } from './support/RestClient.js';
+import { connect, RestClient } from './support/RestClient.js';
 import { SocketClient } from './support/SocketClient.js';
 import { virtualModel } from './support/virtualModel.js';
-import { withEmulator } from './support/withEmulator.js';
+import { client, withEmulator } from './support/withEmulator.js';
 
 describe("an agent's socket", () => {
   it(
@@ -49,6 +49,40 @@ describe("an agent's socket", () => {
       const socket = await SocketClient.subscribed(agent.websocket().Url);
       expect(emulator.faults.cutSockets({ contactId })).toBe(1);
       await eventually(() => expect(socket.closeCode).toBe(1006));
+    }),
+  );
+
+  it(
+    'has faults of the agent: before the first contact, and in all of them',
+    withEmulator(async (emulator) => {
+      const agent = emulator.agent('bea');
+      const other = await SocketClient.subscribed(emulator.agent('bob').websocket().Url);
+      const socket = await SocketClient.subscribed(agent.websocket().Url);
+      expect(emulator.sockets({ agentId: 'bea' })).toEqual({ open: 1, subscribed: 1 });
+      const back = emulator.faults.offline({ agentId: 'bea' });
+      await eventually(() => expect(socket.closeCode).toBe(1006));
+      expect(await SocketClient.refused(agent.websocket().Url)).toBe(0);
+
+      const contact = emulator.startChat();
+      const bea = contact.join({ agentId: 'bea' });
+      await expect(connect(emulator.url, bea.details.participantToken)).rejects.toThrow();
+      contact.join({ agentId: 'bob' });
+      await client(emulator, contact.details);
+      await other.hears('participant.joined', 'participant.joined');
+
+      back();
+      await client(emulator, bea.details);
+      const again = await SocketClient.subscribed(agent.websocket().Url);
+      const undo = emulator.faults.dropFrames({ agentId: 'bea' });
+      contact.customer.say('lost');
+      undo();
+      contact.customer.say('heard');
+      await again.hears('heard');
+      await other.hears('participant.joined', 'participant.joined', 'lost', 'heard');
+      const { Url } = agent.websocket();
+      emulator.faults.expireWebsocketUrls({ agentId: 'bea' });
+      expect(await SocketClient.refused(Url)).toBe(403);
+      expect(emulator.faults.cutSockets({ agentId: 'bea', contactId: 'another' })).toBe(0);
     }),
   );
 

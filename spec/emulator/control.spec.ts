@@ -166,6 +166,8 @@ describe('the control API', () => {
       await control(emulator, '/faults', undefined, 'DELETE');
       chat.customer.say('once');
       await socket.hears('twice', 'twice', 'once');
+      const ofNobody = { fault: 'cutSockets', agentId: 'nobody' };
+      expect((await control(emulator, '/faults', ofNobody)).body).toEqual({ sockets: 0 });
       expect((await control(emulator, '/faults', { fault: 'cutSockets' })).body).toEqual({
         sockets: 1,
       });

@@ -31,10 +31,12 @@ function outbox() {
     publishMessage: () => undefined,
   });
   const posted: Posted[] = [];
+  const resent$ = new Subject<ReadonlySet<string>>();
   const { submit, work$ } = createOutbox({
     ledger,
     self: () => SELF,
     queued: () => undefined,
+    resent$,
     scheduler: clock,
     post: ({ content }, clientToken, leaves) => {
       const answer = new Subject<SendMessageAnswer>();
@@ -49,6 +51,7 @@ function outbox() {
     clock,
     ledger,
     posted,
+    resent$,
     work,
     submit: (content: string, token = `token-${content}`) =>
       submit({ content, contentType: 'text/plain' }, token),
@@ -287,6 +290,36 @@ describe('an outbox', () => {
     answerAt(posted[1], 'm2');
 
     expect(statuses()).toEqual(['1 sent', '2 sent']);
+  });
+
+  it('puts what was given before the messages that come back behind them', () => {
+    const { submit, posted, resent$, items } = outbox();
+    const first = watch(submit('3'));
+    watch(submit('4'));
+    for (const content of ['1', '2']) watch(submit(content));
+    resent$.next(new Set(['token-1', 'token-2']));
+    expect(items().map(({ content }) => content)).toEqual(['1', '2', '3', '4']);
+
+    expect(posted.at(-1)?.content).toBe('1');
+    answerAt(posted.at(-1), 'm1');
+    answerAt(posted.at(-1), 'm2', 1);
+    answerAt(posted.at(-1), 'm3', 2);
+    expect(posted.at(-1)?.content).toBe('4');
+    expect(first.values).toMatchObject([{ id: 'm3', clientToken: 'token-3' }]);
+    expect(first.ending()).toBe('completed');
+  });
+
+  it('leaves a message where it is that has set out, or is one of those that come back', () => {
+    const { submit, posted, resent$, items } = outbox();
+    watch(submit('left'));
+    watch(submit('1'));
+    watch(submit('new'));
+    watch(submit('2'));
+    posted[0]?.leaves();
+    resent$.next(new Set(['token-1', 'token-2']));
+
+    expect(items().map(({ content }) => content)).toEqual(['left', '1', '2', 'new']);
+    expect(posted).toHaveLength(1);
   });
 
   it('sends nothing more once its work is left', () => {

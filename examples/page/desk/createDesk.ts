@@ -1,6 +1,6 @@
 import { animationFrameScheduler } from 'rxjs';
 import { type AgentDesk, createAgentDesk } from 'rx-connect-chat/desk';
-import { createChat, webStorage } from 'rx-connect-chat/lite';
+import { webStorage } from 'rx-connect-chat/lite';
 import { agentSocketUrl, contactsOf } from '../backend.js';
 import { MAX_ITEMS } from '../transcript/transcriptView.js';
 import { createAgentSocket } from './agentSocket.js';
@@ -14,6 +14,5 @@ export const createDesk = (agentId: string, endpoint: string): AgentDesk =>
     maxItems: MAX_ITEMS,
     receipts: { autoDelivered: true, throttleMs: 1_000 },
     typing: { throttleMs: 1_000 },
-    // Of this tab, so that what is on its way out survives a reload.
-    createChat: (options) => createChat({ ...options, storage: webStorage() }),
+    storage: webStorage(), // of this tab, so that what is on its way out survives a reload
   });

@@ -20,8 +20,7 @@ const COLLEAGUE = 'Robin';
 export class Seat {
   readonly #emulator: Emulator;
   readonly #held$ = new BehaviorSubject<readonly HeldContact[]>([]);
-  readonly #offline = new Map<string, UndoFault>();
-  #isOffline = false;
+  #backOnline: UndoFault | undefined;
   /** The names of customers who are on their way. */
   readonly expected = new Set<string>();
 
@@ -56,7 +55,7 @@ export class Seat {
     }
     const { agentId } = this;
     const agent = contact.join({ displayName: AGENT, agentId, announce: false });
-    this.#hold([...this.#held$.value, { contact, agent }]);
+    this.#held$.next([...this.#held$.value, { contact, agent }]);
     return agent;
   }
 
@@ -74,37 +73,19 @@ export class Seat {
     const { agentId } = this;
     const agent = contact.transfer({ displayName: AGENT, agentId, announce: false });
     const others = this.#held$.value.filter((held) => held.agent.id !== before.id);
-    this.#hold([...others, { contact, agent }]);
+    this.#held$.next([...others, { contact, agent }]);
     return agent;
   }
 
   /** The agent is done with a contact. */
   clear({ agent }: HeldContact): void {
-    this.#hold(this.#held$.value.filter((held) => held.agent.id !== agent.id));
+    this.#held$.next(this.#held$.value.filter((held) => held.agent.id !== agent.id));
   }
 
   /** Takes the agent off their network, with all contacts, or back on. */
   setOffline(isOffline: boolean): void {
-    this.#isOffline = isOffline;
-    this.#cut();
-  }
-
-  #hold(held: readonly HeldContact[]): void {
-    this.#held$.next(held);
-    this.#cut();
-  }
-
-  /** The emulator takes participants off their network, and an agent is one in each contact. */
-  #cut(): void {
-    const ids = this.#isOffline ? this.#held$.value.map(({ agent }) => agent.id) : [];
-    for (const [id, undo] of this.#offline) {
-      if (ids.includes(id)) continue;
-      undo();
-      this.#offline.delete(id);
-    }
-    for (const participantId of ids) {
-      if (this.#offline.has(participantId)) continue;
-      this.#offline.set(participantId, this.#emulator.faults.offline({ participantId }));
-    }
+    this.#backOnline?.();
+    const { agentId } = this;
+    this.#backOnline = isOffline ? this.#emulator.faults.offline({ agentId }) : undefined;
   }
 }

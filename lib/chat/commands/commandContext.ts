@@ -31,6 +31,7 @@ import type { AuthorizedCall, AuthorizedCallOptions } from '../authorizedCall.js
 import type { Ending } from '../ending.js';
 import type { Settings } from '../resolveOptions.js';
 import type { Service } from '../service.js';
+import type { Memory } from '../storage/memory.js';
 import { uuid } from '../uuid.js';
 import type { Views } from '../views.js';
 
@@ -43,6 +44,7 @@ export interface CommandParts {
   readonly readMarks: ReadMarks;
   readonly views: Views;
   readonly ending: Ending;
+  readonly memory: Memory;
   /** This participant, as far as it is known. */
   readonly self: () => Participant;
 }

@@ -13,6 +13,7 @@ export function messageCommands({
   command,
   ending,
   ledger,
+  memory: { resent$ },
   newToken,
   patiently,
   self,
@@ -31,7 +32,7 @@ export function messageCommands({
   const queued = (length: number) => {
     views.metric({ type: 'queue', length });
   };
-  const outbox = createOutbox({ ledger, post, self, queued, scheduler });
+  const outbox = createOutbox({ ledger, post, self, queued, resent$, scheduler });
   /** From the first message on. */
   let work: Subscription | undefined;
   const working = () => {

@@ -8,6 +8,7 @@ import {
   merge,
   type Observable,
   of,
+  Subject,
   tap,
   timeout,
   timer,
@@ -28,6 +29,8 @@ export interface Memory {
   readonly restored$: Observable<never>;
   /** Goes on with what was on its way out, then stores what changes, while subscribed. Never errs. */
   readonly kept$: Observable<never>;
+  /** Emits the ClientTokens of what was on its way out, when that is on its way again. */
+  readonly resent$: Observable<ReadonlySet<string>>;
   /** From where the transcript goes on, where the chat has come back. */
   readonly resumePoint: ResumePoint | undefined;
   /** The transcript is known to be whole up to here. */
@@ -73,6 +76,7 @@ const READ_TIMEOUT_MS = 5_000;
 const NO_MEMORY: Memory = {
   restored$: EMPTY,
   kept$: EMPTY,
+  resent$: EMPTY,
   resumePoint: undefined,
   whole: () => undefined,
   dropped: () => undefined,
@@ -100,6 +104,7 @@ export function createMemory({
   let resumePoint: ResumePoint | undefined;
   let known: Known | undefined;
   let hasDropped = false;
+  const resent$ = new Subject<ReadonlySet<string>>();
 
   let isFailing = false;
   let isWriting = false;
@@ -210,6 +215,7 @@ export function createMemory({
         send(message);
         ledger.left(message.clientToken ?? ''); // nobody knows how far it had come
       }
+      if (given.length > 0) resent$.next(new Set(given.map(({ clientToken = '' }) => clientToken)));
       const changes$ = merge(
         views.transcript.changes$,
         ...Object.values(parts).map((part) => part.changes$),
@@ -219,6 +225,7 @@ export function createMemory({
         quiet(pageHide$),
       ).pipe(tap(save), ignoreElements());
     }),
+    resent$: resent$.asObservable(),
     get resumePoint() {
       return resumePoint;
     },

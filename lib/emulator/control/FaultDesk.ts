@@ -124,6 +124,7 @@ export class FaultDesk {
     const scope: FaultScope = {
       participantId: optionalString(input, 'participantId'),
       contactId: optionalString(input, 'contactId'),
+      agentId: optionalString(input, 'agentId'),
     };
     const momentary = MOMENTARY.get(name);
     if (momentary) return momentary(this.#faults, input, scope);

@@ -2,10 +2,14 @@ import type { Lifetimes } from '../service/options.js';
 import type { ServiceErrorType } from '../service/ServiceError.js';
 import type { RequestName } from '../requestName.js';
 
-/** Whom a fault befalls: one participant, the participants of one contact, or, with neither, all. */
+/**
+ * Whom a fault befalls: one participant, the participants of one contact, an agent with its sockets and
+ * all of its contacts, or, with none of these, all.
+ */
 export interface FaultScope {
   readonly participantId?: string | undefined;
   readonly contactId?: string | undefined;
+  readonly agentId?: string | undefined;
 }
 
 /** @see FaultScope */

@@ -1,5 +1,5 @@
 import type { Lifetimes } from '../service/options.js';
-import type { Participant } from '../service/state.js';
+import type { TicketOwner } from '../service/state.js';
 import type { Fault, FaultKind, FaultOptions, FaultScope } from './Fault.js';
 
 type FaultOf<K extends FaultKind> = Extract<Fault, { readonly kind: K }>;
@@ -39,28 +39,25 @@ export class FaultSet {
     return () => this.#onChange.delete(callback);
   }
 
-  /** Whether such a fault is in force for any of `participants`; without having it strike. */
-  has(kind: FaultKind, participants: Iterable<Participant>): boolean {
-    return this.#find([kind], participants, () => true).length > 0;
+  /** Whether such a fault is in force for any of `targets`; without having it strike. */
+  has(kind: FaultKind, targets: Iterable<TicketOwner>): boolean {
+    return this.#find([kind], targets, () => true).length > 0;
   }
 
   /** The first such fault in force, which strikes with this. */
   take<K extends FaultKind>(
     kind: K,
-    participants: Iterable<Participant>,
+    targets: Iterable<TicketOwner>,
     where: (fault: FaultOf<K>) => boolean = () => true,
   ): FaultOf<K> | undefined {
-    const [active] = this.#find([kind], participants, (fault) => where(fault as FaultOf<K>));
+    const [active] = this.#find([kind], targets, (fault) => where(fault as FaultOf<K>));
     if (active) this.#strike(active);
     return active?.fault as FaultOf<K> | undefined;
   }
 
   /** Every such fault in force, oldest first; each strikes with this. */
-  takeAll<K extends FaultKind>(
-    kinds: readonly K[],
-    participants: Iterable<Participant>,
-  ): FaultOf<K>[] {
-    const found = this.#find(kinds, participants, () => true);
+  takeAll<K extends FaultKind>(kinds: readonly K[], targets: Iterable<TicketOwner>): FaultOf<K>[] {
+    const found = this.#find(kinds, targets, () => true);
     for (const active of found) this.#strike(active);
     return found.map(({ fault }) => fault as FaultOf<K>);
   }
@@ -76,13 +73,13 @@ export class FaultSet {
 
   #find(
     kinds: readonly FaultKind[],
-    participants: Iterable<Participant>,
+    targets: Iterable<TicketOwner>,
     where: (fault: Fault) => boolean,
   ): ActiveFault[] {
     if (this.#active.size === 0) return [];
-    const targets = [...participants];
+    const all = [...targets];
     return [...this.#active].filter(
-      ({ fault, scope }) => kinds.includes(fault.kind) && where(fault) && befalls(scope, targets),
+      ({ fault, scope }) => kinds.includes(fault.kind) && where(fault) && befalls(scope, all),
     );
   }
 
@@ -98,13 +95,14 @@ export class FaultSet {
 
 /** A scope without ids befalls everyone, those who are not known included. */
 export function befalls(
-  { participantId, contactId }: FaultScope,
-  targets: readonly Participant[],
+  { participantId, contactId, agentId }: FaultScope,
+  targets: readonly TicketOwner[],
 ): boolean {
-  if (participantId === undefined && contactId === undefined) return true;
+  if ([participantId, contactId, agentId].every((id) => id === undefined)) return true;
   return targets.some(
-    (target) =>
-      (participantId === undefined || target.id === participantId) &&
-      (contactId === undefined || target.contact.contactIds.includes(contactId)),
+    ({ id, contact, mailbox }) =>
+      (participantId === undefined || id === participantId) &&
+      (contactId === undefined || contact?.contactIds.includes(contactId)) &&
+      (agentId === undefined || mailbox.agentId === agentId),
   );
 }

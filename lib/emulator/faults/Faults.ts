@@ -1,7 +1,7 @@
 import type { EmulatorModel } from '../EmulatorModel.js';
 import type { Lifetimes } from '../service/options.js';
 import { invalid } from '../service/ServiceError.js';
-import { participantsOf } from '../service/state.js';
+import { servedBy } from '../service/state.js';
 import type { SocketSession } from '../sockets/SocketSession.js';
 import type { Failure, Fault, FaultOptions, FaultScope, FaultyOperation } from './Fault.js';
 import { befalls } from './FaultSet.js';
@@ -10,8 +10,8 @@ import { befalls } from './FaultSet.js';
 export type UndoFault = () => void;
 
 /**
- * What the emulator can be told to do wrong. Options say to whom (`participantId`, `contactId`, by
- * default everyone) and how often (`times`, by default until it is undone).
+ * What the emulator can be told to do wrong. Options say to whom (`participantId`, `contactId`,
+ * `agentId`, by default everyone) and how often (`times`, by default until it is undone).
  *
  * Frames are those with items; heartbeats, pings and subscription answers have faults of their own.
  */
@@ -122,7 +122,7 @@ export class Faults {
   /** Expires the websocket URLs issued so far. */
   expireWebsocketUrls(scope: FaultScope = {}): void {
     this.#model.service.directory.websocketTickets.expire((owner) =>
-      befalls(scope, participantsOf(owner)),
+      befalls(scope, [...servedBy(owner)]),
     );
   }
 

@@ -32,13 +32,16 @@ export interface Mailbox {
 }
 
 /** Whose socket a websocket URL opens: a participant's, or that of an agent, whatever its contacts. */
-export type TicketOwner = Participant | { readonly mailbox: Mailbox; readonly contact?: undefined };
+export type TicketOwner =
+  | Participant
+  | { readonly mailbox: Mailbox; readonly contact?: undefined; readonly id?: undefined };
 
-/** Those whom a socket of `owner` would serve. */
-export const participantsOf = (owner: TicketOwner | undefined): readonly Participant[] => {
-  if (owner === undefined) return [];
-  return owner.contact ? [owner] : [...owner.mailbox.participants];
-};
+/** Those whom a socket of `owner` would serve: an agent, who may have no contact, and its participants. */
+export function* servedBy(owner: TicketOwner | undefined): Generator<TicketOwner> {
+  if (owner === undefined) return;
+  yield owner;
+  if (!owner.contact) yield* owner.mailbox.participants;
+}
 
 export interface Participant {
   readonly id: string;

@@ -2,7 +2,13 @@ import type { WireItem } from '../../wire/index.js';
 import type { FaultSet } from '../faults/FaultSet.js';
 import type { Clock } from '../service/options.js';
 import { isObject } from '../service/input.js';
-import type { Mailbox, Participant, ServiceSocket } from '../service/state.js';
+import {
+  type Mailbox,
+  type Participant,
+  servedBy,
+  type ServiceSocket,
+  type TicketOwner,
+} from '../service/state.js';
 
 /** The transport below a session: a websocket of Node, or one of a test. */
 export interface SocketPort {
@@ -50,9 +56,13 @@ export class SocketSession implements ServiceSocket {
     return this.#subscribed;
   }
 
+  get #served(): Iterable<TicketOwner> {
+    return servedBy({ mailbox: this.mailbox });
+  }
+
   /** Whether a fault keeps everything from going in and out. */
   get silent(): boolean {
-    return this.environment.faults.has('silence', this.mailbox.participants);
+    return this.environment.faults.has('silence', this.#served);
   }
 
   /** A frame of the client. What is not understood is answered as the gateway answers it. */
@@ -122,7 +132,7 @@ export class SocketSession implements ServiceSocket {
   #subscribe(content: unknown): void {
     const topics = isObject(content) && Array.isArray(content['topics']) ? content['topics'] : [];
     if (this.#faulty('withholdSubscriptionAnswers')) return;
-    const refusal = this.environment.faults.take('refuseSubscriptions', this.mailbox.participants);
+    const refusal = this.environment.faults.take('refuseSubscriptions', this.#served);
     const status = refusal?.status ?? (topics.length > 0 ? 'success' : 'failure');
     if (status === 'success' && topics.includes(CHAT)) this.#subscribed = true;
     this.send(JSON.stringify({ topic: 'aws/subscribe', content: { status, topics } }));
@@ -135,7 +145,7 @@ export class SocketSession implements ServiceSocket {
 
   #ping(): void {
     if (this.#faulty('withholdPings')) return;
-    const failure = this.environment.faults.take('failPings', this.mailbox.participants);
+    const failure = this.environment.faults.take('failPings', this.#served);
     const answer = failure
       ? { statusCode: failure.statusCode, statusContent: 'Error' }
       : { statusCode: 200, statusContent: 'OK' };
@@ -183,7 +193,7 @@ export class SocketSession implements ServiceSocket {
   }
 
   #faulty(kind: 'withholdHeartbeats' | 'withholdPings' | 'withholdSubscriptionAnswers'): boolean {
-    return this.environment.faults.take(kind, this.mailbox.participants) !== undefined;
+    return this.environment.faults.take(kind, this.#served) !== undefined;
   }
 }
 

@@ -1,9 +1,10 @@
-import { filter, map, mergeMap, NEVER, takeUntil, timer } from 'rxjs';
+import { distinctUntilChanged, filter, map, mergeMap, NEVER, scan, takeUntil, timer } from 'rxjs';
 import { fakeChat, joins, says, types } from 'rx-connect-chat/testing';
 import { marbles } from 'rxjs-marbles/jest/index.js';
 import type { Files } from '../../../lib/cli/chat/files.js';
-import type { Output } from '../../../lib/cli/chat/output.js';
+import { IDLE, type Output, reduceStatus } from '../../../lib/cli/chat/output.js';
 import { session } from '../../../lib/cli/chat/session.js';
+import { statusRow } from '../../../lib/cli/chat/statusLine.js';
 
 const files: Files = {
   read: () => Promise.reject(new Error('no files here')),
@@ -48,18 +49,21 @@ describe('session', () => {
     });
   }));
 
-  it('tells somebody called You from oneself while they type', marbles((m) => {
-    const server = 'j-t-----';
-    const typing = 'n-y-----|';
+  it('shows that somebody called You types, and not that oneself does', marbles((m) => {
+    const server = 'j---t---';
+    const keys =   '--k-----';
+    const typing = '----y---|';
 
     const { chat } = fakeChat(m, { server, values: { j: joins('You'), t: types({ by: 'You' }) } });
-    const typing$ = session({ chat, lines$: NEVER, keys$: NEVER, files }).pipe(
-      mergeMap((output) => (output.type === 'status' ? [output.change.typing] : [])),
-      filter((names) => names !== undefined),
+    const typing$ = session({ chat, lines$: NEVER, keys$: m.hot(keys), files }).pipe(
+      scan(reduceStatus, IDLE),
+      map((status) => statusRow(status).map(({ text }) => text).join('')),
+      distinctUntilChanged(),
+      filter((row) => row.includes('typing')),
       takeUntil(timer(8, m.scheduler)),
     );
 
-    m.expect(typing$).toBeObservable(typing, { n: [], y: ['You (AGENT)'] });
+    m.expect(typing$).toBeObservable(typing, { y: '● connected  You (AGENT) is typing …' });
   }));
 
   it('leaves when the input is over and all is sent, and completes', marbles((m) => {

@@ -5,6 +5,7 @@ import {
   type DeskChat,
   type DeskContact,
   type DeskOptions,
+  type DeskSource,
 } from '../../../lib/desk.js';
 import type { EmulatedContact, EmulatedParticipant } from '../../../lib/emulator.js';
 import type { Chat } from '../../../lib/lite.js';
@@ -22,6 +23,8 @@ export interface Customer {
 
 export interface VirtualDesk extends VirtualService {
   readonly desk: AgentDesk;
+  /** Another one, as after a reload. */
+  readonly createDesk: (source: DeskSource) => AgentDesk;
   readonly manager: FakeWebSocketManager;
   /** Which contacts there are, as the desk is told. */
   readonly contacts$: BehaviorSubject<readonly DeskContact[]>;
@@ -41,13 +44,15 @@ export function virtualDesk(options: Partial<DeskOptions> = {}): VirtualDesk {
   const manager = fakeWebSocketManager(service, 'bea');
   service.advance(100);
   const contacts$ = new BehaviorSubject<readonly DeskContact[]>([]);
-  const desk = createAgentDesk(contacts$, {
-    webSocketManager: manager,
-    api: service.api,
-    scheduler: service.scheduler,
-    random: () => 0.5,
-    ...options,
-  });
+  const createDesk: VirtualDesk['createDesk'] = (source) =>
+    createAgentDesk(source, {
+      webSocketManager: manager,
+      api: service.api,
+      scheduler: service.scheduler,
+      random: () => 0.5,
+      ...options,
+    });
+  const desk = createDesk(contacts$);
   const customer: VirtualDesk['customer'] = (displayName = 'Ann') => {
     const contact = service.emulator.startChat({ displayName });
     const agent = contact.join({ displayName: 'Bea', agentId: 'bea' });
@@ -62,6 +67,7 @@ export function virtualDesk(options: Partial<DeskOptions> = {}): VirtualDesk {
   return {
     ...service,
     desk,
+    createDesk,
     manager,
     contacts$,
     customer,
