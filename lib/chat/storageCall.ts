@@ -9,7 +9,6 @@ import {
   type SchedulerLike,
   Subject,
   throwError,
-  timeout,
 } from 'rxjs';
 import {
   type Caller,
@@ -21,6 +20,7 @@ import {
   type TransferEvent,
   type TransferRequest,
 } from '../participant/index.js';
+import { within } from '../rx/index.js';
 
 /** What a {@link StorageCall} is about; it shows in the metrics as an operation does. */
 export interface StorageOperation {
@@ -64,7 +64,12 @@ export const storageCall =
     defer(() => {
       const progress$ = new Subject<TransferEvent>();
       const attempt$ = defer(() => transfer(request)).pipe(
-        timeout({ first: SILENCE_MS + size / BYTES_PER_MS, each: SILENCE_MS, scheduler }),
+        within({
+          first: SILENCE_MS + size / BYTES_PER_MS,
+          each: SILENCE_MS,
+          scheduler,
+          otherwise: () => throwError(() => networkError(operation, undefined)),
+        }),
         filter((event) => {
           if (event.type === 'response') return true;
           progress$.next(event);

@@ -5,12 +5,13 @@ import {
   exhaustMap,
   from,
   map,
+  merge,
   type Observable,
   of,
   type SchedulerLike,
   startWith,
+  take,
   tap,
-  timeout,
   timer,
 } from 'rxjs';
 import {
@@ -163,10 +164,8 @@ function networkOf(
   const answer$ = defer(() => {
     const answer: unknown = isNetworkOnline();
     if (typeof answer === 'boolean') return of(answer);
-    return from(Promise.resolve(answer)).pipe(
-      timeout({ first: ANSWER_WITHIN_MS, scheduler }),
-      startWith(known),
-    );
+    const inVain$ = timer(ANSWER_WITHIN_MS, scheduler).pipe(map(() => true));
+    return merge(from(Promise.resolve(answer)), inVain$).pipe(take(1), startWith(known));
   }).pipe(
     catchError(() => of(true)),
     map((isOnline) => (known = Boolean(isOnline))),

@@ -12,8 +12,8 @@ import {
   take,
   tap,
   throwError,
-  timeout,
 } from 'rxjs';
+import { within } from '../rx/index.js';
 import { asChatError, ChatError, type ChatErrorCode, networkError } from './errors.js';
 import type { RateLimiter } from './rateLimiter.js';
 import { retryWithBackoff } from './retryWithBackoff.js';
@@ -116,9 +116,9 @@ export const answeredInTime = <T>(
   scheduler: SchedulerLike,
 ): Observable<T> =>
   from(request).pipe(
-    timeout({
+    within({
       first: ANSWER_TIMEOUT_MS,
       scheduler,
-      with: () => throwError(() => networkError(operation, undefined)),
+      otherwise: () => throwError(() => networkError(operation, undefined)),
     }),
   );

@@ -6,3 +6,4 @@ export { listenTo } from './listenTo.js';
 export { takingTurns } from './takingTurns.js';
 export type { Turns } from './takingTurns.js';
 export { untilClosed } from './untilClosed.js';
+export { within } from './within.js';

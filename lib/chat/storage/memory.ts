@@ -10,12 +10,12 @@ import {
   of,
   Subject,
   tap,
-  timeout,
   timer,
 } from 'rxjs';
 import { type EndReason, quiet } from '../../connection/index.js';
 import type { Known, Ledger, ResumePoint } from '../../inbox/index.js';
 import type { OutgoingMessage } from '../../outbox/index.js';
+import { within } from '../../rx/index.js';
 import type { ChatItem } from '../../wire/index.js';
 import type { Ending } from '../ending.js';
 import type { Settings } from '../resolveOptions.js';
@@ -191,7 +191,7 @@ export function createMemory({
     const text = storage.getItem(key);
     return isPromiseLike(text) ? from(text) : of(text);
   }).pipe(
-    timeout({ first: READ_TIMEOUT_MS, scheduler, with: () => of(undefined) }),
+    within({ first: READ_TIMEOUT_MS, scheduler, otherwise: () => of(undefined) }),
     catchError((error: unknown) => {
       warn('the storage cannot be read', nameOf(error));
       return of(undefined);
