@@ -23,7 +23,7 @@ export type IdleReport = { readonly heapPerChat: number } | { readonly cpuMs: nu
  */
 const SPREAD_MS = 10_000;
 /** What each client can keep up with. */
-const LEAST_APART_MS = 4;
+const LEAST_APART_MS = 10;
 const kept: unknown[] = [];
 
 const CLIENTS: Readonly<
