@@ -24,6 +24,7 @@ import { NO_CONTACTS, reduceContacts } from './contactsThere.js';
 import type { AgentDesk, DeskChat, DeskContact, DeskOptions, DeskSource } from './desk.js';
 import { deskChat } from './deskChat.js';
 import { deskStorage } from './deskStorage.js';
+import { errorLog } from './errorLog.js';
 import { latestOfEach } from './latestOfEach.js';
 import { createServiceClock } from './serviceClock.js';
 import { waitingTimes } from './waitingTimes.js';
@@ -43,7 +44,8 @@ const FRAME_MS = 16;
  */
 export function createAgentDesk(source: DeskSource, options: DeskOptions): AgentDesk {
   const { createChat = createLiteChat, waitingEveryMs = 1_000, storage, ...chatOptions } = options;
-  const { scheduler = asyncScheduler, frameScheduler, logger } = chatOptions;
+  const { scheduler = asyncScheduler, frameScheduler } = chatOptions;
+  const logError = errorLog(chatOptions);
   const now = () => scheduler.now();
   const open = (contact: DeskContact, stored = storage) =>
     createChat({ ...chatOptions, ...(stored && { storage: stored }), ...contact, type: 'AGENT' });
@@ -77,7 +79,7 @@ export function createAgentDesk(source: DeskSource, options: DeskOptions): Agent
       catchError((error: unknown) => {
         const { contactId } = contact.chatDetails;
         const reason = error instanceof Error ? error.message : 'unknown';
-        logger?.error('a contact has no chat, since it cannot be opened', { contactId, reason });
+        logError('a contact has no chat, since it cannot be opened', { contactId, reason });
         return EMPTY;
       }),
     );
@@ -86,7 +88,7 @@ export function createAgentDesk(source: DeskSource, options: DeskOptions): Agent
   const frame = () => (frameScheduler ? timer(0, frameScheduler) : timer(FRAME_MS, scheduler));
   const cannotForget = (contactId: string, error: unknown) => {
     const { name: reason = typeof error } = Object(error) as { readonly name?: unknown };
-    logger?.error('what is stored of a chat cannot be removed', { contactId, reason });
+    logError('what is stored of a chat cannot be removed', { contactId, reason });
   };
   const run$ = defer(() => {
     const kept = storage && deskStorage(storage, cannotForget);

@@ -291,6 +291,24 @@ describe("an agent's desk", () => {
     });
   });
 
+  it('says nothing where it is to be silent, and outlives a logger that throws', () => {
+    const { lines, logger } = recordingLogger();
+    const throwing = {
+      ...logger,
+      error: () => {
+        throw new Error('of the logger');
+      },
+    };
+    for (const options of [{ logger, logLevel: 'silent' as const }, { logger: throwing }]) {
+      const { advance, chats, contacts$, customer } = virtualDesk(options);
+      const ann = customer();
+      contacts$.next([{ chatDetails: { contactId: 'c', participantId: '' } }, ann.deskContact]);
+      advance(500);
+      expect(chats.last?.map(({ contactId }) => contactId)).toEqual([ann.contactId]);
+    }
+    expect(lines.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+
   it('shows a chat that cannot be connected as failed, and leaves the others alone', () => {
     const { advance, serves, contacts$, shown, customer } = virtualDesk();
     const [ann] = serves('Ann');
