@@ -30,4 +30,7 @@ export function stringSharer(): (raw: WireItem) => void {
   };
 }
 
-type Sample = Pick<WireItem, 'ParticipantId' | 'ContactId' | 'ContentType' | 'InitialContactId' | 'DisplayName'>;
+type Sample = Pick<
+  WireItem,
+  'ParticipantId' | 'ContactId' | 'ContentType' | 'InitialContactId' | 'DisplayName'
+>;
