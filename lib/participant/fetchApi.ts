@@ -38,6 +38,7 @@ export function createFetchApi({
         const response = await (fetch ?? globalThis.fetch)(`${endpoint}/participant/${path}`, {
           method: isGet ? 'GET' : 'POST',
           keepalive,
+          redirect: 'error', // it would take the bearer to another host
           ...(!keepalive && { signal }),
           headers: {
             ...(!isGet && { 'Content-Type': 'application/json' }),

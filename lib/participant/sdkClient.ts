@@ -63,7 +63,9 @@ export function createSdkClient(endpoint: string, userAgent: string): SdkClient 
     streamCollector,
     urlParser: parseUrl,
     disableHostPrefix: true,
-    requestHandler: new FetchHttpHandler() as RequestHandler,
+    requestHandler: new FetchHttpHandler({
+      requestInit: () => ({ redirect: 'error' }), // it would take the bearer to another host
+    }) as RequestHandler,
     isCustomEndpoint: true,
     endpointProvider: () => ({
       url: new URL(endpoint),

@@ -390,6 +390,17 @@ export function describeApi(
     expect(service.requests).toHaveLength(1);
   });
 
+  it.each([302, 307])('takes the bearer to no other host: %i is no answer', async (status) => {
+    const other = await startLoopback();
+    service.answers(({ response }) => {
+      response.writeHead(status, { Location: `${other.endpoint}/participant/message` }).end();
+    });
+
+    expect(await failure()).toMatchObject({ code: 'Network', statusCode: undefined });
+    expect(other.requests).toHaveLength(0);
+    await other.close();
+  });
+
   it('errors with Network where nobody listens', async () => {
     const gone = await startLoopback();
     await gone.close();
