@@ -64,7 +64,7 @@ async function hold(
   const apartMs = Math.max(SPREAD_MS / chats.length, LEAST_APART_MS);
   const startedAt = performance.now();
   const begin = async (details: ChatDetails, i: number) => {
-    await sleep(startedAt + i * apartMs - performance.now());
+    await sleep(Math.max(0, startedAt + i * apartMs - performance.now()));
     return connect(details);
   };
   kept.push(...(await Promise.all(chats.map(begin))));

@@ -1,9 +1,9 @@
 import type { ChatLogger } from './logger.js';
 
 /**
- * What `random` gives, as long as that is in [0, 1); where it is not, or `random` throws, the platform's,
- * and an error is logged the first time. A chat that knows no time to wait would not come back, or come
- * back without waiting.
+ * What `random` gives, as long as that is a number in [0, 1); where it is not, or `random` throws, what
+ * `otherwise` gives, and an error is logged the first time. A chat that knows no time to wait would not
+ * come back, or come back without waiting.
  */
 export function chance(
   random: (() => number) | undefined,
@@ -13,13 +13,14 @@ export function chance(
   if (random === undefined) return otherwise;
   let isKnown = false;
   return () => {
+    let reason = 'no number in [0, 1)';
     try {
-      const value = random();
-      if (value >= 0 && value < 1) return value;
-    } catch {
-      // As where it gives no number.
+      const value: unknown = random();
+      if (typeof value === 'number' && value >= 0 && value < 1) return value;
+    } catch (error) {
+      reason = error instanceof Error ? error.name : 'it throws';
     }
-    if (!isKnown) log.error('the option random is not in [0, 1): Math.random is taken');
+    if (!isKnown) log.error('the option random fails: Math.random is taken', { reason });
     isKnown = true;
     return otherwise();
   };

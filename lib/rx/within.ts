@@ -1,5 +1,6 @@
-import { Observable, type SchedulerLike, Subscription } from 'rxjs';
+import { defer, Observable, type SchedulerLike, Subscription } from 'rxjs';
 import { after } from './after.js';
+import { untilClosed } from './untilClosed.js';
 
 /** How long a source may be silent, in milliseconds. */
 export interface WithinOptions<Other> {
@@ -30,14 +31,14 @@ export const within =
       const wait = (ms: number) => {
         waiting = after(ms, scheduler, () => {
           source.unsubscribe();
-          subscriber.add(otherwise().subscribe(subscriber));
+          defer(otherwise).subscribe(subscriber);
         });
         subscriber.add(waiting);
       };
       subscriber.add(source);
       wait(first);
       source.add(
-        source$.subscribe({
+        untilClosed(source$, subscriber).subscribe({
           next: (value) => {
             waiting?.unsubscribe();
             if (each !== undefined) wait(each);

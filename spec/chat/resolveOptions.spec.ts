@@ -72,31 +72,6 @@ describe('resolveOptions', () => {
     expect(resolved({ chatDetails: DETAILS, api, random: () => 0.25 }).random()).toBe(0.25);
   });
 
-  it.each<[string, () => unknown]>([
-    ['gives nothing', () => undefined],
-    ['gives no number', () => NaN],
-    ['gives what is below 0', () => -0.1],
-    ['gives 1', () => 1],
-    [
-      'throws',
-      () => {
-        throw new Error('no chance');
-      },
-    ],
-  ])('takes chance from the platform where the given one %s, and says so once', (_, random) => {
-    const error = jest.fn();
-    const logger = { debug: jest.fn(), info: jest.fn(), warn: jest.fn(), error };
-    const settings = resolved({ chatDetails: DETAILS, api, random, logger });
-
-    for (const value of [settings.random(), settings.random()]) {
-      expect(value).toBeGreaterThanOrEqual(0);
-      expect(value).toBeLessThan(1);
-    }
-    expect(error.mock.calls).toEqual([
-      ['the option random is not in [0, 1): Math.random is taken', undefined],
-    ]);
-  });
-
   it('decides each part of an option by itself', () => {
     const options = { chatDetails: DETAILS, api };
     const { reconnect, typing } = resolved({

@@ -4,7 +4,10 @@ import type { WireItem } from '../../lib/wire/index.js';
 
 const word = fc.constantFrom('a', 'b', '', null, undefined);
 const wireItem = fc.record(
-  { ParticipantId: word, ContactId: word, InitialContactId: word, DisplayName: word, Id: word },
+  {
+    ...{ ParticipantId: word, ContactId: word, InitialContactId: word, DisplayName: word },
+    ...{ ContentType: word, Id: word },
+  },
   { requiredKeys: [], noNullPrototype: true },
 );
 

@@ -1,4 +1,4 @@
-import { EMPTY, type Observable, of, Subject } from 'rxjs';
+import { concat, defer, EMPTY, mergeMap, NEVER, type Observable, of, Subject, take } from 'rxjs';
 import { within } from '../../lib/rx/index.js';
 import { VirtualClock } from '../support/virtualClock.js';
 import { type Context, marbles } from '../support/marbles.js';
@@ -65,6 +65,48 @@ describe('within', () => {
     m.expect(silent.pipe(patient(m, other)), late).toBeObservable('-');
     m.expect(other).toHaveSubscriptions('---^!');
   }));
+
+  // prettier-ignore
+  it('waits for no value once its source has completed, and for ever where it may', marbles((m) => {
+    const never =  m.cold('-a');
+
+    m.expect(m.cold('--|').pipe(patient(m, of('x')))).toBeObservable('--|');
+    m.expect(never.pipe(patient(m, of('x')))).toBeObservable('-a');
+    m.expect(never).toHaveSubscriptions('^');
+  }));
+
+  // prettier-ignore
+  it('waits for each subscriber anew', marbles((m) => {
+    const source = m.cold('----a');
+    const result = source.pipe(patient(m, of('x')));
+
+    m.expect(result).toBeObservable('---(x|)');
+    m.expect(m.cold('--a|').pipe(mergeMap(() => result))).toBeObservable('-----(x|)');
+    m.expect(source).toHaveSubscriptions(['^--!', '--^--!']);
+  }));
+
+  it('leaves a source that emits while it is being subscribed', () => {
+    const second = jest.fn(() => of('b'));
+    const values: string[] = [];
+    concat(of('a'), defer(second))
+      .pipe(within({ first: 3, scheduler: new VirtualClock(), otherwise: () => EMPTY }), take(1))
+      .subscribe((value) => values.push(value));
+
+    expect(values).toEqual(['a']);
+    expect(second).not.toHaveBeenCalled();
+  });
+
+  it('errors where nothing can be had otherwise', () => {
+    const clock = new VirtualClock();
+    const error = jest.fn();
+    const otherwise = (): Observable<never> => {
+      throw new Error('none');
+    };
+    NEVER.pipe(within({ first: 3, scheduler: clock, otherwise })).subscribe({ error });
+    clock.advance(3);
+
+    expect(error).toHaveBeenCalledWith(new Error('none'));
+  });
 
   it('has no timer left, outside of marbles', () => {
     const clock = new VirtualClock();
