@@ -100,6 +100,41 @@ describe("an agent's desk with a storage", () => {
   });
 
   it.each([
+    ['writes', { setItem: 2, removeItem: 0 }],
+    ['removes', { setItem: 0, removeItem: 2 }],
+  ])(
+    'stores the chat of a contact that comes again while a slow storage still %s',
+    async (_, turns) => {
+      const stored = memoryStorage();
+      const later = async (count: number, work: () => unknown) => {
+        for (let i = 0; i < count; i++) await settled();
+        work();
+      };
+      const storage: ChatStorage = {
+        ...stored,
+        setItem: (key, value) => later(turns.setItem, () => stored.setItem(key, value)),
+        removeItem: (key) => later(turns.removeItem, () => stored.removeItem(key)),
+      };
+      const { advance, contacts$, serves } = virtualDesk({ storage });
+      const [ann] = serves('Ann');
+      const passes = async () => {
+        for (let i = 0; i < 4; i++) {
+          advance(2_000);
+          await settled();
+        }
+      };
+      await passes();
+      ann!.contact.customer.say('Hello?');
+      advance(2_000); // it is being written
+      contacts$.next([]);
+      contacts$.next([ann!.deskContact]);
+      await passes();
+      await passes();
+      expect(stored.getItem(keyOf(ann!))).toContain('Hello?');
+    },
+  );
+
+  it.each([
     ['at once', () => raise(new DOMException('confidential', 'SecurityError'))],
     ['later', () => Promise.reject(new DOMException('confidential', 'SecurityError'))],
   ])('goes on where the storage fails to forget %s, and says so', async (_, removeItem) => {
