@@ -33,7 +33,7 @@ function difference() {
   const wanted = readJson('package-lock.json')?.packages;
   const installed = readJson(join('node_modules', '.package-lock.json'))?.packages;
   if (!manifest || !wanted) throw new Error('run it where package.json and package-lock.json are');
-  if (!installed) return 'there are none';
+  if (!installed) return 'there are none yet';
 
   for (const field of ['dependencies', 'devDependencies', 'peerDependencies']) {
     if (!sameEntries(manifest[field] ?? {}, wanted[''][field] ?? {})) {

@@ -1,8 +1,7 @@
 import type { ChatError } from '../participant/index.js';
 import type { SessionEvent } from './session.js';
 
-/** What happens to the connection; what it brings all the time takes ways of its own ({@link ReceiveFrame},
- * {@link HearHeartbeat}). */
+/** What happens to the connection; frames and heartbeats take ways of their own. */
 export type ConnectionEvent =
   | SessionEvent
   /** An attempt begins; counted from 1 since the connection was last made. */

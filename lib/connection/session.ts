@@ -22,7 +22,7 @@ type ControlFrame = Extract<Frame, { kind: 'subscription' | 'heartbeat' | 'ping'
  */
 export type ReceiveFrame = (frame: Exclude<Frame, ControlFrame>) => void;
 
-/** Told of each heartbeat, which all chats of a process have all the time, as of frames. */
+/** Told of each heartbeat, in the same way: an idle chat does nothing else. */
 export type HearHeartbeat = (heartbeat: Heartbeat) => void;
 
 /** What a session needs. */

@@ -3,7 +3,7 @@ import type { ServiceErrorType } from '../service/ServiceError.js';
 import type { RequestName } from '../requestName.js';
 
 /**
- * Whom a fault befalls: one participant, the participants of one contact, an agent with its sockets and
+ * Whom a fault befalls: one participant, the participants of one contact, an agent with their sockets and
  * all of its contacts, or, with none of these, all.
  */
 export interface FaultScope {
