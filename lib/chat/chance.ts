@@ -1,3 +1,4 @@
+import { kindOf } from '../participant/index.js';
 import type { ChatLogger } from './logger.js';
 
 /**
@@ -18,7 +19,7 @@ export function chance(
       const value: unknown = random();
       if (typeof value === 'number' && value >= 0 && value < 1) return value;
     } catch (error) {
-      reason = error instanceof Error ? error.name : 'it throws';
+      reason = kindOf(error);
     }
     if (!isKnown) log.error('the option random fails: Math.random is taken', { reason });
     isKnown = true;

@@ -13,6 +13,7 @@ import {
   ChatError,
   defined,
   isObject,
+  LONGEST_TIMER_MS,
   nameOf,
   type ParticipantApi,
   resolveEndpoint,
@@ -42,8 +43,6 @@ export interface Settings extends ChatPorts {
   readonly log: ChatLogger;
 }
 
-/** What `setTimeout` can wait for; it takes a longer time for none. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /** How many items are fetched when the chat is joined, and at a time when older ones are asked for. */
 export const DEFAULT_HISTORY = 15;
 /** Source: GetTranscript's limit for MaxResults. */

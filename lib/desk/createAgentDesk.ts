@@ -87,7 +87,8 @@ export function createAgentDesk(source: DeskSource, options: DeskOptions): Agent
 
   const frame = () => (frameScheduler ? timer(0, frameScheduler) : timer(FRAME_MS, scheduler));
   const cannotForget = (contactId: string, error: unknown) => {
-    const { name: reason = typeof error } = Object(error) as { readonly name?: unknown };
+    const { name } = Object(error) as { readonly name?: unknown };
+    const reason = typeof name === 'string' ? name : typeof error;
     logError('what is stored of a chat cannot be removed', { contactId, reason });
   };
   const run$ = defer(() => {

@@ -146,3 +146,9 @@ const CODES: ReadonlyMap<string, ChatErrorCode> = new Map(
     429: 'Throttled',
   }),
 );
+
+/** What kind of error it is, for a log: its message may quote what was sent or stored. */
+export function kindOf(error: unknown): string {
+  const { name } = (error ?? {}) as { readonly name?: unknown };
+  return typeof name === 'string' ? name : typeof error;
+}

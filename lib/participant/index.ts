@@ -34,6 +34,7 @@ export {
   ChatError,
   errorFromAnswer,
   invalidArgument,
+  kindOf,
   networkError,
 } from './errors.js';
 export type { ChatErrorCode, ChatErrorOptions, ErrorAnswer } from './errors.js';
@@ -43,7 +44,7 @@ export { transferFile } from './fileTransfer.js';
 export type { FileTransfer, NativeFile, TransferEvent, TransferRequest } from './fileTransfer.js';
 export { apiBy, nameOf } from './operations.js';
 export type { Operation } from './operations.js';
-export { backoffMs, retryWithBackoff } from './retryWithBackoff.js';
+export { backoffMs, LONGEST_TIMER_MS, retryWithBackoff } from './retryWithBackoff.js';
 export type { BackoffOptions, RetryWithBackoffOptions } from './retryWithBackoff.js';
 export { rateLimiter } from './rateLimiter.js';
 export type { RateLimiter, RateLimiterOptions } from './rateLimiter.js';

@@ -30,7 +30,7 @@ export interface RetryWithBackoffOptions extends BackoffOptions {
 }
 
 /** What `setTimeout` can wait for; it takes a longer time for none. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+export const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * The ceiling of the wait before try number `attempt` (from 1): doubling from `firstDelayMs` to

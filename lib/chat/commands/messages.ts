@@ -1,6 +1,6 @@
 import { catchError, defer, EMPTY, mergeMap, type Subscription, takeUntil } from 'rxjs';
 import { checkMessage, createOutbox, type OutgoingMessage, type Post } from '../../outbox/index.js';
-import { asChatError } from '../../participant/index.js';
+import { asChatError, kindOf } from '../../participant/index.js';
 import { lazilyFed } from '../../rx/index.js';
 import type { Chat } from '../chat.js';
 import type { CommandContext } from './commandContext.js';
@@ -77,7 +77,7 @@ export function messageCommands({
         else feed(message);
       },
       error: (error: unknown) => {
-        const reason = error instanceof Error ? error.name : typeof error;
+        const reason = kindOf(error);
         log.warn('what was fed to outgoing has errored', { reason });
       },
       complete: () => undefined,

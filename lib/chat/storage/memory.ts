@@ -15,6 +15,7 @@ import {
 import { type EndReason, quiet } from '../../connection/index.js';
 import type { Known, Ledger, ResumePoint } from '../../inbox/index.js';
 import type { OutgoingMessage } from '../../outbox/index.js';
+import { kindOf } from '../../participant/index.js';
 import { within } from '../../rx/index.js';
 import type { ChatItem } from '../../wire/index.js';
 import type { Ending } from '../ending.js';
@@ -116,7 +117,7 @@ export function createMemory({
   };
   /** Says so once, not every second. */
   const cannotStore = (error: unknown) => {
-    if (!isFailing) warn('the chat cannot be stored', nameOf(error));
+    if (!isFailing) warn('the chat cannot be stored', kindOf(error));
     isFailing = true;
   };
   const stored = () => {
@@ -193,7 +194,7 @@ export function createMemory({
   }).pipe(
     within({ first: READ_TIMEOUT_MS, scheduler, otherwise: () => of(undefined) }),
     catchError((error: unknown) => {
-      warn('the storage cannot be read', nameOf(error));
+      warn('the storage cannot be read', kindOf(error));
       return of(undefined);
     }),
   );
@@ -243,12 +244,6 @@ export function createMemory({
       else put(() => storage.removeItem(key));
     },
   };
-}
-
-/** What kind of error it is; its message may quote what was to be stored. */
-function nameOf(error: unknown): string {
-  const { name } = (error ?? {}) as { name?: unknown };
-  return typeof name === 'string' ? name : typeof error;
 }
 
 const isPromiseLike = <T>(value: Eventually<T>): value is PromiseLike<T> =>
