@@ -6,7 +6,7 @@ import { Observable } from 'rxjs';
  * - **On subscribe**: makes the call.
  * - **Emits** its answer and completes.
  * - **Errors** with what `toError` makes of its rejection.
- * - **Unsubscribing** aborts it.
+ * - **Unsubscribing** aborts it where it has not been answered: an abort takes as long as a request.
  */
 export const abortable = <T>(
   call: (signal: AbortSignal) => Promise<T>,
@@ -14,16 +14,19 @@ export const abortable = <T>(
 ): Observable<T> =>
   new Observable((subscriber) => {
     const abort = new AbortController();
+    let isSettled = false;
     call(abort.signal).then(
       (answer) => {
+        isSettled = true;
         subscriber.next(answer);
         subscriber.complete();
       },
       (rejection: unknown) => {
+        isSettled = true;
         subscriber.error(toError(rejection));
       },
     );
     return () => {
-      abort.abort();
+      if (!isSettled) abort.abort();
     };
   });

@@ -20,15 +20,17 @@ export interface ArgumentChecks {
  * by its kind or size alone.
  */
 export function argumentsOf(act: string): ArgumentChecks {
+  const fault = (name: string, what: string, value: unknown) =>
+    invalidArgument(act, `${name} must be ${what}, got ${kindOf(value)}`);
   const must: ArgumentChecks['must'] = (name, what, value, holds) => {
-    if (!holds) throw invalidArgument(act, `${name} must be ${what}, got ${kindOf(value)}`);
+    if (!holds) throw fault(name, what, value);
   };
   const numeric =
     (what: string, isOne: (value: unknown) => boolean): ArgumentChecks['number'] =>
     (name, value, least, most) => {
       const number = value as number;
-      const holds = isOne(value) && number >= least && number <= most;
-      must(name, `${what} from ${least} to ${most}`, value, holds);
+      if (isOne(value) && number >= least && number <= most) return;
+      throw fault(name, `${what} from ${least} to ${most}`, value);
     };
   return {
     must,
@@ -36,10 +38,9 @@ export function argumentsOf(act: string): ArgumentChecks {
       must(name, 'an object', value, isObject(value));
     },
     text: (name, value, most = Infinity) => {
+      if (typeof value === 'string' && value !== '' && value.length <= most) return value;
       const what = most < Infinity ? `of 1 to ${most} characters` : 'that is not empty';
-      const holds = typeof value === 'string' && value !== '' && value.length <= most;
-      must(name, `a string ${what}`, value, holds);
-      return value as string;
+      throw fault(name, `a string ${what}`, value);
     },
     number: numeric('a number', (value) => typeof value === 'number'),
     integer: numeric('an integer', Number.isInteger),

@@ -24,8 +24,10 @@ export const PATHS: Readonly<Record<Operation, string>> = {
 };
 
 /** As the service names it: `SendMessage`. */
-export const nameOf = (operation: PropertyKey): string =>
-  String(operation).replace(/^./, (first) => first.toUpperCase());
+export const nameOf = (operation: PropertyKey): string => {
+  const name = String(operation);
+  return name.charAt(0).toUpperCase() + name.slice(1);
+};
 
 /** A request of any operation. */
 export interface AnyRequest {

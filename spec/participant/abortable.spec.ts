@@ -1,4 +1,4 @@
-import { lastValueFrom } from 'rxjs';
+import { firstValueFrom, lastValueFrom } from 'rxjs';
 import { abortable } from '../../lib/participant/abortable.js';
 
 const asItIs = (rejection: unknown) => rejection;
@@ -43,6 +43,21 @@ describe('abortable', () => {
     await Promise.resolve();
     expect(aborted?.aborted).toBe(true);
     expect(told).not.toHaveBeenCalled();
+  });
+
+  it('does not abort a call that has been answered', async () => {
+    const signals: AbortSignal[] = [];
+    const answered = (answer: Promise<string>) =>
+      abortable((signal) => {
+        signals.push(signal);
+        return answer;
+      }, asItIs);
+
+    await firstValueFrom(answered(Promise.resolve('a')));
+    await expect(firstValueFrom(answered(Promise.reject(new Error('lost'))))).rejects.toThrow(
+      'lost',
+    );
+    expect(signals.map(({ aborted }) => aborted)).toEqual([false, false]);
   });
 
   it('gives each call a signal of its own', () => {

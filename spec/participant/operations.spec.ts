@@ -17,6 +17,7 @@ describe('apiBy', () => {
 describe('nameOf', () => {
   it('is how the service names an operation', () => {
     expect(nameOf('sendMessage')).toBe('SendMessage');
+    expect(nameOf('')).toBe('');
   });
 });
 
