@@ -526,6 +526,31 @@ describe('a chat with a storage', () => {
     expect(written).toHaveLength(2);
   });
 
+  it('gives up a write that has no answer for a minute, says so once, and makes the next', async () => {
+    const written: string[] = [];
+    const storage = {
+      ...memoryStorage(),
+      setItem: (_: string, text: string) => {
+        written.push(text);
+        return written.length < 3 ? new Promise<void>(() => undefined) : undefined;
+      },
+    };
+    const { logger, lines } = recordingLogger();
+    const { advance, agent, life, pendingTimers } = reloads({ storage, logger });
+    await settled();
+    for (const text of ['one', 'two', 'three', 'four']) {
+      agent.say(text);
+      advance(50_000);
+    }
+    expect(
+      written.map((text) => /two|four|three/.exec(text.slice(text.lastIndexOf('Content')))?.[0]),
+    ).toEqual([undefined, 'two', 'three', 'four']);
+    const warnings = lines.filter(({ message }) => message === 'the chat cannot be stored');
+    expect(warnings).toMatchObject([{ details: { reason: 'TimeoutError' } }]);
+    life().chat.close();
+    expect(pendingTimers()).toBe(0);
+  });
+
   it('does not wait for a storage that never answers', () => {
     const never = () => new Promise<never>(() => undefined);
     const storage = { getItem: never, setItem: never, removeItem: never };

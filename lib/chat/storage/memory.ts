@@ -9,14 +9,16 @@ import {
   type Observable,
   of,
   Subject,
+  Subscription,
   tap,
+  throwError,
   timer,
 } from 'rxjs';
 import { type EndReason, quiet } from '../../connection/index.js';
 import type { Known, Ledger, ResumePoint } from '../../inbox/index.js';
 import type { OutgoingMessage } from '../../outbox/index.js';
 import { kindOf } from '../../participant/index.js';
-import { within } from '../../rx/index.js';
+import { hear, within } from '../../rx/index.js';
 import type { ChatItem } from '../../wire/index.js';
 import type { Ending } from '../ending.js';
 import type { Settings } from '../resolveOptions.js';
@@ -72,6 +74,8 @@ export interface MemoryOptions {
 const SAVE_EVERY_MS = 1_000;
 /** A storage that does not answer must not keep a chat from being connected. */
 const READ_TIMEOUT_MS = 5_000;
+/** A write that has no answer by then counts as lost, so that it keeps no later one from being made. */
+const WRITE_TIMEOUT_MS = 60_000;
 
 /** A memory of nothing, where nothing is to be stored. */
 const NO_MEMORY: Memory = {
@@ -107,6 +111,8 @@ export function createMemory({
   let hasDropped = false;
   const resent$ = new Subject<ReadonlySet<string>>();
 
+  /** They outlive the chat: its last one is on its way when it is closed. */
+  const writes = new Subscription();
   let isFailing = false;
   let isWriting = false;
   let next: (() => Eventually<unknown>) | undefined;
@@ -120,30 +126,31 @@ export function createMemory({
     if (!isFailing) warn('the chat cannot be stored', kindOf(error));
     isFailing = true;
   };
-  const stored = () => {
-    isFailing = false;
-  };
   /** One after the other, so that an older one cannot come last; of those that wait, the newest. */
   const put = (act: () => Eventually<unknown>) => {
     if (isWriting) {
       next = act;
       return;
     }
-    const settled = (tell: (error: unknown) => void) => (outcome: unknown) => {
+    isWriting = true;
+    const settled = () => {
       isWriting = false;
-      tell(outcome);
       const waiting = next;
       next = undefined;
       if (waiting) put(waiting);
     };
-    try {
-      const result = act();
-      isWriting = isPromiseLike(result);
-      if (isPromiseLike(result)) result.then(settled(stored), settled(cannotStore));
-      else stored();
-    } catch (error) {
+    const stored = () => {
+      isFailing = false;
+      settled();
+    };
+    const failed = (error: unknown) => {
       cannotStore(error);
-    }
+      settled();
+    };
+    const write$ = eventually(act).pipe(
+      within({ first: WRITE_TIMEOUT_MS, scheduler, otherwise: () => throwError(() => tooLate()) }),
+    );
+    hear(write$, writes, stored, failed);
   };
 
   const write = (reason?: EndReason) => {
@@ -188,10 +195,7 @@ export function createMemory({
     }
   };
 
-  const read$ = defer(() => {
-    const text = storage.getItem(key);
-    return isPromiseLike(text) ? from(text) : of(text);
-  }).pipe(
+  const read$ = eventually(() => storage.getItem(key)).pipe(
     within({ first: READ_TIMEOUT_MS, scheduler, otherwise: () => of(undefined) }),
     catchError((error: unknown) => {
       warn('the storage cannot be read', kindOf(error));
@@ -245,6 +249,15 @@ export function createMemory({
     },
   };
 }
+
+const tooLate = (): Error => Object.assign(new Error('no answer'), { name: 'TimeoutError' });
+
+/** What a storage answers, at once where it does; errors with what it throws or rejects with. */
+const eventually = <T>(act: () => Eventually<T>): Observable<T> =>
+  defer(() => {
+    const answer = act();
+    return isPromiseLike(answer) ? from(answer) : of(answer);
+  });
 
 const isPromiseLike = <T>(value: Eventually<T>): value is PromiseLike<T> =>
   typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
