@@ -17,7 +17,7 @@ export default [
     name: 'rx-connect-chat/lite, createChat alone',
     path: 'lib/lite.ts',
     import: '{ createChat }',
-    limit: '42 kB',
+    limit: '42.5 kB',
     ...shared,
   },
   {
@@ -30,7 +30,7 @@ export default [
   {
     name: 'rx-connect-chat/chatjs, the drop-in',
     path: 'lib/chatjs.ts',
-    limit: '49 kB',
+    limit: '49.5 kB',
     ...shared,
   },
 ];
