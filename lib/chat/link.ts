@@ -86,6 +86,7 @@ export function createLink({
     getPage,
     history: settings.history,
     scheduler,
+    serviceNow: () => credentials.serviceNow(),
     resumePoint: () => memory.resumePoint,
     live: (received) => {
       if (!settings.webSocketManager$ || isOurs(received.raw)) ledger.receiveLive(received);
@@ -110,7 +111,7 @@ export function createLink({
       }
       case 'joined':
         memory.whole(delivery.wholeUpTo);
-        older.joined(delivery.newest, delivery.olderToken);
+        older.joined(delivery.newest, delivery.olderToken, delivery.isCut);
         if (delivery.newest && isEnd(delivery.newest)) ending.begin('ended');
         break;
       case 'filled':

@@ -36,6 +36,11 @@ export interface Credentials {
   /** The connection token, once there is one. */
   readonly token: string | undefined;
   /**
+   * What time it is at the service, in milliseconds since 1970, by this device's clock and what the last
+   * socket's URL has shown of it; by this device's clock alone where there was none.
+   */
+  serviceNow(): number;
+  /**
    * A token after `rejected` was refused: the present one where it is already another, else a new
    * one. Completes without any where the last was issued less than 30 s ago: its age is not why.
    */
@@ -65,6 +70,8 @@ export function createCredentials(
   const pace = createPace(PACE);
   let token: string | undefined;
   let issuedAt = -Infinity;
+  /** How much this device's clock is ahead. */
+  let aheadMs = 0;
 
   const ask = (types: readonly GrantType[]) =>
     defer(() => {
@@ -108,6 +115,8 @@ export function createCredentials(
     if (!url.startsWith('ws') || !isSafe(url)) {
       throw new ChatError('Validation', 'cannot connect: ws is for loopback alone, else it is wss');
     }
+    const urlIssuedAt = urlIssuedAtOf(answer);
+    if (Number.isFinite(urlIssuedAt)) aheadMs = scheduler.now() - urlIssuedAt;
     return { url, renewInMs: renewalMs(answer) };
   });
   const authorize$ = asked(['CONNECTION_CREDENTIALS'], (answer): TokenGrant => ({
@@ -120,6 +129,7 @@ export function createCredentials(
     get token() {
       return token;
     },
+    serviceNow: () => scheduler.now() - aheadMs,
     renewed: (rejected) =>
       defer(() => {
         if (token !== undefined && token !== rejected) return of(token);
@@ -131,14 +141,17 @@ export function createCredentials(
   };
 }
 
+/** When the service issued the socket's URL, by its own clock; NaN where it does not say. */
+const urlIssuedAtOf = ({ Websocket }: CreateParticipantConnectionAnswer): number =>
+  Date.parse(Websocket?.ConnectionExpiry ?? '') - URL_LIFE_MS;
+
 /**
  * When to ask anew. The token's lifetime is the time between its expiry and its issue, and the issue
  * is 100 s before the URL's expiry, so both clocks are the service's and the device's plays no part.
  */
 export function renewalMs(answer: CreateParticipantConnectionAnswer): number {
-  const urlExpiry = Date.parse(answer.Websocket?.ConnectionExpiry ?? '');
   const tokenExpiry = Date.parse(answer.ConnectionCredentials?.Expiry ?? '');
-  const lifeMs = tokenExpiry - (urlExpiry - URL_LIFE_MS);
+  const lifeMs = tokenExpiry - urlIssuedAtOf(answer);
   const tokenLifeMs = Number.isFinite(lifeMs) ? lifeMs : TOKEN_LIFE_MS;
   return Math.max(MIN_RENEWAL_MS, Math.min(SOCKET_LIFE_MS, tokenLifeMs - TOKEN_MARGIN_MS));
 }

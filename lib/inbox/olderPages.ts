@@ -20,8 +20,11 @@ import { holds, isUnknown, MissesItem, type Page, type PageRequest } from './pag
 export interface OlderPages {
   /** Items that a page of this chat had: their contacts come up by paging back. */
   saw(items: readonly ChatItem[]): void;
-  /** The chat has been joined: its newest item then, and where the items before that page are. */
-  joined(newest: ChatItem | undefined, olderToken: string | undefined): void;
+  /**
+   * The chat has been joined: its newest item then, where the items before that page are, and whether
+   * not all of the page is kept.
+   */
+  joined(newest: ChatItem | undefined, olderToken: string | undefined, isCut: boolean): void;
   /** The chat could not be joined: nobody has to wait for that. */
   notJoined(): void;
   /** The past of a persistent chat has come, if it was not there before. */
@@ -196,12 +199,11 @@ export function createOlderPages({
 
   return {
     saw,
-    joined: (newestItem, olderToken) => {
+    joined: (newestItem, olderToken, isCut) => {
       newest = newestItem;
       if (newest) saw([newest]);
       // Where not all items of the page are kept, they are older than those that are.
-      const isLeftOut = (newest !== undefined && oldest() === undefined) || drops > 0;
-      setHasOlder(isLeftOut || goOn(olderToken));
+      setHasOlder(isCut || drops > 0 || goOn(olderToken));
       settle();
     },
     notJoined: settle,

@@ -34,6 +34,7 @@ export type Known = ChatItem | 'nothing';
 const PAGE_SIZE = 100;
 /** How long a streamed answer may take to its end, in milliseconds. */
 const LONGEST_STREAM_MS = 120_000;
+const BACKWARD = { ScanDirection: 'BACKWARD', SortOrder: 'ASCENDING' } as const;
 /** A gap of more items than this many pages hold is not filled. */
 const MAX_PAGES = 1_000;
 
@@ -71,6 +72,24 @@ export const pagesSince = (known: Known, getPage: GetPage): Observable<Page> =>
         catchError(orElse(() => backward(known, getPage))),
       );
 
+/**
+ * The newest items, at most `size` a page, back to the page of which `isLast` holds, as one page.
+ *
+ * - **Errors** with what `getPage` errors, and with `Service` where the pages do not come to an end.
+ */
+export const pagesBackTo = (
+  size: number,
+  isLast: (page: Page) => boolean,
+  getPage: GetPage,
+): Observable<Page> =>
+  paged({ ...BACKWARD, MaxResults: Math.min(size, PAGE_SIZE) }, getPage, isLast).pipe(
+    toArray(),
+    map((pages) => ({
+      nextToken: pages.at(-1)?.nextToken,
+      items: pages.reverse().flatMap(({ items }) => items),
+    })),
+  );
+
 function forward(
   known: ChatItem,
   StartPosition: NonNullable<GetTranscriptRequest['StartPosition']>,
@@ -86,9 +105,8 @@ function forward(
 }
 
 function backward(known: ChatItem | undefined, getPage: GetPage): Observable<Page> {
-  const ask = { ScanDirection: 'BACKWARD', SortOrder: 'ASCENDING', MaxResults: PAGE_SIZE } as const;
   const isLast = (page: Page) => known !== undefined && reaches(page, known);
-  return paged(ask, getPage, isLast).pipe(
+  return paged({ ...BACKWARD, MaxResults: PAGE_SIZE }, getPage, isLast).pipe(
     toArray(),
     switchMap((pages) => from(pages.reverse())),
   );

@@ -10,6 +10,7 @@ import {
   type OperatorFunction,
   type SchedulerLike,
   switchMap,
+  tap,
   timer,
 } from 'rxjs';
 import type { ConnectionEvent } from '../connection/index.js';
@@ -17,7 +18,15 @@ import { takingTurns } from '../rx/index.js';
 import { type ChatItem, isKept, readItem } from '../wire/index.js';
 import type { Origin, Received } from './entries.js';
 import { createGate } from './gate.js';
-import { type GetPage, type Known, newestOf, pagesSince, settledOf } from './pagesSince.js';
+import {
+  type GetPage,
+  type Known,
+  newestOf,
+  type Page,
+  pagesBackTo,
+  pagesSince,
+  settledOf,
+} from './pagesSince.js';
 
 /** What the transcript is synchronised by. */
 export type SyncEvent =
@@ -39,6 +48,8 @@ export type Delivery =
       readonly kind: 'joined';
       readonly newest: ChatItem | undefined;
       readonly olderToken: string | undefined;
+      /** Whether there are items that have been fetched and not delivered. */
+      readonly isCut: boolean;
       readonly wholeUpTo: Known;
     }
   /** Nothing is missing up to the socket's first item; the milliseconds that the fetch took. */
@@ -54,6 +65,8 @@ export interface TranscriptSyncOptions {
   /** Items fetched when the chat is joined. */
   readonly history: number;
   readonly scheduler: SchedulerLike;
+  /** What time it is at the service, in milliseconds since 1970. @defaultValue the scheduler's */
+  readonly serviceNow?: () => number;
   /** Where a chat that is come back to goes on: then, what was sent since is missed, not history. */
   readonly resumePoint?: () => ResumePoint | undefined;
   /** Takes what the socket brings, when its turn has come. */
@@ -64,7 +77,8 @@ export interface TranscriptSyncOptions {
 export interface TranscriptSync {
   /**
    * The history at the start, and after each (re)connection and renewal all that was sent since the
-   * transcript was last known to be whole.
+   * transcript was last known to be whole. Where the history could not be fetched before the connection
+   * was lost, it is what was sent before the first subscription; what was sent since is missed.
    *
    * Known to be whole is what a fetch has confirmed, not what the socket brought last: a frame that got
    * lost in between is found as well.
@@ -92,6 +106,8 @@ export interface ResumePoint {
   readonly latest: ChatItem | undefined;
 }
 
+/** Source: GetTranscript's limit for MaxResults. */
+const MAX_RESULTS = 100;
 /** How long live items wait for those before them, in milliseconds. */
 const HOLD_MS = 5_000;
 /** How long after a fetch that failed it is tried again, in milliseconds. */
@@ -102,11 +118,14 @@ export function createTranscriptSync({
   getPage,
   history,
   scheduler,
+  serviceNow = () => scheduler.now(),
   resumePoint = () => undefined,
   live,
 }: TranscriptSyncOptions): TranscriptSync {
   /** Up to here nothing is missing, and nothing can come in between any more. */
   let known: Known | undefined;
+  /** When the socket was first subscribed, by the service's clock: what was sent since is no history. */
+  let joinedAt = Infinity;
   /** Whether the last fetch has brought all that there is. */
   let isWhole = true;
   /** The id of the last item delivered, and when it was sent. */
@@ -134,14 +153,37 @@ export function createTranscriptSync({
       deliveredItem(point?.latest);
     }
     if (known !== undefined) return EMPTY;
-    const request = { ScanDirection: 'BACKWARD', SortOrder: 'ASCENDING' } as const;
-    return getPage({ ...request, MaxResults: Math.min(Math.max(history, 1), 100) }).pipe(
+    const wanted = Math.max(history, 1);
+    const isFirst = joinedAt === Infinity;
+    let since = joinedAt;
+    const isPastItem = (item: ChatItem) => item.time.getTime() < since;
+    const answered = ({ items }: Page) => {
+      const newest = newestOf(items)?.time.getTime() ?? -Infinity;
+      // Nothing is sent before it is now: the clock that told when the chat was joined was behind.
+      since = Math.max(since, joinedAt + newest - serviceNow());
+    };
+    const isLast = ({ items }: Page) =>
+      isFirst || items.some((item) => isKept(item) && isPastItem(item));
+    const getPages: GetPage = (request) => getPage(request).pipe(tap(answered));
+    return pagesBackTo(isFirst ? wanted : MAX_RESULTS, isLast, getPages).pipe(
       switchMap(({ items, nextToken }): Delivery[] => {
-        const newest = newestOf(items);
-        known = settledOf(items) ?? items.find(isKept) ?? items[0] ?? 'nothing';
+        const past = items.filter(isPastItem);
+        const begin = Math.max(0, past.length - wanted);
+        const kept = history > 0 ? past.slice(begin) : [];
+        const missed = items.slice(past.length);
+        const isCut = past.slice(0, past.length - kept.length).some(isKept);
+        const own = items.slice(begin);
+        known = settledOf(own) ?? own.find(isKept) ?? own[0] ?? 'nothing';
         return [
-          { kind: 'items', items: history > 0 ? items : [], origin: 'history' },
-          { kind: 'joined', newest, olderToken: nextToken, wholeUpTo: known },
+          { kind: 'items', items: kept, origin: 'history' },
+          ...(missed.length > 0 ? [{ kind: 'items', items: missed, origin: 'gap' } as const] : []),
+          {
+            kind: 'joined',
+            newest: newestOf(items),
+            olderToken: isCut ? undefined : nextToken,
+            isCut,
+            wholeUpTo: known,
+          },
         ];
       }),
     );
@@ -192,6 +234,8 @@ export function createTranscriptSync({
       const lookingUp = takingTurns(subscriber);
       const holding = takingTurns(subscriber);
       let whenJoined: (() => void) | undefined;
+      /** Joining was broken off: a websocket manager's socket comes back without another `authorized`. */
+      let isJoinDue = false;
 
       const deliver = (delivery: Delivery) => {
         if (delivery.kind === 'items') deliveredItem(newestOf(delivery.items));
@@ -202,6 +246,7 @@ export function createTranscriptSync({
         gate.setClosed(false);
       };
       const join = () => {
+        isJoinDue = false;
         joining.take(orUnfilled(join$), deliver, () => whenJoined?.());
       };
       const fill = (event: 'subscribed' | 'ending') => {
@@ -218,6 +263,7 @@ export function createTranscriptSync({
         gate.setClosed(true);
         holding.take(timer(HOLD_MS, scheduler), letThrough);
         filling.leave();
+        if (isJoinDue) join();
         if (joining.isTaken) whenJoined = () => fill(event);
         else fill(event);
       };
@@ -231,6 +277,7 @@ export function createTranscriptSync({
       };
       const lost = () => {
         whenJoined = undefined;
+        isJoinDue ||= joining.isTaken;
         joining.leave();
         filling.leave();
         letThrough();
@@ -246,6 +293,9 @@ export function createTranscriptSync({
                 join();
                 break;
               case 'subscribed':
+                if (known === undefined) joinedAt = Math.min(joinedAt, serviceNow());
+                catchUp(type);
+                break;
               case 'ending':
                 catchUp(type);
                 break;

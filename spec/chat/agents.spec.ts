@@ -1,5 +1,5 @@
 import { BehaviorSubject, concat, defer, EMPTY, NEVER, of, Subject, throwError } from 'rxjs';
-import type { ChatOptions, ConnectionTokenAnswer } from '../../lib/lite.js';
+import { type ChatOptions, type ConnectionTokenAnswer, isMessage } from '../../lib/lite.js';
 import { type FakeWebSocketManager, fakeWebSocketManager } from '../../lib/testing.js';
 import { agentDesk, type AgentDesk } from './support/agentChats.js';
 import { recordingLogger } from './support/recordingLogger.js';
@@ -27,6 +27,28 @@ describe("an agent's chat on a websocket manager", () => {
     contact.customer.say('My bike is stolen');
     advance(1_000);
     expect(texts(messages.values)).toEqual(['How can I help?', 'My bike is stolen']);
+  });
+
+  it('has what came before its history where that was broken off with the socket', () => {
+    const { advance, emulator, manager, takes } = agentDesk();
+    const { chat, contact } = takes();
+    contact.customer.say('before');
+    advance(60_000);
+    emulator.faults.delayOperation('GetTranscript', 2_000, { times: 1 });
+    const messages = watch(chat.messages$);
+    const transcript = watch(chat.transcript$);
+    watch(chat.connect());
+    advance(500);
+    manager.loses();
+    contact.customer.say('meanwhile');
+    advance(1_000);
+    manager.gains();
+    advance(60_000);
+    expect(texts(messages.values)).toEqual(['meanwhile']);
+    expect(texts((transcript.last?.items ?? []).filter(isMessage))).toEqual([
+      'before',
+      'meanwhile',
+    ]);
   });
 
   it('has what was said before it came, as after the agent has reloaded the page', () => {

@@ -1,4 +1,5 @@
 import { timestamp } from 'rxjs';
+import { isMessage } from '../../lib/lite.js';
 import { connectedChat, virtualChat } from './support/virtualChat.js';
 import { texts, watch } from './support/watch.js';
 
@@ -246,6 +247,51 @@ describe('what no socket brought', () => {
     advance(500); // the service is asked again after a second
     agent.say('meanwhile');
     advance(5_000);
+    expect(texts(messages.values)).toEqual(['meanwhile']);
+  });
+
+  it.each([0, 15])(
+    'is no history where that had not come before the cut (history %d)',
+    (history) => {
+      const { advance, agent, chat, contact, emulator } = virtualChat({ history });
+      agent.say('before');
+      advance(MINUTE);
+      emulator.faults.delayOperation('GetTranscript', 2_000);
+      const messages = watch(chat.messages$);
+      const transcript = watch(chat.transcript$);
+      watch(chat.connect());
+      advance(1_000);
+      agent.say('live');
+      advance(500);
+      const online = emulator.faults.offline(contact.details);
+      for (let i = 0; i < 120; i++) agent.say(`missed ${i}`);
+      advance(100);
+      online();
+      advance(MINUTE);
+      const missed = Array.from({ length: 120 }, (_, i) => `missed ${i}`);
+      expect(texts(messages.values)).toEqual(['live', ...missed]);
+      expect(transcript.last).toMatchObject({ hasOlder: history === 0 });
+      watch(chat.loadOlder());
+      advance(MINUTE);
+      const all = (transcript.last?.items ?? []).filter(isMessage);
+      expect(texts(all)).toEqual(['before', 'live', ...missed]);
+    },
+  );
+
+  it('comes where the chat was left before its history had come', () => {
+    const { advance, agent, chat, emulator } = virtualChat();
+    agent.say('before');
+    advance(MINUTE);
+    emulator.faults.delayOperation('GetTranscript', 2_000, { times: 1 });
+    const messages = watch(chat.messages$);
+    const first = watch(chat.connect());
+    advance(500);
+    expect(first.values).toHaveLength(1);
+    first.unsubscribe();
+    agent.say('meanwhile');
+    advance(MINUTE);
+    watch(chat.connect());
+    advance(MINUTE);
     expect(texts(messages.values)).toEqual(['meanwhile']);
   });
 

@@ -66,6 +66,24 @@ describe('connect', () => {
     expect(credentials.token).toBe('token-1');
   });
 
+  it('learns the service’s time of a URL, and goes by the clock from then on', () => {
+    const { clock, credentials } = credentialsFrom((n) =>
+      of(
+        n === 1
+          ? answerOf(1, 86_400_000, 3_600_000)
+          : { ...answerOf(2), Websocket: { Url: 'wss://2' } },
+      ),
+    );
+    const issued = Date.parse(iso(3_600_000));
+    clock.advance(1_000);
+    expect(credentials.serviceNow()).toBe(clock.now());
+    outcomeOf(credentials.connect());
+    expect(credentials.serviceNow()).toBe(issued);
+    clock.advance(500);
+    outcomeOf(credentials.connect());
+    expect(credentials.serviceNow()).toBe(issued + 500);
+  });
+
   it('asks once for all who ask while a request is under way', () => {
     const answer = new Subject<CreateParticipantConnectionAnswer>();
     const { credentials, requests } = credentialsFrom(() => answer);

@@ -34,6 +34,8 @@ import type { PageRequest } from './support/pages.js';
  */
 const item = (n: number) => messageItem(`${n}`, { at: n * 60_000 });
 const items = (...numbers: number[]) => numbers.map(item);
+/** Half a minute after item `n`, in milliseconds since 1970. */
+const behind = (n: number) => item(n).time.getTime() + 30_000;
 
 /** What the socket has brought. */
 interface Live {
@@ -247,6 +249,7 @@ describe('transcriptSync of the history', () => {
       kind: 'joined',
       newest: item(6),
       olderToken: 'older',
+      isCut: false,
       wholeUpTo: item(5),
     });
   });
@@ -283,18 +286,67 @@ describe('transcriptSync of the history', () => {
   });
 
   it('tells that it cannot be had, lets the socket’s items through and asks again at the next connection', () => {
-    const run = watched();
+    let now = behind(5);
+    const run = watched({ serviceNow: () => now });
     run.happens('a');
     run.refuse();
     run.happens('s', '6', 'l', 'a');
+    now = behind(6);
     run.answer(5, 6);
 
-    expect(run.log).toEqual(['unfilled after nothing', 'live 6', 'history 5 6', 'joined at 6']);
+    expect(run.log).toEqual([
+      'unfilled after nothing',
+      'live 6',
+      'history 5',
+      'gap 6',
+      'joined at 6',
+    ]);
+  });
+
+  it.each([
+    ['as far as it was asked for', 2, 'history 2 3', false, 'older'],
+    ['none where none was', 0, 'history', true, undefined],
+  ])(
+    'goes back to the first subscription where that was lost before the answer: %s',
+    (_, history, before, isCut, olderToken) => {
+      let now = behind(3);
+      const run = watched({ history, serviceNow: () => now });
+      run.happens('a', 's', 'l', 'a');
+      now = behind(6);
+      run.answerWith({ items: items(5, 6), nextToken: 'middle' });
+      run.answerWith({ items: items(2, 3, 4), nextToken: 'older' });
+
+      expect(run.log).toEqual([before, 'gap 4 5 6', 'joined at 6']);
+      expect(run.requests.slice(1)).toEqual([
+        { ScanDirection: 'BACKWARD', SortOrder: 'ASCENDING', MaxResults: 100 },
+        { ScanDirection: 'BACKWARD', SortOrder: 'ASCENDING', MaxResults: 100, NextToken: 'middle' },
+      ]);
+      expect(run.deliveries.at(-1)).toMatchObject({ isCut, olderToken, wholeUpTo: item(4) });
+    },
+  );
+
+  it('is told from what was missed by a clock that is an hour behind as well', () => {
+    const hour = 3_600_000;
+    let now = behind(3) - hour;
+    const run = watched({ serviceNow: () => now });
+    run.happens('a', 's', 'l', 'a');
+    now = behind(5) - 20_000 - hour;
+    run.answer(2, 3, 4, 5);
+
+    expect(run.log).toEqual(['history 2 3', 'gap 4 5', 'joined at 5']);
+  });
+
+  it('begins before the first subscription, not before the first attempt', () => {
+    const run = watched({ serviceNow: () => behind(3) });
+    run.happens('a', 'l', 'a');
+    run.answer(3, 4, 5);
+
+    expect(run.log).toEqual(['history 3 4 5', 'joined at 5']);
   });
 
   it('asks once more for it 30 s after the connection is there', () => {
     const clock = new VirtualClock();
-    const run = watched({ clock });
+    const run = watched({ clock, serviceNow: () => behind(4) });
     run.happens('a');
     run.refuse();
     clock.advance(60_000);
@@ -576,7 +628,11 @@ interface Watched {
 }
 
 /** A subscribed sync whose requests are answered by hand. */
-function watched({ history = 15, clock = new VirtualTimeScheduler() } = {}): Watched {
+function watched({
+  history = 15,
+  clock = new VirtualTimeScheduler(),
+  serviceNow = (): number => 0,
+} = {}): Watched {
   const source = new Subject<Happening>();
   const requests: PageRequest[] = [];
   const deliveries: Delivered[] = [];
@@ -586,6 +642,7 @@ function watched({ history = 15, clock = new VirtualTimeScheduler() } = {}): Wat
   const sync = transcriptSync({
     history,
     scheduler: clock,
+    serviceNow,
     getPage: (request) =>
       defer(() => {
         requests.push(request);

@@ -83,6 +83,7 @@ function start(
       authorize: () => NEVER,
       token: 'token',
       renewed: () => NEVER,
+      serviceNow: () => 0,
     },
     webSocket: fakes.WebSocket,
     receive: (frame) => frames.push(frame),
