@@ -45,11 +45,13 @@ export const newestOf = (items: readonly ChatItem[]): ChatItem | undefined =>
 /**
  * The newest of `items` (ascending) before which nothing new can appear. A streamed answer is kept
  * when it is complete, under the time of its first piece: so much later is settled what came before.
+ *
+ * @param now - what time it is, in milliseconds since 1970. @defaultValue that of the newest item
  */
-export function settledOf(items: readonly ChatItem[]): ChatItem | undefined {
+export function settledOf(items: readonly ChatItem[], now = -Infinity): ChatItem | undefined {
   const newest = newestOf(items);
   if (newest === undefined) return undefined;
-  const settledAt = newest.time.getTime() - LONGEST_STREAM_MS;
+  const settledAt = Math.max(now, newest.time.getTime()) - LONGEST_STREAM_MS;
   return lastWhere(items, (item) => item.time.getTime() <= settledAt && isKept(item));
 }
 

@@ -194,8 +194,13 @@ export function createTranscriptSync({
     const startedAt = scheduler.now();
     const since = known;
     const fetched: ChatItem[] = [];
+    /** The page before has been delivered: a fill that is cut goes on behind it. */
+    const getNext: GetPage = (request) => {
+      known = settledOf(fetched, serviceNow()) ?? since;
+      return getPage(request);
+    };
     return concat(
-      pagesSince(since, getPage).pipe(
+      pagesSince(since, getNext).pipe(
         map((page): Delivery => {
           const items = page.items.filter((item) => isAfter(since, item));
           fetched.push(...items);

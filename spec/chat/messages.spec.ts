@@ -334,6 +334,21 @@ describe('what no socket brought', () => {
     expect(texts(messages.values)).toEqual(sent);
   });
 
+  it('comes in the end where each fetch of it is cut', () => {
+    const { advance, agent, chat, emulator } = connectedChat();
+    const messages = watch(chat.messages$);
+    const online = emulator.faults.offline();
+    for (let i = 0; i < 600; i++) agent.say(`message ${i}`);
+    advance(5 * MINUTE);
+    online();
+    emulator.faults.delayOperation('GetTranscript', 3_000);
+    for (let cut = 0; cut < 20; cut++) {
+      advance(12_000);
+      emulator.faults.cutSockets();
+    }
+    expect(messages.values).toHaveLength(600);
+  });
+
   it('comes once, however often the connection is cut meanwhile', () => {
     const { advance, agent, chat, emulator } = connectedChat();
     const messages = watch(chat.messages$);
