@@ -491,9 +491,23 @@ describe('disconnect', () => {
     const { advance, chat, emulator } = connectedChat();
     emulator.faults.loseAnswer('DisconnectParticipant', { times: 1 });
     const ended = watch(chat.ended$);
-    watch(chat.disconnect());
+    const left = watch(chat.disconnect());
     advance(MINUTE);
     expect(ended.values).toMatchObject([{ reason: 'ended' }]);
+    expect(left).toMatchObject({ values: [undefined], ending: 'completed' });
+  });
+
+  it('has left where the end comes before the answer, and not where the chat is closed', () => {
+    for (const how of ['end', 'close'] as const) {
+      const { advance, chat, contact, emulator } = connectedChat();
+      emulator.faults.delayOperation('DisconnectParticipant', 10_000);
+      const left = watch(chat.disconnect());
+      advance(100);
+      if (how === 'end') contact.end();
+      else chat.close();
+      advance(5_000);
+      expect(left.ending).toBe(how === 'end' ? 'completed' : 'errored');
+    }
   });
 
   it('waits while the connection is lost', () => {

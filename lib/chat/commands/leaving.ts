@@ -1,16 +1,20 @@
 import {
   catchError,
+  defer,
   distinctUntilChanged,
   EMPTY,
   exhaustMap,
   filter,
   map,
+  of,
   switchMap,
   takeUntil,
   tap,
+  throwError,
   timer,
 } from 'rxjs';
 import { quiet } from '../../connection/index.js';
+import { asChatError } from '../../participant/index.js';
 import { lazilyFed } from '../../rx/index.js';
 import type { Chat } from '../chat.js';
 import type { AuthorizedCallOptions } from '../authorizedCall.js';
@@ -69,6 +73,22 @@ export function leavingCommands({
   }
 
   return {
-    disconnect: () => command('leave the chat', () => leave(patiently, false)),
+    disconnect: () => {
+      let hasBegun = false;
+      const left$ = command('leave the chat', () =>
+        defer(() => {
+          hasBegun = true;
+          return leave(patiently, false);
+        }),
+      );
+      // The end may come before the answer, or in its place.
+      return left$.pipe(
+        catchError((error: unknown) =>
+          hasBegun && asChatError('leave the chat', error).code === 'Ended'
+            ? of(undefined)
+            : throwError(() => error),
+        ),
+      );
+    },
   };
 }
