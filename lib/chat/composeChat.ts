@@ -128,7 +128,7 @@ export function composeChat(
     if (isClosing) return; // by somebody whom what is held has come out to
     isClosing = true;
     letGo$.next(); // what is held comes out first
-    memory.save(); // what is on its way out is given up after this
+    memory.saveAtClose(); // what is on its way out is given up after this
     ending.close();
   };
 

@@ -8,6 +8,7 @@ import {
   ReplaySubject,
   share,
   Subject,
+  tap,
 } from 'rxjs';
 import type { ConnectionState, Heartbeat } from '../connection/index.js';
 import { type Entry, orderWithin, type ReceivedEntry, whoIsTyping } from '../inbox/index.js';
@@ -64,6 +65,8 @@ export interface Views {
   arrived(item: ChatItem): void;
   /** As `arrived`, of a message that is read only where somebody listens. */
   arrivedAs(entry: ReceivedEntry): void;
+  /** Whether `messages$` holds the message, to put it in order. */
+  readonly isHeld: (id: string) => boolean;
   /** A streamed message has grown. */
   partial(message: ChatMessage): void;
   /** Somebody has got or read an own message. */
@@ -129,9 +132,12 @@ export function createViews(settings: Settings, mayDrop: (entry: Entry) => boole
   });
   const unread$ = defer(() => unreadIn(transcript, { self, readUpTo$, readUpTo }));
 
+  const held = new Set<string>();
   const ordered$ = () =>
     arrivedMessage$.pipe(
+      tap(({ id }) => held.add(id)),
       orderWithin(orderingWindowMs, { by: ({ time }) => time.getTime(), scheduler }),
+      tap(({ id }) => held.delete(id)),
       share(),
     );
 
@@ -180,6 +186,7 @@ export function createViews(settings: Settings, mayDrop: (entry: Entry) => boole
       hands.arrivedAs(entry);
       if (arrivedMessage$.observed) arrivedMessage$.next(entry.peek() as ChatMessage);
     },
+    isHeld: (id) => held.has(id),
     partial: (message) => {
       partials$.next(message);
     },

@@ -1,3 +1,4 @@
+import { type Observable, Subject } from 'rxjs';
 import type { Receipt } from '../wire/index.js';
 import { type OutgoingReceipt } from './throttleReceipts.js';
 
@@ -19,6 +20,8 @@ export interface ReadMarks {
   has(receipt: OutgoingReceipt): boolean;
   /** The receipt has been given. */
   add(receipt: OutgoingReceipt): void;
+  /** Emits when one has been. */
+  readonly added$: Observable<unknown>;
   snapshot(): ReadMarksSnapshot;
   /** Adds what an earlier snapshot says; a mark never goes back. */
   restore(snapshot: ReadMarksSnapshot): void;
@@ -31,6 +34,7 @@ const REMEMBERED = 1_000;
 export function createReadMarks(): ReadMarks {
   const upTo: Partial<Record<Receipt['status'], ReadMark>> = {};
   const given = new Set<string>(); // iterates oldest first
+  const added$ = new Subject<void>();
 
   const isMarked = (status: Receipt['status'], { messageId, time }: OutgoingReceipt): boolean => {
     const mark = upTo[status];
@@ -44,6 +48,7 @@ export function createReadMarks(): ReadMarks {
     if (time !== undefined && !(time < (upTo[status]?.time ?? -Infinity))) {
       upTo[status] = { id: messageId, time };
     }
+    added$.next();
   };
 
   return {
@@ -51,6 +56,7 @@ export function createReadMarks(): ReadMarks {
       isMarked('read', receipt) ||
       (receipt.status === 'delivered' && isMarked('delivered', receipt)),
     add,
+    added$: added$.asObservable(),
     snapshot: () => ({
       ...(upTo.read && { readUpTo: upTo.read }),
       ...(upTo.delivered && { deliveredUpTo: upTo.delivered }),

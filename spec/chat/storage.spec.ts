@@ -64,6 +64,37 @@ describe('a chat with a storage', () => {
     expect(texts(next.transcript.last?.items)).toContain('held');
   });
 
+  it('tells of what messages$ held when the page was taken away, by kill() and not twice by reload()', () => {
+    for (const how of ['kill', 'reload'] as const) {
+      const { advance, agent, life, ...page } = reloads();
+      advance(500);
+      agent.say('held');
+      advance(50);
+      const { messages } = life();
+      page[how]();
+      advance(MINUTE);
+      expect(texts([...messages.values, ...life().messages.values])).toEqual(['held']);
+    }
+  });
+
+  it('gives no message a receipt twice that had gone before a crash', () => {
+    const { advance, agent, crash, emulator, life } = reloads();
+    advance(2_000);
+    const first = agent.say('one');
+    advance(200);
+    watch(life().chat.markRead(first.Id ?? ''));
+    advance(500);
+    const second = agent.say('two');
+    advance(200);
+    watch(life().chat.markRead(second.Id ?? ''));
+    advance(7_000);
+    expect(emulator.requests.count('SendEvent')).toBe(2);
+    crash();
+    watch(life().chat.markRead(second.Id ?? ''));
+    advance(10_000);
+    expect(emulator.requests.count('SendEvent')).toBe(2);
+  });
+
   it('sends what was on its way, once, under its token', () => {
     const { advance, contact, emulator, life, reload } = reloads();
     advance(1_000);

@@ -1,3 +1,4 @@
+import { merge } from 'rxjs';
 import type { ReadMark, ReadMarks, ReadMarksSnapshot } from '../../outbox/index.js';
 import type { Views } from '../views.js';
 import type { LastingPart } from './memory.js';
@@ -13,7 +14,7 @@ export const lastingMarks = (
   readMarks: ReadMarks,
   { readUpTo, readUpTo$, lastRead }: Pick<Views, 'readUpTo' | 'readUpTo$' | 'lastRead'>,
 ): LastingPart => ({
-  changes$: readUpTo$,
+  changes$: merge(readUpTo$, readMarks.added$),
   snapshot: (): MarksSnapshot => {
     const seenUpTo = lastRead();
     return { ...readMarks.snapshot(), ...(Number.isFinite(seenUpTo) && { seenUpTo }) };

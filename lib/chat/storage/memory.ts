@@ -42,6 +42,8 @@ export interface Memory {
   dropped(): void;
   /** Stores the chat as it is now, unless it is over. */
   save(): void;
+  /** The same before what `messages$` holds comes out. */
+  saveAtClose(): void;
   /** The chat is over: who comes back once more is told so. */
   ended(reason: EndReason): void;
 }
@@ -86,6 +88,7 @@ const NO_MEMORY: Memory = {
   whole: () => undefined,
   dropped: () => undefined,
   save: () => undefined,
+  saveAtClose: () => undefined,
   ended: () => undefined,
 };
 
@@ -153,13 +156,13 @@ export function createMemory({
     hear(write$, writes, stored, failed);
   };
 
-  const write = (reason?: EndReason) => {
+  const write = (isHeld: (id: string) => boolean, reason?: EndReason) => {
     const { text, left } = encodeSnapshot({
       details: keptDetails,
       transcript: views.transcript.snapshot(),
       hasDropped,
       maxItems,
-      isUntold: (id) => ledger.isUntold(id),
+      isUntold: (id) => ledger.isUntold(id) || isHeld(id),
       known,
       hasOlder: views.transcript.snapshot().hasOlder,
       ended: reason,
@@ -172,7 +175,7 @@ export function createMemory({
     put(() => storage.setItem(key, text));
   };
   const save = () => {
-    if (isRestored && !ending.isOver) write();
+    if (isRestored && !ending.isOver) write(views.isHeld);
   };
 
   const restore = (snapshot: Snapshot) => {
@@ -241,14 +244,19 @@ export function createMemory({
       hasDropped = true;
     },
     save,
+    saveAtClose: () => {
+      if (isRestored && !ending.isOver) write(nothing);
+    },
     ended: (reason) => {
       if (!isRestored) return;
       // Who has come back to a chat that was over knows by now.
-      if (wasLetIn()) write(reason);
+      if (wasLetIn()) write(nothing, reason);
       else put(() => storage.removeItem(key));
     },
   };
 }
+
+const nothing = () => false;
 
 const tooLate = (): Error => Object.assign(new Error('no answer'), { name: 'TimeoutError' });
 
