@@ -2,12 +2,21 @@ import {
   catchError,
   defer,
   EMPTY,
+  filter,
   ignoreElements,
   map,
+  merge,
   type Observable,
+  of,
+  ReplaySubject,
+  skip,
   Subject,
+  Subscription,
+  take,
+  takeUntil,
   tap,
   throwError,
+  timer,
 } from 'rxjs';
 import { createCredentials, type Credentials, type GrantType } from '../connection/index.js';
 import type { GetPage, Page, PageRequest } from '../inbox/index.js';
@@ -49,7 +58,12 @@ export interface Service {
   ) => Observable<Page>;
   /** Emits when a call got no answer: the connection may be dead as well. */
   readonly doubt$: Observable<unknown>;
+  /** Emits once it is known whether the connection lives: at once, unless a call got no answer just now. */
+  readonly certain$: Observable<unknown>;
 }
+
+/** A socket that lives answers a heartbeat sooner, in milliseconds; one that does not is lost by then. */
+const DOUBT_MS = 3_000;
 
 /** Every call shows in the metrics; being refused after having been let in begins the chat's end. */
 export function createService(
@@ -69,6 +83,7 @@ export function createService(
     scheduler,
     transfer,
   } = settings;
+  const resolving = new Subscription();
   const isManaged = settings.webSocketManager$ !== undefined;
   const callApi = createCaller({
     report: (report) => {
@@ -136,7 +151,20 @@ export function createService(
     scheduler,
   );
   const doubt$ = new Subject<void>();
+  let certain$: Observable<unknown> = of(undefined);
   const unanswered = () => {
+    const resolved$ = new ReplaySubject<unknown>(1);
+    const { connectionState$, heartbeat$ } = views.streams;
+    certain$ = resolved$;
+    resolving.add(
+      merge(
+        heartbeat$.pipe(filter(({ ok }) => ok)),
+        connectionState$.pipe(skip(1)),
+        timer(DOUBT_MS, scheduler),
+      )
+        .pipe(take(1), takeUntil(ending.over$))
+        .subscribe(resolved$),
+    );
     doubt$.next();
   };
   const authorized = authorizedCall({ call: callApi, credentials, unanswered, scheduler });
@@ -181,6 +209,7 @@ export function createService(
     page,
     getPage,
     doubt$: doubt$.asObservable(),
+    certain$: defer(() => certain$),
   };
 }
 

@@ -1,3 +1,4 @@
+import { ChatError } from '../participant/index.js';
 import {
   type ChatItem,
   type ChatMessage,
@@ -68,7 +69,8 @@ export interface Ledger {
   sent(clientToken: string, id: string, time: Date): void;
   /**
    * The message is given up; it stays in the transcript, at the place where that happened. Answers the
-   * message instead where the service has given it back meanwhile: then only its answer was lost.
+   * message instead where the service has given it back meanwhile and not refused it: then only its
+   * answer was lost.
    */
   failed(clientToken: string, error: Error): ChatItem | undefined;
   /** The message is taken back before it left; one that had failed before has failed again. */
@@ -247,10 +249,11 @@ export function createLedger(self: string, { publish, publishMessage }: LedgerLi
     },
     failed: (clientToken, error) => {
       const echo = entries.get(underWay.echoOf(clientToken) ?? '');
-      if (echo) {
+      if (echo && !isRefusal(error)) {
         underWay.settle(clientToken);
         return echo.item;
       }
+      if (echo) entries.replace(echo, withoutToken(echo.item));
       underWay.giveUp(clientToken, error);
       flush();
       return undefined;
@@ -271,6 +274,12 @@ export function createLedger(self: string, { publish, publishMessage }: LedgerLi
     failure: (clientToken) => underWay.failure(clientToken),
   };
 }
+
+/** The service has answered: what it gave back is another's of the same words, as from another page. */
+const isRefusal = (error: Error) => error instanceof ChatError && error.statusCode !== undefined;
+
+const withoutToken = ({ clientToken: _, ...item }: ChatItem & { clientToken?: string }): ChatItem =>
+  item;
 
 /** Whether it is whole, of this contact, and says nothing but its text. */
 const isPlainMessage = ({ Type, ContentType, MessageMetadata, RelatedContactId }: WireItem) =>

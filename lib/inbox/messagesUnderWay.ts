@@ -37,8 +37,8 @@ export function messagesUnderWay(entries: Entries): MessagesUnderWay {
   const givenUp = new Map<string, OwnEntry>();
   /** Those that were given up and are on their way again. */
   const triedAgain = new Map<string, OwnEntry>();
-  /** The ids of those that were given back before their answer came. */
-  const echoedIds = new Map<string, string>();
+  /** Those that were given back before their answer came, and under which id. */
+  const echoes = new Map<string, { readonly id: string; readonly draft: ChatMessage }>();
 
   const takeOff = (clientToken: string): ChatMessage | undefined => {
     const entry = underWay.get(clientToken);
@@ -57,6 +57,9 @@ export function messagesUnderWay(entries: Entries): MessagesUnderWay {
     entries.remove(entry);
     return entry;
   };
+
+  /** Behind what there is; where that is nothing yet, behind all that has a time. */
+  const placeNow = () => entries.newestTime || Number.MAX_VALUE;
 
   const keepFailure = (item: ChatMessage, time: number) => {
     givenUp.set(item.id, { ...entries.insert(item, time, 'live'), item });
@@ -77,8 +80,8 @@ export function messagesUnderWay(entries: Entries): MessagesUnderWay {
     echoed: (message) => {
       for (const clientToken of out) {
         if (!saysTheSame(underWay.get(clientToken), message)) continue;
-        echoedIds.set(clientToken, message.id);
-        takeOff(clientToken);
+        const draft = takeOff(clientToken);
+        if (draft) echoes.set(clientToken, { id: message.id, draft });
         return clientToken;
       }
       for (const [clientToken, entry] of givenUp) {
@@ -88,25 +91,26 @@ export function messagesUnderWay(entries: Entries): MessagesUnderWay {
       }
       return undefined;
     },
-    echoOf: (clientToken) => echoedIds.get(clientToken),
+    echoOf: (clientToken) => echoes.get(clientToken)?.id,
     settle: (clientToken) => {
-      echoedIds.delete(clientToken);
+      echoes.delete(clientToken);
       return takeOff(clientToken);
     },
     withdraw: (clientToken) => {
       const failure = triedAgain.get(clientToken);
-      echoedIds.delete(clientToken);
+      echoes.delete(clientToken);
       takeOff(clientToken);
       if (failure) keepFailure(failure.item, failure.time);
     },
     restoreFailure: (failed) => {
-      keepFailure(failed, entries.newestTime);
+      keepFailure(failed, placeNow());
     },
     failure: (clientToken) => givenUp.get(clientToken)?.item,
     giveUp: (clientToken, error) => {
-      const message = takeOff(clientToken);
+      const message = takeOff(clientToken) ?? echoes.get(clientToken)?.draft;
       if (message === undefined) return;
-      keepFailure({ ...message, status: 'failed', error }, entries.newestTime);
+      echoes.delete(clientToken);
+      keepFailure({ ...message, status: 'failed', error }, placeNow());
     },
   };
 }

@@ -1,11 +1,9 @@
 import {
   catchError,
-  concatMap,
   defer,
   EMPTY,
   filter,
   finalize,
-  ignoreElements,
   map,
   NEVER,
   type Observable,
@@ -14,7 +12,6 @@ import {
   type SchedulerLike,
   share,
   startWith,
-  Subject,
   switchMap,
   take,
   takeUntil,
@@ -25,6 +22,7 @@ import type { Ledger } from '../inbox/index.js';
 import { asChatError, ChatError, type SendMessageAnswer } from '../participant/index.js';
 import type { ChatMessage, MessageContentType, Participant } from '../wire/index.js';
 import type { CheckedMessage } from './checkMessage.js';
+import { createJobQueue } from './jobQueue.js';
 
 /** A message that the service has taken. */
 export interface SentMessage {
@@ -96,7 +94,7 @@ export function createOutbox({
   resent$,
   scheduler,
 }: OutboxOptions): Outbox {
-  const jobs$ = new Subject<Observable<SentMessage>>();
+  const jobs = createJobQueue();
   /** What is being sent, by client token: two messages with one token are one. */
   const underWay = new Map<string, Observable<SentMessage>>();
 
@@ -106,8 +104,7 @@ export function createOutbox({
       const result$ = new ReplaySubject<SentMessage>(1);
       const withdrawn$ = new ReplaySubject<undefined>(1);
       way.left = false;
-      ledger.sending(draft(message, clientToken, self(), scheduler.now()));
-      jobs$.next(
+      jobs.add(
         post(message, clientToken, () => {
           way.left = true;
           ledger.left(clientToken);
@@ -134,6 +131,9 @@ export function createOutbox({
           catchError(() => EMPTY),
           takeUntil(withdrawn$),
         ),
+        () => {
+          ledger.sending(draft(message, clientToken, self(), scheduler.now()));
+        },
       );
       return result$.pipe(
         finalize(() => {
@@ -187,10 +187,7 @@ export function createOutbox({
         return sent$ ?? throwError(() => new ChatError('NotFound', NO_FAILED_MESSAGE));
       });
     },
-    work$: jobs$.pipe(
-      concatMap((job$) => job$),
-      ignoreElements(),
-    ),
+    work$: jobs.work$,
   };
 }
 

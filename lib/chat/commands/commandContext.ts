@@ -9,6 +9,7 @@ import {
   type Observable,
   type ObservableInput,
   type ObservedValueOf,
+  switchMap,
   take,
   takeUntil,
   tap,
@@ -98,10 +99,11 @@ const hopeful = ({ streams: { connectionState$ } }: Views): Observable<Connectio
     }),
   );
 
-/** Waits for the connection, and tries again what that can cure. */
-export const patience = (views: Views): CallOptions => ({
+/** Waits for a connection that is known to live, and tries again what that can cure. */
+export const patience = (views: Views, { certain$ }: Pick<Service, 'certain$'>): CallOptions => ({
   maxRetries: MAX_RETRIES,
-  ready$: hopeful(views).pipe(
+  ready$: certain$.pipe(
+    switchMap(() => hopeful(views)),
     filter(({ status }) => status === 'connected'),
     take(1),
   ),
@@ -109,7 +111,7 @@ export const patience = (views: Views): CallOptions => ({
 
 export function commandContext(parts: CommandParts): CommandContext {
   const { settings, service, views, ending } = parts;
-  const patiently = patience(views);
+  const patiently = patience(views, service);
   let tokens = 0;
 
   const asking =
