@@ -73,11 +73,13 @@ export function orderWithin<T>(
                 timer?.unsubscribe(); // a task that has run keeps what it holds otherwise
                 timer = undefined;
                 const now = scheduler.now();
-                // `soonest` is due even where the clock was set back meanwhile.
-                release((h) => h.released || h === soonest || h.dueAt <= now);
+                // What is due after a whole window is from before the clock was set back.
+                release(
+                  (h) => h.released || h === soonest || h.dueAt <= now || h.dueAt > now + windowMs,
+                );
                 wait();
               },
-              Math.max(0, soonest.dueAt - scheduler.now()),
+              Math.min(windowMs, Math.max(0, soonest.dueAt - scheduler.now())),
             );
           };
 
