@@ -96,8 +96,10 @@ export function throttleReceipts<T extends OutgoingReceipt>({
         return next ? of(next.receipt) : EMPTY;
       };
 
-      const restMs = (status: Receipt['status'], waitMs: number) =>
-        (waiting[status]?.since ?? -Infinity) + waitMs - scheduler.now();
+      const restMs = (status: Receipt['status'], waitMs: number) => {
+        const waitedMs = scheduler.now() - (waiting[status]?.since ?? -Infinity);
+        return waitedMs < 0 ? 0 : waitMs - waitedMs; // negative after the clock was set back
+      };
 
       /** Receipts of one kind, as long as some wait. */
       const departures = (status: Receipt['status'], waitMs: number): Observable<T> =>
