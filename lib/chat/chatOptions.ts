@@ -79,7 +79,8 @@ export interface ChatOptions {
   readonly getConnectionToken?: () => ObservableInput<ConnectionTokenAnswer>;
   /**
    * Whether the network is there. A hint: nothing is tried while it says `false`; when it turns to
-   * `true`, the connection is made or checked at once. @defaultValue navigator.onLine and its events
+   * `true`, the connection is made or checked at once, but no sooner than the service has asked for.
+   * @defaultValue navigator.onLine and its events
    */
   readonly network$?: Observable<boolean>;
   /**

@@ -1,6 +1,13 @@
 import type { ChatError } from '../participant/index.js';
 import type { SessionEvent } from './session.js';
 
+/** Why there is no connection; `attempt` is the next one, in `retryInMs`. */
+export interface Loss {
+  readonly error: ChatError;
+  readonly attempt: number;
+  readonly retryInMs: number;
+}
+
 /** What happens to the connection; frames and heartbeats take ways of their own. */
 export type ConnectionEvent =
   | SessionEvent
@@ -8,13 +15,10 @@ export type ConnectionEvent =
   | { readonly type: 'connecting'; readonly attempt: number }
   /** The service has given a token; the socket is being opened. */
   | { readonly type: 'authorized' }
-  /** The connection is gone, or could not be made; `attempt` is the next one, in `retryInMs`. */
-  | {
-      readonly type: 'lost';
-      readonly error: ChatError;
-      readonly attempt: number;
-      readonly retryInMs: number;
-    }
+  /** The connection is gone, or could not be made. */
+  | ({ readonly type: 'lost' } & Loss)
+  /** The network is back before the next attempt may be made. */
+  | ({ readonly type: 'waiting' } & Loss)
   /** The network is away: nothing is tried until it is back. */
   | { readonly type: 'offline' }
   /** The first item that came is of the contact `contactId`, and of no chat that is open. */

@@ -1,6 +1,6 @@
 import { Observable, ReplaySubject, type SchedulerLike, Subject, Subscription } from 'rxjs';
 import { after, hear } from '../rx/index.js';
-import type { ConnectionEvent } from './connectionEvent.js';
+import type { ConnectionEvent, Loss } from './connectionEvent.js';
 import { quiet, steady } from './network.js';
 import { isCurable, type ReconnectOptions, retryMs } from './reconnectDelay.js';
 
@@ -48,7 +48,8 @@ export const keepConnected = (options: KeepConnectedOptions): Observable<Connect
     /** Neither is there a connection, nor is its loss being told. */
     let isWaiting = true;
     let wait: Subscription | undefined;
-    let mayHurry = false;
+    let loss: Loss | undefined;
+    let notBefore = -Infinity;
 
     const connect = () => {
       wait?.unsubscribe();
@@ -71,13 +72,17 @@ export const keepConnected = (options: KeepConnectedOptions): Observable<Connect
         return;
       }
       const retryInMs = retryMs(error, failures, reconnect, random);
-      subscriber.next({ type: 'lost', error, attempt: attempts + 1, retryInMs });
-      isWaiting = true;
+      loss = { error, attempt: attempts + 1, retryInMs };
       // The service's wish for patience counts more than a hurry here.
-      mayHurry = error.retryAfterMs === undefined;
+      notBefore = error.retryAfterMs === undefined ? -Infinity : scheduler.now() + retryInMs;
+      subscriber.next({ type: 'lost', ...loss });
+      isWaiting = true;
       if (isOnline) connectIn(retryInMs);
       else subscriber.next({ type: 'offline' });
     };
+    /** What is left of the wait that the service has asked for; the clock may have been set back. */
+    const patienceMs = ({ retryInMs }: Loss) =>
+      Math.min(retryInMs, Math.max(0, notBefore - scheduler.now()));
     const connectIn = (ms: number) => {
       wait?.unsubscribe();
       subscriber.add((wait = after(ms, scheduler, connect)));
@@ -88,19 +93,22 @@ export const keepConnected = (options: KeepConnectedOptions): Observable<Connect
     });
     hear(quiet(options.resume$), subscriber, () => {
       check$.next();
-      if (isWaiting && isOnline && mayHurry) connect();
+      if (isWaiting && isOnline && loss && patienceMs(loss) === 0) connect();
     });
     hear(steady(options.network$), subscriber, (online) => {
       isOnline = online;
       online$.next(online);
       if (!isWaiting) {
         check$.next();
-      } else if (online) {
-        if (failures === 0) connect();
-        else connectIn(0); // a network that comes and goes within one turn has not come
-      } else {
+      } else if (!online) {
         wait?.unsubscribe();
         subscriber.next({ type: 'offline' });
+      } else if (loss) {
+        const retryInMs = patienceMs(loss);
+        connectIn(retryInMs); // a network that comes and goes within one turn has not come
+        if (retryInMs > 0) subscriber.next({ type: 'waiting', ...loss, retryInMs });
+      } else {
+        connect();
       }
     });
   });

@@ -74,6 +74,7 @@ export function reduceProgress(
         ? progress // renewed
         : { ...progress, wasConnected: true, state: { status: 'connected', since: new Date(now) } };
     case 'lost':
+    case 'waiting':
       return {
         ...progress,
         reason: event.error,

@@ -272,6 +272,41 @@ describe('keepConnected and the network', () => {
     expect(askedAt).toHaveLength(6);
   });
 
+  it.each([
+    ['what is left of it', 10_000, 60_000],
+    ['no longer where it is over', 100_000, 102_000],
+  ])('waits as long as the service has asked for: %s', (_what, awayMs, at) => {
+    const network$ = new BehaviorSubject(true);
+    const { askedAt, clock, subscription } = connecting({
+      network$,
+      grant: () => failing('Throttled', 60_000),
+    });
+    clock.advance(2_000);
+    network$.next(false);
+    clock.advance(awayMs);
+    network$.next(true);
+    clock.advance(60_000);
+    expect(askedAt.slice(0, 2)).toEqual([0, at]);
+    subscription.unsubscribe();
+    expect(clock.pending).toBe(0);
+  });
+
+  it('waits as long as the service has asked for where the network was away by then', () => {
+    const answer = new Subject<never>();
+    const network$ = new BehaviorSubject(true);
+    const { askedAt, story, clock } = connecting({ network$, grant: () => answer });
+    network$.next(false);
+    answer.error(new ChatError('Throttled', 'cannot connect', { retryAfterMs: 60_000 }));
+    expect(story().at(-1)).toBe('offline');
+    network$.next(true);
+    clock.advance(59_999);
+    expect(askedAt).toEqual([0]);
+    expect(story().slice(-3)).toEqual(['lost, 2 in 60000', 'offline', 'waiting, 2 in 60000']);
+
+    clock.advance(1);
+    expect(askedAt).toEqual([0, 60_000]);
+  });
+
   it('stays connected while the socket lives, whatever the network is said to be', () => {
     const network$ = new BehaviorSubject(true);
     const { story, letIn, clock, open } = connecting({ network$ });

@@ -81,6 +81,17 @@ describe('reduceProgress', () => {
       [connecting(1), subscribed, lost(1), offline, connecting(1)],
       { status: 'reconnecting', attempt: 1, nextAttempt: since, reason: error },
     ],
+    [
+      'the network is back, and the service has asked for patience',
+      [
+        connecting(1),
+        subscribed,
+        lost(1, 900),
+        offline,
+        { type: 'waiting', error, attempt: 1, retryInMs: 500 },
+      ],
+      { status: 'reconnecting', attempt: 1, nextAttempt, reason: error },
+    ],
   ])('says how it is when %s', (_what, events, state) => {
     expect(after(...events).state).toEqual(state);
   });

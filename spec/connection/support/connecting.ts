@@ -123,7 +123,8 @@ function inWords(event: ConnectionEvent): string {
     case 'connecting':
       return `connecting ${event.attempt}`;
     case 'lost':
-      return `lost, ${event.attempt} in ${event.retryInMs}`;
+    case 'waiting':
+      return `${event.type}, ${event.attempt} in ${event.retryInMs}`;
     default:
       return event.type;
   }
