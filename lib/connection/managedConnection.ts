@@ -4,7 +4,7 @@ import { after, hear, takingTurns } from '../rx/index.js';
 import type { ConnectionEvent } from './connectionEvent.js';
 import type { Credentials } from './credentials.js';
 import type { Signals } from './keepConnected.js';
-import { managedSession } from './managedSession.js';
+import { managedSession, managerLost } from './managedSession.js';
 import type { ContactIds } from './managerRouter.js';
 import { isCurable, type ReconnectOptions, retryMs } from './reconnectDelay.js';
 import type { SessionOptions } from './session.js';
@@ -67,7 +67,12 @@ export const managedConnection =
               return EMPTY;
             }),
           );
+          const wasOpen = isOpen;
+          isOpen = false;
           session.take(session$, happens);
+          if (wasOpen && !isOpen && failure === undefined) {
+            happens({ type: 'lost', error: managerLost(), attempt: 1, retryInMs: 0 });
+          }
         }
       };
       /** The connection is lost until another manager takes over, if one may. */

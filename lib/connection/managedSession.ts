@@ -44,7 +44,7 @@ export const managedSession = (
       },
       lost: () => {
         if (isOpen === true)
-          subscriber.next({ type: 'lost', error: lost(), attempt: 1, retryInMs: 0 });
+          subscriber.next({ type: 'lost', error: managerLost(), attempt: 1, retryInMs: 0 });
         isOpen = false;
       },
       failed: () => {
@@ -70,6 +70,7 @@ export const managedSession = (
     if (isOpen === undefined) opened();
   });
 
-const lost = () => new ChatError('Network', 'cannot keep the connection: the manager has lost it');
+export const managerLost = () =>
+  new ChatError('Network', 'cannot keep the connection: the manager has lost it');
 const gaveUp = () =>
   new ChatError('Unsupported', 'cannot connect: the websocket manager has given up; pass another');

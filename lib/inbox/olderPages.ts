@@ -31,6 +31,8 @@ export interface OlderPages {
   rehydrated(): void;
   /** Items that were kept are so no more, the oldest first: the way to them begins anew. */
   dropped(): void;
+  /** Completes when the chat has been joined, or could not be; emits nothing. */
+  readonly joined$: Observable<never>;
   /**
    * Brings the next page.
    *
@@ -94,6 +96,7 @@ export function createOlderPages({
   earlierContactIds,
 }: OlderPagesOptions): OlderPages {
   const joined$ = new ReplaySubject<undefined>(1);
+  const whenJoined$ = joined$.pipe(ignoreElements());
   const contactIds = new Set(earlierContactIds);
   const cameUp = new Set<string | undefined>([presentContactId]);
   const askedFor = new Set<string>();
@@ -216,9 +219,10 @@ export function createOlderPages({
       drops++;
       again();
     },
+    joined$: whenJoined$,
     load$: lazily(() =>
       concat(
-        joined$.pipe(ignoreElements()),
+        whenJoined$,
         defer(() => untilOlder$(oldest()?.id, 0)),
       ).pipe(share()),
     ),

@@ -239,7 +239,7 @@ export function createTranscriptSync({
       const lookingUp = takingTurns(subscriber);
       const holding = takingTurns(subscriber);
       let whenJoined: (() => void) | undefined;
-      /** Joining was broken off: a websocket manager's socket comes back without another `authorized`. */
+      /** Joining was broken off: a manager that takes over from another does so without `authorized`. */
       let isJoinDue = false;
 
       const deliver = (delivery: Delivery) => {

@@ -51,6 +51,24 @@ describe("an agent's chat on a websocket manager", () => {
     ]);
   });
 
+  it('is not connected on a manager that takes over and is known to have lost its socket', () => {
+    const desk = agentDesk();
+    const second = fakeWebSocketManager(desk, 'zoe');
+    const managers$ = new BehaviorSubject(desk.manager);
+    const { chat } = desk.takes({ webSocketManager: managers$ });
+    const other = desk.takes({ webSocketManager: second });
+    for (const each of [chat, other.chat]) watch(each.connect());
+    const states = watch(chat.connectionState$);
+    desk.advance(1_000);
+    desk.emulator.faults.offline({ agentId: 'zoe' });
+    desk.advance(1_000);
+    managers$.next(second);
+    desk.advance(1_000);
+    expect(states.last?.status).toBe('reconnecting');
+    second.gains();
+    expect(states.last?.status).toBe('connected');
+  });
+
   it('has what was said before it came, as after the agent has reloaded the page', () => {
     const { advance, serves, takes } = agentDesk();
     const { agent, chat, contact } = serves();

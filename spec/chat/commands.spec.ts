@@ -534,6 +534,16 @@ describe('disconnect', () => {
   });
 });
 
+it('a command that is refused while the last items are fetched errs with Ended', () => {
+  const { advance, chat, contact, emulator } = connectedChat();
+  emulator.faults.delayOperation('GetTranscript', 3_000);
+  contact.end();
+  advance(10);
+  const late = watch(chat.sendMessage('late'));
+  advance(20_000);
+  expect(late.error).toMatchObject({ code: 'Ended' });
+});
+
 describe('a command after one has left, before the service says that the chat is over', () => {
   it('errs with Ended', () => {
     const { advance, chat, emulator } = connectedChat();

@@ -34,6 +34,27 @@ function longChat(count: number, options: VirtualChatOptions = {}) {
 const asked = ({ emulator }: Pick<ReturnType<typeof longChat>, 'emulator'>) =>
   emulator.requests.entries.filter(({ operation }) => operation === 'GetTranscript').length;
 
+it.each(['failed', 'left'])(
+  'errors where the chat has not been joined and connect() has %s',
+  (how) => {
+    const { advance, agent, chat, emulator } = virtualChat({ history: 1 });
+    for (const text of ['one', 'two']) agent.say(text);
+    const fault = how === 'failed' ? { error: 'AccessDeniedException', times: 1 } : undefined;
+    if (fault) emulator.faults.failOperation('CreateParticipantConnection', fault);
+    const connection = watch(chat.connect());
+    const older = watch(chat.loadOlder());
+    if (!fault) connection.unsubscribe();
+    advance(60_000);
+    expect(older.error).toMatchObject({ code: 'NotConnected' });
+
+    watch(chat.connect());
+    const again = watch(chat.loadOlder());
+    advance(60_000);
+    expect(again.ending).toBe('completed');
+    expect(again.last?.items).toHaveLength(2);
+  },
+);
+
 describe('loadOlder()', () => {
   it('brings the items before, page by page, to the first', () => {
     const { chat, older } = longChat(12);

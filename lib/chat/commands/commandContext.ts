@@ -154,8 +154,9 @@ export function commandContext(parts: CommandParts): CommandContext {
       return begun(act, (check) =>
         make(check).pipe(
           catchError((error: unknown) => {
-            // Who has left is let in no more, though the service has not said yet that the chat is over.
-            throw ending.isExpected && isRefusal(error) ? over('Ended', act) : error;
+            // Nobody is let in any more, though the last items are still fetched, or the end is not told yet.
+            const isEnd = ending.hasBegun || ending.isExpected;
+            throw isEnd && isRefusal(error) ? over('Ended', act) : error;
           }),
           takeUntil(stopped$),
         ),

@@ -1,4 +1,4 @@
-import { concat, defer, ignoreElements, map, of } from 'rxjs';
+import { concat, defer, ignoreElements, map, of, takeUntil } from 'rxjs';
 import { checkTranscriptArgs } from '../../transcript/index.js';
 import type { Chat } from '../chat.js';
 import type { CommandContext } from './commandContext.js';
@@ -8,6 +8,7 @@ export const transcriptCommands = ({
   command,
   older,
   patiently,
+  refused$,
   service,
   views,
 }: CommandContext): Pick<Chat, 'getTranscript' | 'loadOlder'> => ({
@@ -23,6 +24,7 @@ export const transcriptCommands = ({
   loadOlder: () =>
     command('load older items', () =>
       concat(
+        older.joined$.pipe(takeUntil(refused$)),
         older.load$.pipe(ignoreElements()),
         defer(() => of(views.transcript.snapshot())),
       ),
