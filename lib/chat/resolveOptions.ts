@@ -50,6 +50,16 @@ const MAX_HISTORY = 100;
 /** More would not fit into a page's storage. */
 const MAX_STORED = 10_000;
 
+/** What those options have that are used by one method. */
+const METHODS = {
+  limiter: 'admit',
+  network$: 'subscribe',
+  resume$: 'subscribe',
+  pageHide$: 'subscribe',
+  scheduler: 'schedule',
+  frameScheduler: 'schedule',
+} as const satisfies Partial<Record<keyof ChatOptions, string>>;
+
 const { must, object, text, number, choice } = argumentsOf('create a chat');
 
 /**
@@ -93,6 +103,11 @@ export function resolveOptions(
   if (options.storage !== undefined) checkStorage(options.storage);
   if (options.random !== undefined) isFunction('random', options.random);
   if (getConnectionToken !== undefined) isFunction('getConnectionToken', getConnectionToken);
+  if (webSocket !== undefined) isFunction('webSocket', webSocket);
+  for (const [name, method] of Object.entries(METHODS)) {
+    const value = options[name as keyof typeof METHODS] ?? undefined;
+    if (value !== undefined) must(name, `one with ${method}`, value, offers(value, method));
+  }
 
   const webSocketManager$ = managersOf(options.webSocketManager);
   const needsToken =
@@ -141,6 +156,9 @@ const filled = <T extends object>(defaults: T, given: Partial<T> | undefined): T
 const isFunction = (name: string, value: unknown) => {
   must(name, 'a function', value, typeof value === 'function');
 };
+
+const offers = (value: unknown, method: string) =>
+  typeof (value as Readonly<Record<string, unknown>> | null)?.[method] === 'function';
 
 function managersOf(
   given: ChatOptions['webSocketManager'] | null,

@@ -58,7 +58,10 @@ export interface Service {
   ) => Observable<Page>;
   /** Emits when a call got no answer: the connection may be dead as well. */
   readonly doubt$: Observable<unknown>;
-  /** Emits once it is known whether the connection lives: at once, unless a call got no answer just now. */
+  /**
+   * Emits once it is known whether the connection lives: at once, unless a call got no answer just now. A
+   * manager cannot be asked.
+   */
   readonly certain$: Observable<unknown>;
 }
 
@@ -153,6 +156,10 @@ export function createService(
   const doubt$ = new Subject<void>();
   let certain$: Observable<unknown> = of(undefined);
   const unanswered = () => {
+    if (!isManaged) beCertain();
+    doubt$.next();
+  };
+  const beCertain = () => {
     const resolved$ = new ReplaySubject<unknown>(1);
     const { connectionState$, heartbeat$ } = views.streams;
     certain$ = resolved$;
@@ -165,7 +172,6 @@ export function createService(
         .pipe(take(1), takeUntil(ending.over$))
         .subscribe(resolved$),
     );
-    doubt$.next();
   };
   const authorized = authorizedCall({ call: callApi, credentials, unanswered, scheduler });
   const call: AuthorizedCall = (operation, attempt, options) =>

@@ -65,8 +65,8 @@ export interface Views {
   arrived(item: ChatItem): void;
   /** As `arrived`, of a message that is read only where somebody listens. */
   arrivedAs(entry: ReceivedEntry): void;
-  /** Whether `messages$` holds the message, to put it in order. */
-  readonly isHeld: (id: string) => boolean;
+  /** The ids of the messages that `messages$` holds, to put them in order. */
+  readonly held: ReadonlySet<string>;
   /** A streamed message has grown. */
   partial(message: ChatMessage): void;
   /** Somebody has got or read an own message. */
@@ -138,6 +138,9 @@ export function createViews(settings: Settings, mayDrop: (entry: Entry) => boole
       tap(({ id }) => held.add(id)),
       orderWithin(orderingWindowMs, { by: ({ time }) => time.getTime(), scheduler }),
       tap(({ id }) => held.delete(id)),
+      finalize(() => {
+        held.clear();
+      }),
       share(),
     );
 
@@ -186,7 +189,7 @@ export function createViews(settings: Settings, mayDrop: (entry: Entry) => boole
       hands.arrivedAs(entry);
       if (arrivedMessage$.observed) arrivedMessage$.next(entry.peek() as ChatMessage);
     },
-    isHeld: (id) => held.has(id),
+    held,
     partial: (message) => {
       partials$.next(message);
     },

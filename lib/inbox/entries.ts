@@ -45,6 +45,9 @@ export class ReceivedEntry implements Entry {
   }
 }
 
+/** The time of what lies behind all that has one, and before what is on its way. */
+export const BEHIND_ALL = Number.MAX_VALUE;
+
 /** The order of the transcript. */
 export const byTimeThenArrival = (a: Entry, b: Entry): number =>
   a.time === b.time ? a.arrival - b.arrival : a.time - b.time;
@@ -97,7 +100,7 @@ export function createEntries(): Entries {
   return {
     get: (id) => byId.get(id),
     insert: (item, time, origin) => {
-      if (time > newestTime) newestTime = time;
+      if (time > newestTime && time < BEHIND_ALL) newestTime = time;
       const arrival = origin === 'older' ? --olderArrivals : ++arrivals;
       return put('insert', { time, arrival, item });
     },

@@ -1,4 +1,3 @@
-import { ChatError } from '../participant/index.js';
 import {
   type ChatItem,
   type ChatMessage,
@@ -69,10 +68,10 @@ export interface Ledger {
   sent(clientToken: string, id: string, time: Date): void;
   /**
    * The message is given up; it stays in the transcript, at the place where that happened. Answers the
-   * message instead where the service has given it back meanwhile and not refused it: then only its
-   * answer was lost.
+   * message instead where the service has given it back meanwhile: then only its answer was lost, unless
+   * it `isRefused`: then that was another's of the same words, as from another page.
    */
-  failed(clientToken: string, error: Error): ChatItem | undefined;
+  failed(clientToken: string, error: Error, isRefused?: boolean): ChatItem | undefined;
   /** The message is taken back before it left; one that had failed before has failed again. */
   withdrawn(clientToken: string): void;
   /**
@@ -247,9 +246,9 @@ export function createLedger(self: string, { publish, publishMessage }: LedgerLi
       }
       flush();
     },
-    failed: (clientToken, error) => {
+    failed: (clientToken, error, isRefused) => {
       const echo = entries.get(underWay.echoOf(clientToken) ?? '');
-      if (echo && !isRefusal(error)) {
+      if (echo && !isRefused) {
         underWay.settle(clientToken);
         return echo.item;
       }
@@ -274,9 +273,6 @@ export function createLedger(self: string, { publish, publishMessage }: LedgerLi
     failure: (clientToken) => underWay.failure(clientToken),
   };
 }
-
-/** The service has answered: what it gave back is another's of the same words, as from another page. */
-const isRefusal = (error: Error) => error instanceof ChatError && error.statusCode !== undefined;
 
 const withoutToken = ({ clientToken: _, ...item }: ChatItem & { clientToken?: string }): ChatItem =>
   item;

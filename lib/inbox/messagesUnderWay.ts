@@ -1,5 +1,5 @@
 import type { ChatMessage } from '../wire/index.js';
-import type { Entries, Entry } from './entries.js';
+import { BEHIND_ALL, type Entries, type Entry } from './entries.js';
 
 /** Own messages that the service has not given back yet, by client token. */
 export interface MessagesUnderWay {
@@ -58,8 +58,8 @@ export function messagesUnderWay(entries: Entries): MessagesUnderWay {
     return entry;
   };
 
-  /** Behind what there is; where that is nothing yet, behind all that has a time. */
-  const placeNow = () => entries.newestTime || Number.MAX_VALUE;
+  /** Behind what there is; where that is nothing yet, behind what comes. */
+  const placeNow = () => entries.newestTime || BEHIND_ALL;
 
   const keepFailure = (item: ChatMessage, time: number) => {
     givenUp.set(item.id, { ...entries.insert(item, time, 'live'), item });

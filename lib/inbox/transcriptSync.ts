@@ -106,8 +106,6 @@ export interface ResumePoint {
   readonly latest: ChatItem | undefined;
 }
 
-/** Source: GetTranscript's limit for MaxResults. */
-const MAX_RESULTS = 100;
 /** How long live items wait for those before them, in milliseconds. */
 const HOLD_MS = 5_000;
 /** How long after a fetch that failed it is tried again, in milliseconds. */
@@ -160,12 +158,12 @@ export function createTranscriptSync({
     const answered = ({ items }: Page) => {
       const newest = newestOf(items)?.time.getTime() ?? -Infinity;
       // Nothing is sent before it is now: the clock that told when the chat was joined was behind.
-      since = Math.max(since, joinedAt + newest - serviceNow());
+      if (!isFirst) since = Math.max(since, joinedAt + newest - serviceNow());
     };
     const isLast = ({ items }: Page) =>
       isFirst || items.some((item) => isKept(item) && isPastItem(item));
     const getPages: GetPage = (request) => getPage(request).pipe(tap(answered));
-    return pagesBackTo(isFirst ? wanted : MAX_RESULTS, isLast, getPages).pipe(
+    return pagesBackTo(isFirst ? wanted : Infinity, isLast, getPages).pipe(
       switchMap(({ items, nextToken }): Delivery[] => {
         const past = items.filter(isPastItem);
         const begin = Math.max(0, past.length - wanted);

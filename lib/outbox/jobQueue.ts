@@ -22,8 +22,11 @@ export function createJobQueue(): JobQueue {
     add: (job$, announce) => {
       waiting.push(job$);
       announcements++;
-      announce();
-      announcements--;
+      try {
+        announce();
+      } finally {
+        announcements--;
+      }
       added$.next();
     },
     work$: new Observable<never>((subscriber) => {

@@ -104,8 +104,10 @@ export function createOutbox({
       const result$ = new ReplaySubject<SentMessage>(1);
       const withdrawn$ = new ReplaySubject<undefined>(1);
       way.left = false;
+      let tries = 0;
       jobs.add(
         post(message, clientToken, () => {
+          tries++;
           way.left = true;
           ledger.left(clientToken);
         }).pipe(
@@ -114,7 +116,9 @@ export function createOutbox({
             ledger.sent(clientToken, id, time);
           }),
           catchError((error: unknown) => {
-            const echo = ledger.failed(clientToken, asChatError('send a message', error));
+            const failure = asChatError('send a message', error);
+            const isRefused = tries === 1 && !failure.retryable && failure.statusCode !== undefined;
+            const echo = ledger.failed(clientToken, failure, isRefused);
             return echo
               ? of({ id: echo.id, time: echo.time, clientToken })
               : throwError(() => error);

@@ -46,7 +46,8 @@ const NO_SIGN_OF_PRESENCE: ReadonlySet<string> = new Set([
 
 /**
  * Who is here after `item`: whoever joined, wrote or did something, and has not left since. That serves
- * right after a reload as well, when the fetched history may not reach back to who joined.
+ * right after a reload as well, when the fetched history may not reach back to who joined; who has done
+ * nothing within it comes with older pages.
  */
 export function reducePresences(presences: Presences, item: ChatItem): Presences {
   const { participant, contentType } = item;

@@ -497,6 +497,28 @@ describe('disconnect', () => {
     expect(left).toMatchObject({ values: [undefined], ending: 'completed' });
   });
 
+  it('has one ClientToken, however often it is subscribed, and errs after the end each time', () => {
+    const { advance, api, contact, create } = virtualChat();
+    const tokens = new Set<string | undefined>();
+    const chat = create({
+      chatDetails: contact.details,
+      api: {
+        ...api,
+        disconnectParticipant: (request) => {
+          tokens.add(request.ClientToken);
+          return api.disconnectParticipant(request);
+        },
+      },
+    });
+    watch(chat.connect());
+    advance(100);
+    const left$ = chat.disconnect();
+    for (let i = 0; i < 2; i++) watch(left$);
+    advance(10_000);
+    expect(tokens.size).toBe(1);
+    expect(watch(left$).error).toMatchObject({ code: 'Ended' });
+  });
+
   it('has left where the end comes before the answer, and not where the chat is closed', () => {
     for (const how of ['end', 'close'] as const) {
       const { advance, chat, contact, emulator } = connectedChat();

@@ -133,6 +133,41 @@ it('a message that the service refuses has failed, though another page has said 
   expect(new Set(own.map(({ id, clientToken }) => clientToken ?? id)).size).toBe(2);
 });
 
+it.each(['InternalServerException', 'ThrottlingException', 'AccessDeniedException'])(
+  'a message that was given back is sent, where a try behind the lost answer is met by %s',
+  (error) => {
+    const { advance, chat, emulator } = connectedChat();
+    const transcript = watch(chat.transcript$);
+    emulator.faults.loseAnswer('SendMessage', { times: 1 });
+    const sent = watch(chat.sendMessage('Hi'));
+    advance(8);
+    emulator.faults.failOperation('SendMessage', { error });
+    advance(5 * MINUTE);
+    expect(sent.ending).toBe('completed');
+    const own = (transcript.last?.items ?? []).filter(isMessage);
+    expect(own).toMatchObject([{ content: 'Hi', status: 'sent' }]);
+  },
+);
+
+it('a message that fails later lies where that happened, whatever failed before the history', () => {
+  const { advance, agent, chat, emulator } = virtualChat();
+  const transcript = watch(chat.transcript$);
+  chat.outgoing.next('early');
+  watch(chat.connect());
+  advance(1_000);
+  agent.say('one');
+  advance(1_000);
+  emulator.faults.failOperation('SendMessage', { error: 'ValidationException', times: 1 });
+  watch(chat.sendMessage('later'));
+  advance(1_000);
+  agent.say('two');
+  advance(1_000);
+  expect(texts((transcript.last?.items ?? []).filter(isMessage))).toEqual([
+    ...['one', 'later', 'two'],
+    'early',
+  ]);
+});
+
 it('a message that failed before anything was known lies behind the history', () => {
   const { advance, agent, chat } = virtualChat();
   for (const text of ['one', 'two']) agent.say(text);

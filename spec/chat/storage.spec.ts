@@ -77,6 +77,33 @@ describe('a chat with a storage', () => {
     }
   });
 
+  it('tells of a gap that messages$ held, and keeps none of it for longer than others', () => {
+    const { advance, agent, emulator, kill, life } = reloads({ maxItems: 20 });
+    advance(500);
+    agent.say('zero');
+    advance(5 * MINUTE);
+    const online = emulator.faults.offline();
+    advance(1_000);
+    for (const text of ['m0', 'm1', 'm2']) {
+      agent.say(text);
+      advance(MINUTE);
+    }
+    advance(5 * MINUTE);
+    agent.say('newest');
+    online();
+    const { transcript } = life();
+    while (!transcript.last?.items.some(({ content }) => content === 'm0')) advance(10);
+    kill();
+    advance(5 * MINUTE);
+    expect(texts(life().messages.values)).toEqual(['m0', 'm1', 'm2', 'newest']);
+    for (let i = 0; i < 60; i++) {
+      agent.say(`x${i}`);
+      advance(10_000);
+    }
+    expect(life().transcript.last?.items).toHaveLength(20);
+    expect(life().transcript.last?.items.map(({ content }) => content)).not.toContain('m0');
+  });
+
   it('gives no message a receipt twice that had gone before a crash', () => {
     const { advance, agent, crash, emulator, life } = reloads();
     advance(2_000);

@@ -74,21 +74,23 @@ export function leavingCommands({
 
   return {
     disconnect: () => {
-      let hasBegun = false;
-      const left$ = command('leave the chat', () =>
-        defer(() => {
+      const act = 'leave the chat';
+      const leave$ = leave(patiently, false);
+      return defer(() => {
+        let hasBegun = false;
+        const begin$ = defer(() => {
           hasBegun = true;
-          return leave(patiently, false);
-        }),
-      );
-      // The end may come before the answer, or in its place.
-      return left$.pipe(
-        catchError((error: unknown) =>
-          hasBegun && asChatError('leave the chat', error).code === 'Ended'
-            ? of(undefined)
-            : throwError(() => error),
-        ),
-      );
+          return leave$;
+        });
+        // The end may come before the answer, or in its place.
+        return command(act, () => begin$).pipe(
+          catchError((error: unknown) =>
+            hasBegun && asChatError(act, error).code === 'Ended'
+              ? of(undefined)
+              : throwError(() => error),
+          ),
+        );
+      });
     },
   };
 }

@@ -42,7 +42,7 @@ export interface Memory {
   dropped(): void;
   /** Stores the chat as it is now, unless it is over. */
   save(): void;
-  /** The same before what `messages$` holds comes out. */
+  /** The same, as it will be when what `messages$` holds has come out. */
   saveAtClose(): void;
   /** The chat is over: who comes back once more is told so. */
   ended(reason: EndReason): void;
@@ -111,6 +111,8 @@ export function createMemory({
   let unsent: readonly OutgoingMessage[] = [];
   let resumePoint: ResumePoint | undefined;
   let known: Known | undefined;
+  /** The same, of which `messages$` holds nothing back: from here, the next page is to tell. */
+  let toldUpTo: Known | undefined;
   let hasDropped = false;
   const resent$ = new Subject<ReadonlySet<string>>();
 
@@ -129,7 +131,7 @@ export function createMemory({
     if (!isFailing) warn('the chat cannot be stored', kindOf(error));
     isFailing = true;
   };
-  /** One after the other, so that an older one cannot come last; of those that wait, the newest. */
+  /** One after the other, so that an older one that is answered cannot come last; of those that wait, the newest. */
   const put = (act: () => Eventually<unknown>) => {
     if (isWriting) {
       next = act;
@@ -156,14 +158,15 @@ export function createMemory({
     hear(write$, writes, stored, failed);
   };
 
-  const write = (isHeld: (id: string) => boolean, reason?: EndReason) => {
+  const write = (held: ReadonlySet<string>, reason?: EndReason) => {
+    if (held.size === 0) toldUpTo = known;
     const { text, left } = encodeSnapshot({
       details: keptDetails,
       transcript: views.transcript.snapshot(),
       hasDropped,
       maxItems,
-      isUntold: (id) => ledger.isUntold(id) || isHeld(id),
-      known,
+      isUntold: (id) => ledger.isUntold(id) || held.has(id),
+      known: toldUpTo,
       hasOlder: views.transcript.snapshot().hasOlder,
       ended: reason,
       parts: Object.fromEntries(
@@ -175,11 +178,12 @@ export function createMemory({
     put(() => storage.setItem(key, text));
   };
   const save = () => {
-    if (isRestored && !ending.isOver) write(views.isHeld);
+    if (isRestored && !ending.isOver) write(views.held);
   };
 
   const restore = (snapshot: Snapshot) => {
     ({ known, outbox: unsent } = snapshot);
+    toldUpTo = known;
     const latest = snapshot.items.at(-1)?.item;
     if (known !== undefined) resumePoint = { known, latest };
     for (const [name, part] of Object.entries(parts)) {
@@ -239,24 +243,25 @@ export function createMemory({
     },
     whole: (upTo) => {
       known = upTo;
+      if (views.held.size === 0) toldUpTo = upTo;
     },
     dropped: () => {
       hasDropped = true;
     },
     save,
     saveAtClose: () => {
-      if (isRestored && !ending.isOver) write(nothing);
+      if (isRestored && !ending.isOver) write(NONE_HELD);
     },
     ended: (reason) => {
       if (!isRestored) return;
       // Who has come back to a chat that was over knows by now.
-      if (wasLetIn()) write(nothing, reason);
+      if (wasLetIn()) write(NONE_HELD, reason);
       else put(() => storage.removeItem(key));
     },
   };
 }
 
-const nothing = () => false;
+const NONE_HELD: ReadonlySet<string> = new Set();
 
 const tooLate = (): Error => Object.assign(new Error('no answer'), { name: 'TimeoutError' });
 
