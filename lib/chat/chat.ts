@@ -125,7 +125,10 @@ export interface Chat {
   /** Who else is typing now, in the order they began. A state stream. */
   readonly typing$: Observable<readonly Participant[]>;
 
-  /** Who is here, by what the transcript and events say. A state stream. */
+  /**
+   * Who is here, by what the transcript and events say. Whoever has said or done nothing in the items that
+   * were fetched or stored is there once {@link loadOlder} brings one of theirs. A state stream.
+   */
   readonly participants$: Observable<readonly Participant[]>;
 
   /**

@@ -103,7 +103,7 @@ export function resolveOptions(
   if (options.storage !== undefined) checkStorage(options.storage);
   if (options.random !== undefined) isFunction('random', options.random);
   if (getConnectionToken !== undefined) isFunction('getConnectionToken', getConnectionToken);
-  if (webSocket !== undefined) isFunction('webSocket', webSocket);
+  if (webSocket) isFunction('webSocket', webSocket);
   for (const [name, method] of Object.entries(METHODS)) {
     const value = options[name as keyof typeof METHODS] ?? undefined;
     if (value !== undefined) must(name, `one with ${method}`, value, offers(value, method));
