@@ -355,8 +355,8 @@ export interface Chat {
   /**
    * Leaves the chat. For a customer's chat, that ends it for all.
    *
-   * - **Emits** once when the service has agreed, and completes; `ended$` follows, by what the service
-   *   says, or with `left` 5 s later.
+   * - **Emits** once when the service has agreed, or the chat has ended meanwhile, and completes; `ended$`
+   *   follows, by what the service says, or with `left` 5 s later.
    * - **Errors** as {@link sendMessage} does.
    */
   disconnect(): Observable<void>;

@@ -12,6 +12,7 @@ import {
   argumentsOf,
   ChatError,
   defined,
+  hasMethod,
   isObject,
   LONGEST_TIMER_MS,
   nameOf,
@@ -106,7 +107,7 @@ export function resolveOptions(
   if (webSocket) isFunction('webSocket', webSocket);
   for (const [name, method] of Object.entries(METHODS)) {
     const value = options[name as keyof typeof METHODS] ?? undefined;
-    if (value !== undefined) must(name, `one with ${method}`, value, offers(value, method));
+    if (value !== undefined) must(name, `one with ${method}`, value, hasMethod(value, method));
   }
 
   const webSocketManager$ = managersOf(options.webSocketManager);
@@ -156,9 +157,6 @@ const filled = <T extends object>(defaults: T, given: Partial<T> | undefined): T
 const isFunction = (name: string, value: unknown) => {
   must(name, 'a function', value, typeof value === 'function');
 };
-
-const offers = (value: unknown, method: string) =>
-  typeof (value as Readonly<Record<string, unknown>> | null)?.[method] === 'function';
 
 function managersOf(
   given: ChatOptions['webSocketManager'] | null,

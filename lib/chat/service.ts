@@ -26,6 +26,7 @@ import {
   ChatError,
   createCaller,
   type CreateParticipantConnectionRequest,
+  hasMethod,
 } from '../participant/index.js';
 import { type ChatItem, decodeItem, type WireItem } from '../wire/index.js';
 import { agentToken } from './agentToken.js';
@@ -86,7 +87,6 @@ export function createService(
     scheduler,
     transfer,
   } = settings;
-  const resolving = new Subscription();
   const isManaged = settings.webSocketManager$ !== undefined;
   const callApi = createCaller({
     report: (report) => {
@@ -155,15 +155,17 @@ export function createService(
   );
   const doubt$ = new Subject<void>();
   let certain$: Observable<unknown> = of(undefined);
+  /** Each ends by itself, within a few seconds. */
+  const doubts = new Subscription();
   const unanswered = () => {
-    if (!isManaged) beCertain();
+    if (!isManaged) doubt();
     doubt$.next();
   };
-  const beCertain = () => {
+  const doubt = () => {
     const resolved$ = new ReplaySubject<unknown>(1);
     const { connectionState$, heartbeat$ } = views.streams;
     certain$ = resolved$;
-    resolving.add(
+    doubts.add(
       merge(
         heartbeat$.pipe(filter(({ ok }) => ok)),
         connectionState$.pipe(skip(1)),
@@ -221,6 +223,4 @@ export function createService(
 
 /** Who writes no TypeScript may give an API that lacks what is not used. */
 const offers = (api: object, operation: string) =>
-  typeof (api as Readonly<Record<string, unknown>>)[
-    operation.charAt(0).toLowerCase() + operation.slice(1)
-  ] === 'function';
+  hasMethod(api, operation.charAt(0).toLowerCase() + operation.slice(1));

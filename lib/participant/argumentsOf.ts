@@ -3,6 +3,9 @@ import { invalidArgument } from './errors.js';
 export const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+export const hasMethod = (value: unknown, name: string): boolean =>
+  typeof (value as Readonly<Record<string, unknown>> | null | undefined)?.[name] === 'function';
+
 /** Checks of arguments: what does not hold throws. */
 export interface ArgumentChecks {
   /** @throws ChatError `InvalidArgument`: `cannot <act>: <name> must be <what>, got <kind or size>`. */

@@ -23,7 +23,7 @@ export type {
   WireView,
 } from './api.js';
 export type { ArgumentChecks } from './argumentsOf.js';
-export { argumentsOf, isObject } from './argumentsOf.js';
+export { argumentsOf, hasMethod, isObject } from './argumentsOf.js';
 export { answeredInTime, createCaller } from './caller.js';
 export type { Caller, CallOptions, CallReport } from './caller.js';
 export { defined } from './defined.js';

@@ -11,6 +11,12 @@ export class VirtualClock extends VirtualTimeScheduler {
     return this.actions.length;
   }
 
+  /** Has it say an earlier time from now on, as a device's clock that is corrected; timers go on. */
+  setBack(ms: number): void {
+    const { now } = this;
+    this.now = () => now() - ms;
+  }
+
   /** Lets everything happen that is due in the next `ms` milliseconds. */
   advance(ms: number): void {
     this.maxFrames += ms;
