@@ -10,7 +10,6 @@ import {
   type OperatorFunction,
   type SchedulerLike,
   switchMap,
-  tap,
   timer,
 } from 'rxjs';
 import type { ConnectionEvent } from '../connection/index.js';
@@ -18,15 +17,8 @@ import { takingTurns } from '../rx/index.js';
 import { type ChatItem, isKept, readItem } from '../wire/index.js';
 import type { Origin, Received } from './entries.js';
 import { createGate } from './gate.js';
-import {
-  type GetPage,
-  type Known,
-  newestOf,
-  type Page,
-  pagesBackTo,
-  pagesSince,
-  settledOf,
-} from './pagesSince.js';
+import { fetchHistory } from './history.js';
+import { type GetPage, type Known, newestOf, pagesSince, settledOf } from './pagesSince.js';
 
 /** What the transcript is synchronised by. */
 export type SyncEvent =
@@ -151,37 +143,13 @@ export function createTranscriptSync({
       deliveredItem(point?.latest);
     }
     if (known !== undefined) return EMPTY;
-    const wanted = Math.max(history, 1);
-    const isFirst = joinedAt === Infinity;
-    let since = joinedAt;
-    const isPastItem = (item: ChatItem) => item.time.getTime() < since;
-    const answered = ({ items }: Page) => {
-      const newest = newestOf(items)?.time.getTime() ?? -Infinity;
-      // Nothing is sent before it is now: the clock that told when the chat was joined was behind.
-      if (!isFirst) since = Math.max(since, joinedAt + newest - serviceNow());
-    };
-    const isLast = ({ items }: Page) =>
-      isFirst || items.some((item) => isKept(item) && isPastItem(item));
-    const getPages: GetPage = (request) => getPage(request).pipe(tap(answered));
-    return pagesBackTo(isFirst ? wanted : Infinity, isLast, getPages).pipe(
-      switchMap(({ items, nextToken }): Delivery[] => {
-        const past = items.filter(isPastItem);
-        const begin = Math.max(0, past.length - wanted);
-        const kept = history > 0 ? past.slice(begin) : [];
-        const missed = items.slice(past.length);
-        const isCut = past.slice(0, past.length - kept.length).some(isKept);
-        const own = items.slice(begin);
-        known = settledOf(own) ?? own.find(isKept) ?? own[0] ?? 'nothing';
+    return fetchHistory({ getPage, history, joinedAt, serviceNow }).pipe(
+      switchMap(({ past, missed, ...joined }): Delivery[] => {
+        known = joined.wholeUpTo;
         return [
-          { kind: 'items', items: kept, origin: 'history' },
+          { kind: 'items', items: past, origin: 'history' },
           ...(missed.length > 0 ? [{ kind: 'items', items: missed, origin: 'gap' } as const] : []),
-          {
-            kind: 'joined',
-            newest: newestOf(items),
-            olderToken: isCut ? undefined : nextToken,
-            isCut,
-            wholeUpTo: known,
-          },
+          { kind: 'joined', ...joined },
         ];
       }),
     );

@@ -3,27 +3,25 @@ import {
   defer,
   EMPTY,
   exhaustMap,
-  from,
   ignoreElements,
   merge,
   type Observable,
   of,
   Subject,
-  Subscription,
   tap,
-  throwError,
   timer,
 } from 'rxjs';
 import { type EndReason, quiet } from '../../connection/index.js';
 import type { Known, Ledger, ResumePoint } from '../../inbox/index.js';
 import type { OutgoingMessage } from '../../outbox/index.js';
 import { kindOf } from '../../participant/index.js';
-import { hear, within } from '../../rx/index.js';
+import { within } from '../../rx/index.js';
 import type { ChatItem } from '../../wire/index.js';
 import type { Ending } from '../ending.js';
 import type { Settings } from '../resolveOptions.js';
 import type { Views } from '../views.js';
-import type { Eventually } from './chatStorage.js';
+import { eventually } from './eventually.js';
+import { latestWrites } from './latestWrites.js';
 import { decodeSnapshot, encodeSnapshot, type Snapshot } from './snapshot.js';
 
 /** What a chat remembers of itself across a reload. */
@@ -76,8 +74,6 @@ export interface MemoryOptions {
 const SAVE_EVERY_MS = 1_000;
 /** A storage that does not answer must not keep a chat from being connected. */
 const READ_TIMEOUT_MS = 5_000;
-/** A write that has no answer by then counts as lost, so that it keeps no later one from being made. */
-const WRITE_TIMEOUT_MS = 60_000;
 
 /** A memory of nothing, where nothing is to be stored. */
 const NO_MEMORY: Memory = {
@@ -116,47 +112,14 @@ export function createMemory({
   let hasDropped = false;
   const resent$ = new Subject<ReadonlySet<string>>();
 
-  /** They outlive the chat: its last one is on its way when it is closed. */
-  const writes = new Subscription();
-  let isFailing = false;
-  let isWriting = false;
-  let next: (() => Eventually<unknown>) | undefined;
   let isFull = false;
 
   const warn = (message: string, reason: string) => {
     log.warn(message, { reason });
   };
-  /** Says so once, not every second. */
-  const cannotStore = (error: unknown) => {
-    if (!isFailing) warn('the chat cannot be stored', kindOf(error));
-    isFailing = true;
-  };
-  /** One after the other, so that an older one that is answered cannot come last; of those that wait, the newest. */
-  const put = (act: () => Eventually<unknown>) => {
-    if (isWriting) {
-      next = act;
-      return;
-    }
-    isWriting = true;
-    const settled = () => {
-      isWriting = false;
-      const waiting = next;
-      next = undefined;
-      if (waiting) put(waiting);
-    };
-    const stored = () => {
-      isFailing = false;
-      settled();
-    };
-    const failed = (error: unknown) => {
-      cannotStore(error);
-      settled();
-    };
-    const write$ = eventually(act).pipe(
-      within({ first: WRITE_TIMEOUT_MS, scheduler, otherwise: () => throwError(() => tooLate()) }),
-    );
-    hear(write$, writes, stored, failed);
-  };
+  const put = latestWrites(scheduler, (error) => {
+    warn('the chat cannot be stored', kindOf(error));
+  });
 
   const write = (held: ReadonlySet<string>, reason?: EndReason) => {
     if (held.size === 0) toldUpTo = known;
@@ -262,15 +225,3 @@ export function createMemory({
 }
 
 const NONE_HELD: ReadonlySet<string> = new Set();
-
-const tooLate = (): Error => Object.assign(new Error('no answer'), { name: 'TimeoutError' });
-
-/** What a storage answers, at once where it does; errors with what it throws or rejects with. */
-const eventually = <T>(act: () => Eventually<T>): Observable<T> =>
-  defer(() => {
-    const answer = act();
-    return isPromiseLike(answer) ? from(answer) : of(answer);
-  });
-
-const isPromiseLike = <T>(value: Eventually<T>): value is PromiseLike<T> =>
-  typeof (value as { then?: unknown } | null | undefined)?.then === 'function';

@@ -1,0 +1,53 @@
+import { type SchedulerLike, Subscription, throwError } from 'rxjs';
+import { hear, within } from '../../rx/index.js';
+import type { Eventually } from './chatStorage.js';
+import { eventually } from './eventually.js';
+
+/** A write that has no answer by then counts as lost, so that it keeps no later one from being made. */
+const WRITE_TIMEOUT_MS = 60_000;
+
+/**
+ * Makes writes one after the other, so that an older one that is answered cannot come last; of those that
+ * wait, the newest alone.
+ *
+ * @param failed - told of the first failure, and of the first after a success.
+ */
+export function latestWrites(
+  scheduler: SchedulerLike,
+  failed: (error: unknown) => void,
+): (write: () => Eventually<unknown>) => void {
+  /** They outlive the chat: its last one is on its way when it is closed. */
+  const writes = new Subscription();
+  let isFailing = false;
+  let isWriting = false;
+  let next: (() => Eventually<unknown>) | undefined;
+
+  const put = (write: () => Eventually<unknown>) => {
+    if (isWriting) {
+      next = write;
+      return;
+    }
+    isWriting = true;
+    const settled = (hasFailed: boolean) => {
+      isFailing = hasFailed;
+      isWriting = false;
+      const waiting = next;
+      next = undefined;
+      if (waiting) put(waiting);
+    };
+    const answered$ = eventually(write).pipe(
+      within({ first: WRITE_TIMEOUT_MS, scheduler, otherwise: () => throwError(() => tooLate()) }),
+    );
+    const stored = () => {
+      settled(false);
+    };
+    const lost = (error: unknown) => {
+      if (!isFailing) failed(error);
+      settled(true);
+    };
+    hear(answered$, writes, stored, lost);
+  };
+  return put;
+}
+
+const tooLate = (): Error => Object.assign(new Error('no answer'), { name: 'TimeoutError' });
