@@ -81,12 +81,12 @@ export const openSession = (
 
     parts.add(opening);
     subscriber.add(parts);
-    const socket$ = openSocket(url, webSocket, (data) => {
+    const received = (data: unknown) => {
       const frame = decodeFrame(data);
       if (isControl(frame)) control$.next(frame);
       else receive(frame);
-    });
-    hear(socket$, parts, opened, lost);
+    };
+    hear(openSocket(url, webSocket, received, scheduler), parts, opened, lost);
   });
 
 /** Whether `frame` is answered where the socket is, and goes no further. */

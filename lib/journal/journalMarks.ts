@@ -116,6 +116,7 @@ function markOfNext(what: string, value: Json): LaneMark | undefined {
     case 'socket': {
       const { event, data } = value as Readonly<Record<string, Json>>;
       if (event === 'open') return ['socket', 'o'];
+      if (event === 'error') return ['socket', '!'];
       if (event === 'close') return ['socket', 'x'];
       return markOfFrame(typeof data === 'string' ? (JSON.parse(data) as Json) : null);
     }

@@ -11,7 +11,7 @@ const LEGEND = `
 app     m sends  t types  r read or delivered  + connects  - lets go  d leaves  c another command
 calls   C CreateParticipantConnection  M SendMessage  E SendEvent  T GetTranscript  O another
         . answered  # failed
-socket  o opens  s subscribed  x closed  n network  w back in use
+socket  o opens  s subscribed  ! fails  x closed  n network  w back in use
 items   m message  p piece  t typing  r receipt  j joined or left  | ended  e another event  ? no item
 states  i idle  c connecting  k connected  r reconnecting  o offline  e ended  f failed  x closed
 `.trim();

@@ -27,7 +27,7 @@ export function recordedSocket(
         );
       this.#socket.onclose = (event) =>
         this.#tell({ event: 'close', code: event.code }, () => this.onclose?.(event));
-      this.#socket.onerror = (event) => this.onerror?.(event);
+      this.#socket.onerror = (event) => this.#tell({ event: 'error' }, () => this.onerror?.(event));
     }
 
     send(data: string): void {
@@ -36,6 +36,10 @@ export function recordedSocket(
 
     close(code?: number, reason?: string): void {
       this.#socket.close(code, reason);
+    }
+
+    terminate(): void {
+      this.#socket.terminate?.();
     }
 
     /** A socket that throws is played as one that closes. */

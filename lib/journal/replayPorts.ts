@@ -145,6 +145,7 @@ function replaySocket(open: Open): WebSocketConstructor {
           const { event, data, code } = value as Readonly<Record<string, Json>>;
           if (event === 'open') this.onopen?.(undefined);
           if (event === 'message') this.onmessage?.({ data: decodeFrame(data) });
+          if (event === 'error') this.onerror?.(undefined);
           if (event === 'close') this.onclose?.({ code: Number(code) });
         },
       });
@@ -155,7 +156,7 @@ function replaySocket(open: Open): WebSocketConstructor {
     }
 
     close(): void {
-      this.onopen = this.onmessage = this.onclose = null;
+      this.onopen = this.onmessage = this.onerror = this.onclose = null;
     }
   };
 }

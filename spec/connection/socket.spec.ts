@@ -1,21 +1,26 @@
 import { openSocket, type Send } from '../../lib/connection/socket.js';
 import { ChatError } from '../../lib/participant/index.js';
+import { VirtualClock } from '../support/virtualClock.js';
 import { fakeSockets } from './support/fakeSockets.js';
 
 function opened() {
+  const clock = new VirtualClock();
   const { sockets, WebSocket } = fakeSockets();
   const frames: unknown[] = [];
   const errors: unknown[] = [];
   const completed = jest.fn();
   let send: Send | undefined;
-  const subscription = openSocket('wss://example.com/?token=secret', WebSocket, (data) => {
+  const receive = (data: unknown) => {
     frames.push(data);
-  }).subscribe({
+  };
+  const url = 'wss://example.com/?token=secret';
+  const subscription = openSocket(url, WebSocket, receive, clock).subscribe({
     next: (value) => (send = value),
     error: (error: unknown) => errors.push(error),
     complete: completed,
   });
   return {
+    clock,
     socket: sockets[0]!,
     sockets,
     frames,
@@ -31,7 +36,7 @@ const ignore = () => undefined;
 describe('openSocket', () => {
   it('opens nothing before it is subscribed, and one socket for each subscription', () => {
     const { sockets, WebSocket } = fakeSockets();
-    const socket$ = openSocket('wss://example.com', WebSocket, ignore);
+    const socket$ = openSocket('wss://example.com', WebSocket, ignore, new VirtualClock());
     expect(sockets).toHaveLength(0);
 
     const first = socket$.subscribe();
@@ -131,7 +136,7 @@ describe('openSocket', () => {
 
   it('errors with Network when the socket closes before it is open', () => {
     const { socket, errors } = opened();
-    socket.breaks();
+    socket.onclose?.({ code: 1006 });
 
     expect(errors).toMatchObject([
       { code: 'Network', message: 'cannot open a socket: closed with code 1006' },
@@ -150,13 +155,112 @@ describe('openSocket', () => {
     expect(socket.closed).toBe(1);
   });
 
-  it('waits for the close after an error, which says why', () => {
-    const { socket, errors } = opened();
+  it('errors at once when the socket fails before it is open, since no close may follow', () => {
+    const { clock, socket, errors } = opened();
     socket.onerror?.({} as never);
+
+    expect(errors).toMatchObject([
+      { code: 'Network', message: 'cannot open a socket: the connection failed' },
+    ]);
+    expect(socket.closed).toBe(1);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('waits for the close when an open socket fails, since it has the code', () => {
+    const { clock, socket, errors } = opened();
+    socket.opens();
+    socket.onerror?.({} as never);
+    socket.onerror?.({} as never);
+    clock.advance(999);
     expect(errors).toEqual([]);
 
-    socket.onclose?.({ code: 1006 });
-    expect(errors).toHaveLength(1);
+    socket.onclose?.({ code: 1009 });
+    expect(errors).toMatchObject([{ closeCode: 1009 }]);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('errors 1 s after an open socket has failed if no close follows', () => {
+    const { clock, socket, errors } = opened();
+    socket.opens();
+    socket.onerror?.({} as never);
+    clock.advance(1_000);
+
+    expect(errors).toMatchObject([
+      { code: 'Network', message: 'cannot keep the socket: it failed' },
+    ]);
+    expect(socket.closed).toBe(1);
+  });
+
+  it('emits once for a socket that says twice that it is open', () => {
+    const { clock, sockets, WebSocket } = { clock: new VirtualClock(), ...fakeSockets() };
+    const next = jest.fn();
+    openSocket('wss://example.com', WebSocket, ignore, clock).subscribe({ next });
+    sockets[0]!.opens();
+    sockets[0]!.opens();
+
+    expect(next).toHaveBeenCalledTimes(1);
+  });
+
+  it('terminates the socket after closing it, if it can be terminated', () => {
+    const { socket, subscription } = opened();
+    const calls: string[] = [];
+    Object.assign(socket, {
+      close: () => calls.push('close'),
+      terminate: () => calls.push('terminate'),
+    });
+    subscription.unsubscribe();
+
+    expect(calls).toEqual(['close', 'terminate']);
+  });
+
+  describe('a socket whose close() throws', () => {
+    const throwingOnce = () => {
+      const all = opened();
+      const { socket } = all;
+      let calls = 0;
+      socket.close = () => {
+        if (++calls === 1) throw new Error('the network is changing');
+        socket.closed++;
+      };
+      return all;
+    };
+
+    it('throws nothing into the app when it is unsubscribed', () => {
+      const { subscription } = throwingOnce();
+      expect(() => {
+        subscription.unsubscribe();
+      }).not.toThrow();
+    });
+
+    it('is lost like any other', () => {
+      const { socket, errors } = throwingOnce();
+      socket.opens();
+      socket.breaks(1001);
+
+      expect(errors).toMatchObject([{ closeCode: 1001 }]);
+    });
+
+    it('is closed when it opens or speaks later, once, and is not heard', () => {
+      const { socket, subscription, frames } = throwingOnce();
+      subscription.unsubscribe();
+      expect(socket.closed).toBe(0);
+
+      socket.opens();
+      socket.says('late');
+      expect(socket.closed).toBe(1);
+      expect(frames).toEqual([]);
+    });
+
+    it('is terminated if it can be', () => {
+      const { socket, subscription } = throwingOnce();
+      const terminate = jest.fn();
+      Object.assign(socket, { terminate });
+      subscription.unsubscribe();
+      socket.says('late');
+
+      expect(terminate).toHaveBeenCalledTimes(1);
+      expect(socket.closed).toBe(0);
+    });
   });
 
   it('errors with Network where the socket cannot be made, and keeps the URL to itself', () => {
@@ -166,7 +270,7 @@ describe('openSocket', () => {
       }
     } as unknown as Parameters<typeof openSocket>[1];
     let error: ChatError | undefined;
-    openSocket('wss://example.com/?token=secret', failing, ignore).subscribe({
+    openSocket('wss://example.com/?token=secret', failing, ignore, new VirtualClock()).subscribe({
       error: (e: unknown) => (error = e as ChatError),
     });
 
@@ -176,7 +280,12 @@ describe('openSocket', () => {
 
   it('takes it when it is unsubscribed inside next', () => {
     const { sockets, WebSocket } = fakeSockets();
-    const subscription = openSocket('wss://example.com', WebSocket, ignore).subscribe(() => {
+    const subscription = openSocket(
+      'wss://example.com',
+      WebSocket,
+      ignore,
+      new VirtualClock(),
+    ).subscribe(() => {
       subscription.unsubscribe();
     });
     sockets[0]?.opens();

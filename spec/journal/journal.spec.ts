@@ -72,6 +72,35 @@ describe('a journal', () => {
     expect(missed).toEqual([]);
   });
 
+  it('has sockets that fail without closing', () => {
+    const recorder = recordJournal();
+    const { advance, contact, create, scheduler, webSocket } = virtualChat();
+    let sockets = 0;
+    /** The first fails before it is open, the second after that. */
+    class Failing extends webSocket {
+      constructor(url: string) {
+        super(url);
+        const failsInMs = { 1: 1, 2: 5_000 }[++sockets];
+        if (failsInMs !== undefined) {
+          scheduler.schedule(() => this.onerror?.(undefined), failsInMs);
+        }
+      }
+    }
+    const chatDetails = contact.details;
+    const chat = create({ chatDetails, webSocket: Failing, journal: recorder });
+    const states = watch(chat.connectionState$);
+    watch(chat.connect());
+    advance(20_000);
+    const { states: again, missed } = played(fromFile(recorder));
+    expect(states.values.map(({ status }) => status)).toEqual([
+      ...['idle', 'connecting', 'connecting', 'connected', 'reconnecting', 'connected'],
+    ]);
+    expect(again.values.map(({ status }) => status)).toEqual(
+      states.values.map(({ status }) => status),
+    );
+    expect(missed).toEqual([]);
+  });
+
   it('has commands that are taken back, storages, limiters, signals and clocks', async () => {
     const recorder = recordJournal();
     const storage = memoryStorage();
@@ -248,7 +277,7 @@ describe('journalToMarbles', () => {
      app     m sends  t types  r read or delivered  + connects  - lets go  d leaves  c another command
      calls   C CreateParticipantConnection  M SendMessage  E SendEvent  T GetTranscript  O another
              . answered  # failed
-     socket  o opens  s subscribed  x closed  n network  w back in use
+     socket  o opens  s subscribed  ! fails  x closed  n network  w back in use
      items   m message  p piece  t typing  r receipt  j joined or left  | ended  e another event  ? no item
      states  i idle  c connecting  k connected  r reconnecting  o offline  e ended  f failed  x closed
      "

@@ -27,6 +27,25 @@ const leaving = (entry: string, leave: string) => `
   });
 `;
 
+/** A chat that is closed on a socket that has gone silent, and how long its process lives after that. */
+const leavingSilence = (entry: string) => `
+  import { filter, take } from 'rxjs';
+  import { WebSocket } from 'ws';
+  import { createChat } from './lib/${entry}.js';
+
+  const [endpoint, details] = process.argv.slice(2);
+  const chatDetails = JSON.parse(details);
+  const chat = createChat({ chatDetails, endpoint, webSocket: WebSocket });
+  chat.connect().subscribe();
+  chat.connectionState$.pipe(filter(({ status }) => status === 'connected'), take(1)).subscribe(async () => {
+    const body = JSON.stringify({ fault: 'silence', contactId: chatDetails.contactId });
+    await fetch(endpoint + '/emulator/faults', { method: 'POST', body });
+    const closedAt = Date.now();
+    process.on('exit', () => console.log(Date.now() - closedAt));
+    chat.close();
+  });
+`;
+
 /** What importing an entry changes, and what it leaves running. */
 const importing = (entry: string) => `
   const globals = () => Object.getOwnPropertyNames(globalThis).sort().join();
@@ -91,6 +110,13 @@ describe('a process', () => {
       },
       30_000,
     );
+
+    it('ends within 1 s after close() if the socket has gone silent', async () => {
+      const { details } = emulator.startChat();
+      const args = [emulator.url, JSON.stringify(details)];
+      const { code, output } = await run(`${entry}-silence`, leavingSilence(entry), args);
+      expect({ code, ms: Number(output) < 1_000 || output }).toEqual({ code: 0, ms: true });
+    }, 30_000);
 
     it('is not changed by importing it', async () => {
       const { code, output } = await run(`${entry}-import`, importing(entry));
