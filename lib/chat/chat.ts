@@ -46,8 +46,8 @@ export type ChatAnswer<Name extends ChatOperation> = ObservedValueOf<
 /** How and when a chat ended. */
 export interface ChatEnded {
   /**
-   * `ended`: for all. `transferred`: this agent handed it to another. `left`: this participant left.
-   * `expired`: the service lets this participant in no more.
+   * `ended`: for all. `transferred`: this agent handed it to another. `left`: this participant left, and
+   * the service refuses it since. `expired`: the service refuses this participant, and nothing says why.
    */
   readonly reason: EndReason;
   /** When this chat learnt of it, by its clock. */
@@ -353,10 +353,13 @@ export interface Chat {
   markDelivered(messageId: string): Observable<void>;
 
   /**
-   * Leaves the chat. For a customer's chat, that ends it for all.
+   * Leaves the chat, by DisconnectParticipant. That does not end it: a flow may still ask something, such as
+   * a survey, for minutes. The connection, all streams and all commands go on until the service ends the chat
+   * or refuses this participant; then {@link ended$} emits `ended` or `left`. {@link close} does not wait.
    *
-   * - **Emits** once when the service has agreed, or the chat has ended meanwhile, and completes; `ended$`
-   *   follows, by what the service says, or with `left` 5 s later.
+   * - **On subscribe**: calls, or waits for the connection. All subscriptions of the returned Observable
+   *   share one ClientToken.
+   * - **Emits** once when the service has agreed, or the chat has ended meanwhile, and completes.
    * - **Errors** as {@link sendMessage} does.
    */
   disconnect(): Observable<void>;

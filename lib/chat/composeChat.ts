@@ -8,7 +8,7 @@ import type { ChatOptions } from './chatOptions.js';
 import { patience } from './commands/commandContext.js';
 import { createCommands } from './commands/createCommands.js';
 import { createEnding } from './ending.js';
-import { endReason } from './endReason.js';
+import { endReason, isOwnLeaving } from './endReason.js';
 import { createLink } from './link.js';
 import { DEFAULT_HISTORY, resolveOptions } from './resolveOptions.js';
 import { createService } from './service.js';
@@ -60,6 +60,8 @@ export function composeChat(
       if (kind !== 'remove' && isMessage(item) && item.partial) views.partial(item);
       const { participant } = item;
       if (participant.id === id && participant.displayName) displayName = participant.displayName;
+      // Also from another tab, or before a reload.
+      if (isOwnLeaving(item, settings)) ending.expect('left');
     }
     views.transcript.apply(changes);
     for (const receipt of receipts) views.receipt(receipt);

@@ -1,5 +1,5 @@
 import type { EndReason } from '../connection/index.js';
-import { type ChatItem, eventType } from '../wire/index.js';
+import { type ChatItem, eventType, isPast } from '../wire/index.js';
 import type { Settings } from './resolveOptions.js';
 
 const CHAT_ENDED = eventType('chat.ended');
@@ -7,9 +7,10 @@ const TRANSFERRED = eventType('transfer.succeeded');
 const LEFT = eventType('participant.left');
 
 /**
- * Why the chat is over for this participant, if `item` says that it is.
+ * Why the chat is over for this participant, if `item` says that it is. A customer who has left still
+ * takes part until the service ends the chat.
  *
- * Source: docs/protocol.md, "The end". A customer who leaves is followed by the end of the chat.
+ * Source: docs/protocol.md, "The end".
  */
 export function endReason(
   { contentType, participant }: ChatItem,
@@ -21,3 +22,7 @@ export function endReason(
   if (contentType === TRANSFERRED && (isOwn || participant.id === '')) return 'transferred';
   return contentType === LEFT && isOwn ? 'left' : undefined;
 }
+
+/** Whether `item` says that this participant has left. */
+export const isOwnLeaving = (item: ChatItem, { details }: Settings): boolean =>
+  item.contentType === LEFT && item.participant.id === details.participantId && !isPast(item);

@@ -22,9 +22,8 @@ export interface Ending {
    * `begun$`, nothing can be fetched any more, and the end is at once.
    */
   readonly begin: (reason: EndReason) => void;
-  /** Where the end comes, and says no stronger reason, it is for `reason`. */
+  /** Reason to use if the chat ends without a stronger one. */
   readonly expect: (reason: EndReason) => void;
-  readonly isExpected: boolean;
   /** Ends the chat for the reason for which its end has begun. */
   readonly finish: () => void;
   /** Lets go of the chat, which goes on. */
@@ -80,9 +79,6 @@ export function createEnding(onOver: (reason: EndReason | undefined) => void): E
     },
     expect: (why) => {
       expected = why;
-    },
-    get isExpected() {
-      return expected !== undefined;
     },
     finish,
     close: () => {

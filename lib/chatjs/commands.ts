@@ -1,6 +1,5 @@
-import { filter, firstValueFrom, map, type Observable, tap, throwError } from 'rxjs';
+import { filter, firstValueFrom, map, type Observable, tap } from 'rxjs';
 import {
-  ChatError,
   eventType,
   isMessageContentType,
   type OutgoingEvent,
@@ -49,14 +48,10 @@ type Ask = (method: string, args: Echoed, work$: Observable<unknown>) => Promise
 
 const TYPING = eventType('typing');
 
-/**
- * The methods of a session that ask the service: their promises reject as pages know it, and after
- * `disconnectParticipant` always.
- */
+/** The methods of a session that call the service; their promises reject as those of amazon-connect-chatjs do. */
 export function createCommands(parts: CommandParts): Pick<ChatController, Method> {
   const { chat, latest, client, connectionToken, readPage } = parts;
   const sendReceipt = createReceipts(parts);
-  let hasLeft = false;
 
   const sendEvent = (event: SendEventArgs) =>
     chat
@@ -161,22 +156,13 @@ export function createCommands(parts: CommandParts): Pick<ChatController, Method
     getAttachmentURL: ({ attachmentId }: AttachmentArgs) => chat.attachmentUrl(attachmentId),
 
     disconnectParticipant: () =>
-      chat.disconnect().pipe(
-        map(() => {
-          hasLeft = true;
-          return { data: latest('disconnectParticipant') };
-        }),
-      ),
+      chat.disconnect().pipe(map(() => ({ data: latest('disconnectParticipant') }))),
   };
 
-  const ask: Ask = (method, { metadata }, work$) => {
-    const left$ = throwError(
-      () => new ChatError('NotConnected', 'this participant has left the chat'),
-    );
-    return firstValueFrom(hasLeft ? left$ : work$, { defaultValue: {} }).catch((error: unknown) => {
+  const ask: Ask = (method, { metadata }, work$) =>
+    firstValueFrom(work$, { defaultValue: {} }).catch((error: unknown) => {
       throw rejection(method, error, metadata);
     });
-  };
   const answer: Ask = (method, args, data$) =>
     ask(method, args, data$.pipe(answered(args.metadata)));
   return { ...asMethods(answering, answer), ...asMethods(resolving, ask) } as never;

@@ -41,8 +41,9 @@ export interface Credentials {
    */
   serviceNow(): number;
   /**
-   * A token after `rejected` was refused: the present one where it is already another, else a new
-   * one. Completes without any where the last was issued less than 30 s ago: its age is not why.
+   * A token after `rejected` was refused: the present one if it is already another, else a new one,
+   * however young the refused one is. Completes without a token if the last such renewal was less than
+   * 30 s ago: the service refuses the call, not the token.
    */
   renewed(rejected: string): Observable<string>;
 }
@@ -69,7 +70,8 @@ export function createCredentials(
 ): Credentials {
   const pace = createPace(PACE);
   let token: string | undefined;
-  let issuedAt = -Infinity;
+  /** When a token was last renewed because a call was refused. */
+  let renewedAt = -Infinity;
   /** How much this device's clock is ahead. */
   let aheadMs = 0;
 
@@ -86,7 +88,6 @@ export function createCredentials(
         const issued = answer.ConnectionCredentials?.ConnectionToken;
         if (!issued) throw new ChatError('Service', 'cannot connect: the answer has no token');
         token = issued;
-        issuedAt = scheduler.now();
         return answer;
       }),
     );
@@ -133,10 +134,14 @@ export function createCredentials(
     renewed: (rejected) =>
       defer(() => {
         if (token !== undefined && token !== rejected) return of(token);
-        const ageMs = scheduler.now() - issuedAt;
-        return ageMs >= 0 && ageMs < MIN_RENEWAL_MS
-          ? EMPTY
-          : authorize$.pipe(map(() => token ?? ''));
+        const ageMs = scheduler.now() - renewedAt;
+        if (ageMs >= 0 && ageMs < MIN_RENEWAL_MS) return EMPTY;
+        return authorize$.pipe(
+          map(() => {
+            renewedAt = scheduler.now();
+            return token ?? '';
+          }),
+        );
       }),
   };
 }

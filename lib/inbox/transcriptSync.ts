@@ -194,7 +194,7 @@ export function createTranscriptSync({
       );
     });
 
-  /** What failed, once more: by then, a token that was too new to be renewed can be. */
+  /** What failed, once more: by then, a token that was renewed just before can be renewed again. */
   const again = () =>
     timer(AGAIN_MS, scheduler).pipe(switchMap(() => concat(orUnfilled(join$), orUnfilled(fill$))));
 

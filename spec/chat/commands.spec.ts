@@ -380,13 +380,25 @@ describe('a call with a token that is refused', () => {
     expect(emulator.requests.count('CreateParticipantConnection')).toBe(2);
   });
 
-  it('is not renewed sooner than 30 s after the last', () => {
+  it('renews a token of the first seconds too, and then none for 30 s', () => {
     const { advance, chat, emulator } = connectedChat();
-    emulator.faults.failOperation('SendMessage', { error: 'AccessDeniedException' });
+    emulator.faults.expireTokens();
     const sent = watch(chat.sendMessage('Hi'));
     advance(1_000);
-    expect(sent.error).toMatchObject({ code: 'AccessDenied' });
-    expect(emulator.requests.count('CreateParticipantConnection')).toBe(1);
+    expect(sent.ending).toBe('completed');
+    expect(emulator.requests.count('CreateParticipantConnection')).toBe(2);
+
+    emulator.faults.expireTokens();
+    const refused = watch(chat.sendMessage('again'));
+    advance(1_000);
+    expect(refused.error).toMatchObject({ code: 'AccessDenied' });
+    expect(emulator.requests.count('CreateParticipantConnection')).toBe(2);
+
+    advance(29_000);
+    const later = watch(chat.sendMessage('later'));
+    advance(1_000);
+    expect(later.ending).toBe('completed');
+    expect(emulator.requests.count('CreateParticipantConnection')).toBe(3);
   });
 
   it('ends the chat where no new one is given', () => {
@@ -566,42 +578,123 @@ it('a command that is refused while the last items are fetched errs with Ended',
   expect(late.error).toMatchObject({ code: 'Ended' });
 });
 
-describe('a command after one has left, before the service says that the chat is over', () => {
-  it('errs with Ended', () => {
-    const { advance, chat, emulator } = connectedChat();
-    emulator.faults.silence();
-    const left = watch(chat.disconnect());
-    advance(50);
-    expect(left.ending).toBe('completed');
-    const message = watch(chat.sendMessage('too late'));
-    advance(500);
-    expect(message.error).toMatchObject({ code: 'Ended' });
-  });
-});
+describe('after disconnect()', () => {
+  /** A customer who has left, of a chat whose flow goes on. */
+  function leftChat() {
+    const virtual = connectedChat({ startChat: { endWhenCustomerLeaves: false } });
+    const ended = watch(virtual.chat.ended$);
+    const left = watch(virtual.chat.disconnect());
+    virtual.advance(20);
+    expect(left).toMatchObject({ values: [undefined], ending: 'completed' });
+    return { ...virtual, ended };
+  }
+  const denied = { error: 'AccessDeniedException' };
 
-describe('disconnect of which the service says nothing', () => {
-  it('ends the chat, also where connect() has no subscriber any more', () => {
-    const { advance, chat, connection, emulator, pendingTimers } = connectedChat();
-    const ended = watch(chat.ended$);
-    emulator.faults.dropFrames();
-    watch(chat.disconnect());
-    advance(20);
-    connection.unsubscribe();
+  it('the chat stays connected, and fills its gaps, however long the flow takes', () => {
+    const { advance, agent, chat, emulator, ended } = leftChat();
+    const messages = watch(chat.messages$);
+    advance(10 * MINUTE);
+    emulator.faults.cutSockets();
+    agent.say('How was it?');
+    advance(MINUTE);
+    expect(texts(messages.values)).toEqual(['How was it?']);
+    expect(watch(chat.connectionState$).last?.status).toBe('connected');
+    expect(ended.values).toEqual([]);
+  });
+
+  it('every command goes out', () => {
+    const { advance, agent, chat, contact } = leftChat();
+    const { Id } = agent.say('How was it?');
+    advance(MINUTE);
+    const commands = [
+      ...[watch<unknown>(chat.sendMessage('Great')), watch<unknown>(chat.sendTyping())],
+      ...[watch<unknown>(chat.markRead(Id!)), watch<unknown>(chat.getTranscript())],
+      ...[watch<unknown>(chat.loadOlder()), watch<unknown>(chat.disconnect())],
+    ];
     advance(10_000);
-    expect(ended).toMatchObject({ last: { reason: 'left' }, ending: 'completed' });
+    expect(commands.map(({ ending }) => ending)).toEqual(commands.map(() => 'completed'));
+    expect(contact.transcript.map(({ Content }) => Content)).toContain('Great');
+  });
+
+  it('chat.ended ends the chat as `ended`', () => {
+    const { advance, contact, ended } = leftChat();
+    advance(MINUTE);
+    contact.end();
+    advance(1_000);
+    expect(ended).toMatchObject({ values: [{ reason: 'ended' }], ending: 'completed' });
+  });
+
+  it('a refused renewal ends the chat as `left`', () => {
+    const { advance, emulator, ended, pendingTimers } = leftChat();
+    emulator.faults.failOperation('*', denied);
+    emulator.faults.cutSockets();
+    advance(10_000);
+    expect(ended).toMatchObject({ values: [{ reason: 'left' }], ending: 'completed' });
     expect(pendingTimers()).toBe(0);
   });
 
-  it('is why the chat is over where the service lets it in no more', () => {
-    const { advance, chat, emulator } = connectedChat();
+  it('a command that is refused, with a new token too, ends the chat as `left`', () => {
+    const { advance, chat, emulator, ended } = leftChat();
+    emulator.faults.failOperation('*', denied);
+    const sent = watch(chat.sendMessage('too late'));
+    advance(10_000);
+    expect(sent.error).toMatchObject({ code: 'Ended' });
+    expect(ended).toMatchObject({ values: [{ reason: 'left' }], ending: 'completed' });
+  });
+
+  it('nothing ends the chat while connect() has no subscriber', () => {
+    const { advance, chat, connection, emulator, ended, pendingTimers } = leftChat();
+    connection.unsubscribe();
+    advance(MINUTE);
+    expect(ended.ending).toBeUndefined();
+    expect(pendingTimers()).toBe(0);
+
+    emulator.faults.failOperation('*', denied);
+    watch(chat.connect());
+    advance(MINUTE);
+    expect(ended).toMatchObject({ values: [{ reason: 'left' }], ending: 'completed' });
+  });
+
+  it('the reason is `left` in another tab and after a reload, too', () => {
+    const { advance, contact, create, emulator } = leftChat();
+    const other = create({ chatDetails: contact.details });
+    const ended = watch(other.ended$);
+    watch(other.connect());
+    advance(MINUTE);
+    emulator.faults.failOperation('*', denied);
+    emulator.faults.cutSockets();
+    advance(10_000);
+    expect(ended.values).toMatchObject([{ reason: 'left' }]);
+  });
+});
+
+describe('disconnect() without an answer', () => {
+  it('has left if the chat is refused from then on', () => {
+    const startChat = { endWhenCustomerLeaves: false };
+    const { advance, chat, emulator } = connectedChat({ startChat });
     const ended = watch(chat.ended$);
     emulator.faults.dropFrames();
-    emulator.faults.failOperation('GetTranscript', { error: 'AccessDeniedException' });
-    watch(chat.disconnect());
-    advance(30);
+    emulator.faults.loseAnswer('DisconnectParticipant');
+    const left = watch(chat.disconnect());
+    advance(MINUTE);
+    expect(left.error).toMatchObject({ code: 'Network' });
+    emulator.faults.failOperation('*', { error: 'AccessDeniedException' });
     emulator.faults.cutSockets();
-    advance(4_000);
-    expect(ended).toMatchObject({ last: { reason: 'left' }, ending: 'completed' });
+    advance(MINUTE);
+    expect(ended.values).toMatchObject([{ reason: 'left' }]);
+  });
+
+  it('has not left if the service says that it cannot', () => {
+    const { advance, chat, emulator } = connectedChat();
+    const ended = watch(chat.ended$);
+    emulator.faults.failOperation('DisconnectParticipant', { error: 'ValidationException' });
+    const left = watch(chat.disconnect());
+    advance(MINUTE);
+    expect(left.error).toMatchObject({ code: 'Validation' });
+    emulator.faults.failOperation('*', { error: 'AccessDeniedException' });
+    emulator.faults.cutSockets();
+    advance(MINUTE);
+    expect(ended.values).toMatchObject([{ reason: 'expired' }]);
   });
 });
 

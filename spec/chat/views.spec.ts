@@ -439,17 +439,6 @@ describe('ended$', () => {
     expect(watch(chat.connectionState$).last?.status).toBe('connected');
   });
 
-  it('says that a customer left, where the chat goes on for others', () => {
-    const startChat = { endWhenCustomerLeaves: false };
-    const { advance, chat } = connectedChat({ startChat });
-    const ended = watch(chat.ended$);
-    watch(chat.disconnect());
-    advance(1_000);
-    expect(ended.values).toEqual([]);
-    advance(MINUTE);
-    expect(reasons(ended)).toEqual(['left']);
-  });
-
   it('says that the service lets this participant in no more', () => {
     const { advance, agent, chat, connection, emulator, pendingTimers } = connectedChat();
     const ended = watch(chat.ended$);

@@ -229,13 +229,6 @@ defect('19 handlers can be removed, and what they throw is not lost', async (the
   await eventually(() => expect(puppet.uncaught).toContain('thrown by a handler'));
 });
 
-defect('20 who has left sends nothing more', async (theatre) => {
-  await theatre.customer();
-  await theatre.call('ann', 'disconnectParticipant');
-  expect((await theatre.say('ann', 'afterwards')).outcome).toBe('rejected');
-  expect(theatre.emulator.requests.count('SendMessage')).toBe(0);
-});
-
 defect(
   '21 a token that is as good as expired is not renewed without a pause',
   async (theatre) => {

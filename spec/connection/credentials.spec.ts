@@ -216,21 +216,36 @@ describe('renewed', () => {
     expect(requests).toHaveLength(1);
   });
 
-  it('completes without any where the token was issued less than 30 s ago', () => {
+  it('completes without a token less than 30 s after the last renewal, however many tokens came since', () => {
     const { clock, credentials, requests } = credentialsFrom();
     outcomeOf(credentials.connect());
-    clock.advance(29_999);
-    const { values, ending } = outcomeOf(credentials.renewed('token-1'));
+    outcomeOf(credentials.renewed('token-1'));
+    clock.advance(20_000);
+    outcomeOf(credentials.connect());
+    clock.advance(9_999);
+    const { values, ending } = outcomeOf(credentials.renewed('token-3'));
 
     expect(values).toEqual([]);
     expect(ending()).toBe('completed');
-    expect(requests).toHaveLength(1);
+    expect(requests).toHaveLength(3);
+
+    clock.advance(1);
+    expect(outcomeOf(credentials.renewed('token-3')).values).toEqual(['token-4']);
   });
 
-  it('asks for another token alone where it is older, and leaves the socket be', () => {
-    const { clock, credentials, requests } = credentialsFrom();
+  it('asks again after a renewal that failed', () => {
+    const { credentials } = credentialsFrom((n) =>
+      n === 2 ? throwError(() => new ChatError('Network', 'lost')) : of(answerOf(n)),
+    );
     outcomeOf(credentials.connect());
-    clock.advance(30_000);
+    outcomeOf(credentials.renewed('token-1'));
+
+    expect(outcomeOf(credentials.renewed('token-1')).values).toEqual(['token-3']);
+  });
+
+  it('asks for a token alone, however young the refused one is, and keeps the socket', () => {
+    const { credentials, requests } = credentialsFrom();
+    outcomeOf(credentials.connect());
     const { values } = outcomeOf(credentials.renewed('token-1'));
 
     expect(values).toEqual(['token-2']);

@@ -471,15 +471,32 @@ describe('DisconnectParticipant', () => {
   );
 
   it(
-    'leaves the chat open where it was started so',
+    'leaves a chat open that was started so, in which the customer still hears and answers',
     withEmulator(async (emulator) => {
       const chat = emulator.startChat({ endWhenCustomerLeaves: false });
       const { rest, socket } = await client(emulator, chat.details);
       await rest.post('disconnect');
+      await rest.post('disconnect');
       expect(chat.ended).toBe(false);
-      expect(await rest.outcome('transcript')).toBe('403 AccessDeniedException');
+      expect(chat.customer.present).toBe(false);
+      const survey = chat.join({ role: 'SYSTEM' });
+      survey.say('How was it?');
+      expect(await rest.outcome('message', { ContentType: 'text/plain', Content: '5' })).toBe(
+        '200',
+      );
+      expect(await rest.outcome('transcript')).toBe('200');
       chat.end();
-      await socket.hears('participant.left', 'chat.ended');
+      await socket.hears('participant.left', 'How was it?', '5', 'chat.ended');
+    }),
+  );
+
+  it(
+    'takes nothing more from an agent who has left',
+    withEmulator(async (emulator) => {
+      const agent = emulator.startChat().join();
+      const { rest } = await client(emulator, agent.details);
+      await rest.post('disconnect');
+      expect(await rest.outcome('transcript')).toBe('403 AccessDeniedException');
     }),
   );
 });

@@ -154,9 +154,8 @@ export function commandContext(parts: CommandParts): CommandContext {
       return begun(act, (check) =>
         make(check).pipe(
           catchError((error: unknown) => {
-            // Nobody is let in any more, though the last items are still fetched, or the end is not told yet.
-            const isEnd = ending.hasBegun || ending.isExpected;
-            throw isEnd && isRefusal(error) ? over('Ended', act) : error;
+            // The chat is over, though its last items are still being fetched.
+            throw ending.hasBegun && isRefusal(error) ? over('Ended', act) : error;
           }),
           takeUntil(stopped$),
         ),

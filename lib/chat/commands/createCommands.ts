@@ -4,8 +4,8 @@ import { anyOperation } from './anyOperation.js';
 import { attachmentCommands } from './attachments.js';
 import { authenticationCommands } from './authentication.js';
 import { commandContext, type CommandParts } from './commandContext.js';
+import { disconnectCommands } from './disconnect.js';
 import { eventCommands } from './events.js';
-import { leavingCommands } from './leaving.js';
 import { messageCommands } from './messages.js';
 import { receiptCommands } from './receipts.js';
 import { transcriptCommands } from './transcript.js';
@@ -85,7 +85,7 @@ function makeCommands(parts: CommandParts): Commands {
     ...eventCommands(context),
     ...transcriptCommands(context),
     ...attachmentCommands(context),
-    ...leavingCommands(context),
+    ...disconnectCommands(context),
     ...viewCommands(context),
     ...authenticationCommands(context),
     ...anyOperation(context),

@@ -15,7 +15,7 @@ export const HELP = `What you type is sent. A number answers a question with cho
 /resend             sends again what was not sent
 /say TEXT           sends TEXT, also where it is a number or begins with /
 /quit               leaves; the chat goes on
-/end                ends the chat
+/end                leaves the chat for good; until it ends, answers still go out
 /help               prints this`;
 
 /** The command that `line` is; `undefined` for an empty one. */

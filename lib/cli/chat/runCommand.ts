@@ -1,6 +1,5 @@
 import {
   catchError,
-  concat,
   defer,
   EMPTY,
   expand,
@@ -145,9 +144,9 @@ function resend(chat: Chat): Observable<Output> {
   );
 }
 
-/** Ends the chat, and waits until it is over. */
+/** Leaves the chat. What its flow asks after that is shown and can be answered until the chat is over. */
 const end = (chat: Chat): Observable<Output> =>
-  concat(chat.disconnect(), chat.ended$).pipe(ignoreElements(), catchError(failure));
+  chat.disconnect().pipe(ignoreElements(), catchError(failure));
 
 /** The present transcript. */
 const now = (chat: Chat): Observable<Transcript> => chat.transcript$.pipe(take(1));

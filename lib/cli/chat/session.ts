@@ -81,7 +81,7 @@ export const session = ({ chat, lines$, keys$, files }: SessionOptions): Observa
 const CONNECTED = '── Connected';
 const BACK = '── Connected again: what was missed is here';
 
-const isLeaving = ({ type }: Command) => type === 'quit' || type === 'end';
+const isLeaving = ({ type }: Command) => type === 'quit';
 
 /**
  * Does commands: those that bring earlier items one after the other, the rest as they come, and the last

@@ -4,7 +4,7 @@ import { completeAttachment, startAttachment, storeAttachment } from '../service
 import type { ChatService } from '../service/ChatService.js';
 import { conflict } from '../service/ServiceError.js';
 import { issueCredentials } from '../service/operations/connection.js';
-import type { Participant, ParticipantRole, View } from '../service/state.js';
+import { isServed, type Participant, type ParticipantRole, type View } from '../service/state.js';
 import { MessageStream } from './MessageStream.js';
 
 const INTERACTIVE = 'application/vnd.amazonaws.connect.message.interactive';
@@ -36,8 +36,8 @@ export interface EmulatedAttachment {
 
 /**
  * A participant driven from code. Its first act announces it with `participant.joined`, if it was not
- * yet. Every act throws a ServiceError ConflictException once the chat has ended or the participant has
- * left. Limits on contents do not hold here: only clients are held to them.
+ * yet. Every act throws a ServiceError ConflictException once the chat has ended, and for anybody but a
+ * customer once the participant has left. Limits on contents do not hold here: only clients are held to them.
  */
 export class EmulatedParticipant {
   readonly #service: ChatService;
@@ -166,9 +166,9 @@ export class EmulatedParticipant {
   }
 
   #active(act: string): Participant {
-    const { contact, left } = this.#participant;
-    if (contact.endedAt !== undefined) throw conflict(`cannot ${act}: the chat has ended`);
-    if (left) throw conflict(`cannot ${act}: the participant has left`);
+    if (this.#participant.contact.endedAt !== undefined)
+      throw conflict(`cannot ${act}: the chat has ended`);
+    if (!isServed(this.#participant)) throw conflict(`cannot ${act}: the participant has left`);
     return this.#participant;
   }
 }

@@ -2,7 +2,14 @@ import { eventType, type EventName, type WireItem } from '../../wire/index.js';
 import { Directory } from './Directory.js';
 import type { ServiceEnvironment } from './options.js';
 import { RememberedAnswers } from './RememberedAnswers.js';
-import type { Contact, Mailbox, Participant, ParticipantRole, SentItem } from './state.js';
+import {
+  type Contact,
+  isServed,
+  type Mailbox,
+  type Participant,
+  type ParticipantRole,
+  type SentItem,
+} from './state.js';
 import { Transcript } from './Transcript.js';
 
 /** An item before the service has given it its id, time and contact. */
@@ -115,7 +122,7 @@ export class ChatService {
     );
   }
 
-  /** Announces that the participant leaves; it gets nothing after that, but a customer the chat's end. */
+  /** Announces that the participant leaves. Only a customer still gets items after that. */
   leave(participant: Participant): void {
     const { contact } = participant;
     if (participant.left || contact.endedAt !== undefined) return;
@@ -127,10 +134,7 @@ export class ChatService {
   end(contact: Contact): void {
     if (contact.endedAt !== undefined) return;
     contact.cancelTimer();
-    const listeners = [...contact.participants.values()].filter(
-      (participant) => !participant.left || participant.role === 'CUSTOMER',
-    );
-    this.publish(contact, this.event(contact, 'chat.ended'), { to: listeners });
+    this.publish(contact, this.event(contact, 'chat.ended'));
     contact.endedAt = this.now();
     const { clock, lifetimes } = this.environment;
     contact.cancelTimer = clock.schedule(lifetimes().socketAfterEnd, () => closeSockets(contact));
@@ -224,9 +228,9 @@ export class ChatService {
   }
 }
 
-/** Those who take part now. */
+/** Those whom items are sent to now. */
 export const present = (contact: Contact): readonly Participant[] =>
-  [...contact.participants.values()].filter((participant) => !participant.left);
+  [...contact.participants.values()].filter(isServed);
 
 /** An agent's sockets stay: they carry other contacts too. */
 function closeSockets(contact: Contact): void {

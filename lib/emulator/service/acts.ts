@@ -1,7 +1,7 @@
 import { eventType, EVENT_PREFIX, type WireReceipt } from '../../wire/index.js';
 import type { ChatService } from './ChatService.js';
 import { invalid, ServiceError } from './ServiceError.js';
-import type { Contact, Participant, SentItem } from './state.js';
+import { type Contact, isServed, type Participant, type SentItem } from './state.js';
 
 /** How the processing of a held message ended: with what it says now, or without success. */
 export type ProcessingOutcome = { readonly content: string } | 'FAILED' | 'REJECTED';
@@ -103,7 +103,7 @@ export function receipt(
     MessageMetadata: { MessageId: messageId, Receipts: [row] },
   };
   service.keep(contact, { ...metadata, Type: 'MESSAGE_METADATA' });
-  if (sender && !sender.left) {
+  if (sender && isServed(sender)) {
     service.send(contact, { ...metadata, Type: 'MESSAGEMETADATA' }, [sender]);
   }
   return item;

@@ -13,7 +13,7 @@ import { createParticipantConnection, disconnectParticipant } from './operations
 import { sendEvent, sendMessage } from './operations/sending.js';
 import { describeView, getTranscript } from './operations/reading.js';
 import { accessDenied } from './ServiceError.js';
-import type { Participant } from './state.js';
+import { isServed, type Participant } from './state.js';
 
 /** One operation: `input` has been found to be an object, and `participant` to have the right token. */
 export type Operation = (service: ChatService, participant: Participant, input: Input) => object;
@@ -89,12 +89,13 @@ function authenticate(
 function requireActive(
   service: ChatService,
   operation: OperationName,
-  { contact: { endedAt }, left }: Participant,
+  participant: Participant,
 ): void {
+  const { endedAt } = participant.contact;
   const { transcriptAfterEnd } = service.environment.lifetimes();
   const active =
     endedAt === undefined
-      ? !left
+      ? isServed(participant)
       : operation === 'GetTranscript' && service.now() < endedAt + transcriptAfterEnd;
   if (!active) throw accessDenied();
 }

@@ -55,8 +55,15 @@ export interface Participant {
   readonly answers: RememberedAnswers;
   displayName: string;
   joined: boolean;
+  /** Whether `participant.left` has been sent; see {@link isServed}. */
   left: boolean;
 }
+
+/**
+ * Whether the service still sends items to a participant and takes calls from it, while the chat goes
+ * on. A customer who has left can still answer what the flow asks.
+ */
+export const isServed = ({ left, role }: Participant): boolean => !left || role === 'CUSTOMER';
 
 export interface Contact {
   readonly contactId: string;

@@ -237,10 +237,24 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     return [];
   },
 
-  leaving: async ({ call, puppet }) => {
-    const left = await call('disconnectParticipant');
+  leaving: async ({ call }) => [await call('disconnectParticipant')],
+
+  'a survey after leaving': async ({ call, contact, agent }) => {
+    const survey = contact.join({ role: 'SYSTEM', displayName: 'Survey' });
+    survey.type();
+    survey.say('How was it?');
+    agent.say('Bye');
+    return [
+      await call('sendEvent', { contentType: `${EVENT}typing`, metadata: 8 }),
+      await call('sendMessage', { message: 'Great', contentType: 'text/plain', metadata: 8 }),
+      await call('getTranscript', { maxResults: 2 }),
+    ];
+  },
+
+  'the end': async ({ contact, puppet }) => {
+    contact.end();
     await puppet.hears('onEnded');
-    return [left];
+    return [];
   },
 
   'after the end': async ({ call }) => [
@@ -251,7 +265,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
 };
 
 /** Scenes in which no socket brings anything. */
-const SILENT = new Set(['before connect', 'leaving', 'after the end']);
+const SILENT = new Set(['before connect', 'the end', 'after the end']);
 
 /** Has the conversation, and writes down what it came to, scene by scene. */
 export async function converse(stage: Stage): Promise<Readonly<Record<string, Step>>> {

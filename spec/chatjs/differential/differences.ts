@@ -188,15 +188,15 @@ export const DIFFERENCES: Readonly<Record<string, Difference>> = {
       return [...events, ['onMessage', { chatDetails, data }]];
     },
   },
-  'leaving / requests': {
+  'the end / requests': {
     row: 'What was missed',
     change: (requests: Requests) => [...requests, gapRequest('<id>')],
   },
   'after the end / results': {
     row: 'Not connected',
     change: ([, , details]: Results) => [
-      rejected('sendMessage', 'NotConnected', 9),
-      rejected('getTranscript', 'NotConnected'),
+      rejected('sendMessage', 'Ended', 9),
+      rejected('getTranscript', 'Ended'),
       details,
     ],
   },

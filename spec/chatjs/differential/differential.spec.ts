@@ -11,7 +11,11 @@ jest.setTimeout(120_000);
 
 async function run(client: ClientName): Promise<Readonly<Record<string, Step>>> {
   const emulator = await startEmulator();
-  const contact = emulator.startChat({ displayName: 'Ann', initialMessage: 'Hello?' });
+  const contact = emulator.startChat({
+    displayName: 'Ann',
+    initialMessage: 'Hello?',
+    endWhenCustomerLeaves: false,
+  });
   const agent = contact.join({ displayName: 'Bob' });
   const puppet = await Puppet.start(client);
   try {

@@ -11,52 +11,44 @@ import {
   takeUntil,
   tap,
   throwError,
-  timer,
 } from 'rxjs';
 import { quiet } from '../../connection/index.js';
 import { asChatError } from '../../participant/index.js';
-import { lazilyFed } from '../../rx/index.js';
 import type { Chat } from '../chat.js';
 import type { AuthorizedCallOptions } from '../authorizedCall.js';
 import type { CommandContext } from './commandContext.js';
 
-/** How long the service may take to say that a chat has ended that one has left, in milliseconds. */
-const LEAVING_MS = 5_000;
+const ACT = 'leave the chat';
 
-/** Leaving the chat. */
-export function leavingCommands({
+/** Leaving the chat, by {@link Chat.disconnect} or with the page. The service decides when the chat ends. */
+export function disconnectCommands({
   command,
   ending,
   newToken,
   patiently,
   service,
-  settings: { disconnectOnPageHide, pageHide$, scheduler },
+  settings: { disconnectOnPageHide, pageHide$ },
   tell,
   views,
 }: CommandContext): Pick<Chat, 'disconnect'> {
-  const hasLeft = lazilyFed<undefined>((left$) =>
-    left$
-      .pipe(
-        switchMap(() => timer(LEAVING_MS, scheduler)),
-        tap(() => {
-          ending.begin('left');
-        }),
-        takeUntil(ending.over$),
-      )
-      .subscribe(),
-  );
+  const left = () => {
+    ending.expect('left');
+  };
 
   const leave = (options: AuthorizedCallOptions, keepalive: boolean) => {
     const request = { ClientToken: newToken(), ...(keepalive && { keepalive }) };
     return tell('disconnectParticipant', request, options).pipe(
-      map(() => {
-        ending.expect('left'); // being let in no more is no surprise
-        hasLeft(undefined);
+      tap({
+        next: left,
+        error: (error: unknown) => {
+          if (mayHaveLeft(error)) left();
+        },
       }),
+      map(() => undefined),
     );
   };
 
-  /** Listened to while `connect()` has a subscriber; sent with the token at hand, if there is one. */
+  /** Active while `connect()` has a subscriber; sent with the token at hand, if there is one. */
   if (disconnectOnPageHide) {
     views.streams.connectionState$
       .pipe(
@@ -74,7 +66,6 @@ export function leavingCommands({
 
   return {
     disconnect: () => {
-      const act = 'leave the chat';
       const leave$ = leave(patiently, false);
       return defer(() => {
         let hasBegun = false;
@@ -83,9 +74,9 @@ export function leavingCommands({
           return leave$;
         });
         // The end may come before the answer, or in its place.
-        return command(act, () => begin$).pipe(
+        return command(ACT, () => begin$).pipe(
           catchError((error: unknown) =>
-            hasBegun && asChatError(act, error).code === 'Ended'
+            hasBegun && asChatError(ACT, error).code === 'Ended'
               ? of(undefined)
               : throwError(() => error),
           ),
@@ -94,3 +85,9 @@ export function leavingCommands({
     },
   };
 }
+
+/** Whether the service may have taken a request that failed: its answer was lost, or a retry was refused. */
+const mayHaveLeft = (error: unknown) => {
+  const { code } = asChatError(ACT, error);
+  return code === 'Network' || code === 'AccessDenied';
+};
