@@ -21,6 +21,9 @@ process.on('exit', () => {
 let passed = 0;
 let failed = 0;
 
+/** Where chance begins for the schedules of spec/chaos that are others each time. */
+const chaosSeed = Math.floor(Math.random() * 2 ** 31);
+
 const installed = await run(process.execPath, ['scripts/setup.mjs'], process.env, 'show');
 if (installed.ok) {
   await check('types', 'typecheck');
@@ -31,7 +34,7 @@ if (installed.ok) {
   await check('api', 'test:api');
   await check('build', 'build');
   await check('sizes', 'test:sizes');
-  await jest('unit', {});
+  await jest('unit', { CHAOS_SEED: String(chaosSeed) }, `fresh chaos: seed ${chaosSeed}`);
   if (existsSync('spec/e2e')) await browser();
   await check('package', 'test:package');
 } else {
@@ -63,8 +66,9 @@ async function browser() {
 /**
  * @param {string} project - of jest.config.ts
  * @param {NodeJS.ProcessEnv} env
+ * @param {string} [note] - shown with the counts
  */
-async function jest(project, env) {
+async function jest(project, env, note) {
   const file = join(temporary, `${project}.json`);
   const result = await run(
     process.execPath,
@@ -83,7 +87,8 @@ async function jest(project, env) {
   passed += counts.passed;
   failed += faults;
   const skipped = counts.skipped ? ` (${counts.skipped} skipped)` : '';
-  line(project, faults === 0, result.ms, `${counts.passed} passed, ${faults} failed${skipped}`);
+  const summary = `${counts.passed} passed, ${faults} failed${skipped}`;
+  line(project, faults === 0, result.ms, note ? `${summary}; ${note}` : summary);
   if (faults > 0) console.log(result.output.trimEnd());
 }
 

@@ -1,3 +1,6 @@
+import type { SchedulerLike, Subscription } from 'rxjs';
+import { after } from '../rx/index.js';
+
 /** Passes values on as they come, or holds them. */
 export interface Gate<T> {
   /**
@@ -15,15 +18,29 @@ export interface Gate<T> {
   readonly stop: () => void;
 }
 
-/** @param pass - given one value at a time, in the order in which they came. */
-export function createGate<T>(pass: (value: T) => void): Gate<T> {
+/** What a gate needs. */
+export interface GateOptions<T> {
+  /** Given one value at a time, in the order in which they came. */
+  readonly pass: (value: T) => void;
+  /** The longest that a value is held, in milliseconds: then the gate opens by itself. */
+  readonly holdMs: number;
+  readonly scheduler: SchedulerLike;
+}
+
+export function createGate<T>({ pass, holdMs, scheduler }: GateOptions<T>): Gate<T> {
   let held: T[] = [];
   let isInUse = false;
   let isClosed = false;
   let isPassing = false;
+  /** Runs while something is held, from the first of it on. */
+  let holding: Subscription | undefined;
 
   const passHeld = () => {
     while (held.length > 0 && !isClosed) pass(held.shift() as T);
+  };
+  const stopHolding = () => {
+    holding?.unsubscribe();
+    holding = undefined;
   };
   const release = () => {
     if (isPassing) return;
@@ -32,11 +49,17 @@ export function createGate<T>(pass: (value: T) => void): Gate<T> {
       passHeld();
     } finally {
       isPassing = false;
+      if (held.length === 0) stopHolding();
+      else holding ??= after(holdMs, scheduler, open);
     }
   };
   const setClosed = (closed: boolean) => {
     isClosed = closed;
     release();
+  };
+  const open = () => {
+    holding = undefined;
+    setClosed(false);
   };
 
   return {
@@ -63,11 +86,13 @@ export function createGate<T>(pass: (value: T) => void): Gate<T> {
     finish: () => {
       isInUse = false;
       isClosed = false;
+      stopHolding();
       passHeld(); // also from within `pass`: nothing comes after this
     },
     stop: () => {
       isInUse = false;
       held = [];
+      stopHolding();
     },
   };
 }

@@ -84,8 +84,9 @@ export interface TranscriptSync {
    */
   readonly run: OperatorFunction<SyncEvent, Delivery>;
   /**
-   * Hands on to `live` what the socket has brought, while `run` is subscribed: at once, or after what
-   * is being fetched, for which it waits at most 5 s.
+   * Passes what the socket has brought to `live`, while `run` is subscribed: at once, unless there is a
+   * gap before it, from the loss of a connection until that has been filled. Then it waits for the items
+   * of the gap, at most 5 s, even if the connection is lost again meanwhile.
    */
   readonly receive: (item: Received) => void;
 }
@@ -130,10 +131,15 @@ export function createTranscriptSync({
   const deliveredItem = (item: ChatItem | undefined) => {
     if (item) delivered(item.id, item.time.getTime());
   };
-  const gate = createGate<Received>((item) => {
-    const { raw, time } = item;
-    if (raw.Type === 'MESSAGE' || isKept(readItem(raw, time))) delivered(raw.Id, time);
-    live(item);
+  /** Closed from the loss of a connection, and before the first, until what was missed is there. */
+  const gate = createGate<Received>({
+    pass: (item) => {
+      const { raw, time } = item;
+      if (raw.Type === 'MESSAGE' || isKept(readItem(raw, time))) delivered(raw.Id, time);
+      live(item);
+    },
+    holdMs: HOLD_MS,
+    scheduler,
   });
 
   const join$ = defer((): Observable<Delivery> => {
@@ -203,7 +209,6 @@ export function createTranscriptSync({
       const joining = takingTurns(subscriber);
       const filling = takingTurns(subscriber);
       const lookingUp = takingTurns(subscriber);
-      const holding = takingTurns(subscriber);
       let whenJoined: (() => void) | undefined;
       /** Joining was broken off: a manager that takes over from another does so without `authorized`. */
       let isJoinDue = false;
@@ -211,10 +216,6 @@ export function createTranscriptSync({
       const deliver = (delivery: Delivery) => {
         if (delivery.kind === 'items') deliveredItem(newestOf(delivery.items));
         subscriber.next(delivery);
-      };
-      const letThrough = () => {
-        holding.leave();
-        gate.setClosed(false);
       };
       const join = () => {
         isJoinDue = false;
@@ -225,14 +226,13 @@ export function createTranscriptSync({
         filling.take(orUnfilled(fill$), deliver, () => {
           // First, since what comes through may say that the chat is over, which is another fill.
           if (event === 'subscribed' && !isWhole) filling.take(again(), deliver);
-          letThrough();
+          gate.setClosed(false);
           if (event === 'ending') deliver({ kind: 'final' });
         });
       };
       /** The gate is closed first: a fetch may be answered at once. */
       const catchUp = (event: 'subscribed' | 'ending') => {
         gate.setClosed(true);
-        holding.take(timer(HOLD_MS, scheduler), letThrough);
         filling.leave();
         if (isJoinDue) join();
         if (joining.isTaken) whenJoined = () => fill(event);
@@ -251,10 +251,11 @@ export function createTranscriptSync({
         isJoinDue ||= joining.isTaken;
         joining.leave();
         filling.leave();
-        letThrough();
+        gate.setClosed(true); // what is held comes after what the next fetch brings
       };
 
       gate.start();
+      gate.setClosed(true);
       subscriber.add(gate.stop);
       subscriber.add(
         events$.subscribe({

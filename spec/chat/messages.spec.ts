@@ -230,7 +230,7 @@ describe('history', () => {
     watch(chat.connect());
     advance(1_000);
     agent.say('live');
-    advance(5_000);
+    advance(5_200);
     expect(texts(messages.values)).toEqual(['live']);
     advance(MINUTE);
     expect(texts(messages.values)).toEqual(['live']);

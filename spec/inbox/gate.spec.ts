@@ -1,19 +1,25 @@
 import { createGate, type Gate } from '../../lib/inbox/gate.js';
+import { VirtualClock } from '../support/virtualClock.js';
 
 function watched(onPass: (value: string, gate: Gate<string>) => void = () => undefined) {
   const passed: string[] = [];
-  const gate = createGate<string>((value) => {
-    passed.push(value);
-    onPass(value, gate);
+  const clock = new VirtualClock();
+  const gate = createGate<string>({
+    pass: (value) => {
+      passed.push(value);
+      onPass(value, gate);
+    },
+    holdMs: 5_000,
+    scheduler: clock,
   });
   gate.start();
-  return { gate, passed };
+  return { clock, gate, passed };
 }
 
 describe('a gate', () => {
   it('takes nothing before it is put to use', () => {
     const pass = jest.fn();
-    const gate = createGate(pass);
+    const gate = createGate({ pass, holdMs: 5_000, scheduler: new VirtualClock() });
     gate.take('a');
     gate.start();
 
@@ -63,6 +69,42 @@ describe('a gate', () => {
 
     gate.setClosed(false);
     expect(passed).toEqual(['a', 'b']);
+  });
+
+  it('opens by itself once the first that it holds has waited for 5 s', () => {
+    const { clock, gate, passed } = watched();
+    gate.setClosed(true);
+    clock.advance(60_000);
+    gate.take('a');
+    clock.advance(2_000);
+    gate.take('b');
+    clock.advance(2_999);
+    expect(passed).toEqual([]);
+
+    clock.advance(1);
+    gate.take('c');
+    expect(passed).toEqual(['a', 'b', 'c']);
+  });
+
+  it('holds nothing for longer where it is closed again meanwhile', () => {
+    const { clock, gate, passed } = watched();
+    gate.setClosed(true);
+    gate.take('a');
+    clock.advance(4_000);
+    gate.setClosed(true);
+    clock.advance(1_000);
+
+    expect(passed).toEqual(['a']);
+  });
+
+  it.each(['setClosed', 'finish', 'stop'] as const)('leaves no timer after %s', (act) => {
+    const { clock, gate } = watched();
+    gate.setClosed(true);
+    gate.take('a');
+    expect(clock.pending).toBe(1);
+
+    gate[act](false);
+    expect(clock.pending).toBe(0);
   });
 
   it('lets everything out when it finishes, and takes nothing more', () => {

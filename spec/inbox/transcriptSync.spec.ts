@@ -168,9 +168,9 @@ describe('transcriptSync', () => {
 
   // prettier-ignore
   it('holds what the socket brings for 5 s at most, and gives what was missed when it comes', marbles((m) => {
-    const source =   m.hot('-a-s6-7 5s              8-', events);
+    const source =   m.hot('-a-s6-7 5s            -8-', events);
     const gap =     m.cold(   '6s                    (g|)', pages);
-    const expected =       '-(hj) 4998ms (67)       8 995ms (gf)';
+    const expected =       '-(hj) 4999ms (67)      8 994ms (gf)';
     const { getPage } = answering(of(pages.h), gap);
     const sync = transcriptSync({ getPage, history: 15, scheduler: m.scheduler });
 
@@ -432,19 +432,43 @@ describe('transcriptSync of what was missed', () => {
     expect(run.log).toEqual(['gap 3 4', 'gap 5 6', 'filled']);
   });
 
-  it('gives up fetching when the connection is lost, and lets go of what was held', () => {
+  it('gives up fetching when the connection is lost, and holds on to what came before the gap was filled', () => {
     const run = connected();
-    run.happens('a', 's', '6');
+    run.happens('l', 'a', 's', '6');
     expect(run.underWay()).toBe(1);
 
     run.happens('l');
     expect(run.underWay()).toBe(0);
-    expect(run.log).toEqual(['live 6']);
+    expect(run.log).toEqual([]);
 
-    run.happens('a', 's');
+    run.happens('a', 's', '7');
     run.answer(2, 3, 4, 5, 6);
     expect(startsOf(run.requests)).toEqual(['2', '2']);
-    expect(run.log).toEqual(['live 6', 'gap 3 4 5 6', 'filled']);
+    expect(run.log).toEqual(['gap 3 4 5 6', 'filled', 'live 6', 'live 7']);
+  });
+
+  it('holds nothing for more than 5 s, however often the connection is lost meanwhile', () => {
+    const clock = new VirtualClock();
+    const run = connected(clock);
+    run.happens('l', 'a', 's', '6');
+    for (let i = 0; i < 4; i++) {
+      clock.advance(1_000);
+      run.happens('l', 'a', 's');
+    }
+    clock.advance(999);
+    expect(run.log).toEqual([]);
+
+    clock.advance(1);
+    expect(run.log).toEqual(['live 6']);
+  });
+
+  it('holds what comes before the service has said that the socket is subscribed', () => {
+    const run = connected();
+    run.happens('l', 'a', '6', 's');
+    expect(run.log).toEqual([]);
+
+    run.answer(2, 3, 4, 5, 6);
+    expect(run.log).toEqual(['gap 3 4 5 6', 'filled', 'live 6']);
   });
 
   it('tells of what it cannot fetch and behind which item that lies, and goes on', () => {

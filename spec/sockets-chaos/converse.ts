@@ -75,10 +75,16 @@ async function talk(
   chat.messages$.subscribe({ next: (message) => got.push(message), error: fail });
   chat.transcript$.subscribe({ next: (transcript) => (last = transcript), error: fail });
   chat.ended$.subscribe({ next: ({ reason }) => (ended = reason), error: fail });
+  /** Since when messages may wait for a gap before them; a loss does not end that. */
+  let holdsSince = Infinity;
+  chat.connectionState$.subscribe(({ status }) => {
+    if (status === 'connected') holdsSince = Math.min(holdsSince, scheduler.now());
+  });
   chat.metrics$.subscribe((metric) => {
     if (metric.type === 'gap-filled') {
       fills++;
-      inTime &&= metric.ms < FETCH_IN_TIME_MS;
+      inTime &&= metric.ms < FETCH_IN_TIME_MS && scheduler.now() - holdsSince < FETCH_IN_TIME_MS;
+      holdsSince = Infinity;
     }
     if (metric.type === 'gap-unfilled') inTime = false;
   });
