@@ -150,7 +150,7 @@ export function createLink({
       return managedConnection({ ...settings, ...listening, managers$, ids, credentials });
     const webSocket = settings.webSocket();
     return ({ check$ }: Signals) =>
-      lastingSession({ ...settings, ...listening, credentials, webSocket, check$ });
+      lastingSession({ ...settings, ...listening, credentials, webSocket, check$, doubt$ });
   };
 
   /** Tells of streamed messages that do not go on, whether their pieces could be joined or not. */

@@ -1,4 +1,5 @@
 import { Observable, ReplaySubject, type SchedulerLike, Subject, Subscription } from 'rxjs';
+import { ChatError } from '../participant/index.js';
 import { after, hear } from '../rx/index.js';
 import type { ConnectionEvent, Loss } from './connectionEvent.js';
 import { quiet, steady } from './network.js';
@@ -45,6 +46,7 @@ export const keepConnected = (options: KeepConnectedOptions): Observable<Connect
     let failures = 0; // in a row, the loss of a connection included
     let attempts = 0; // since the connection was last made
     let connection: Subscription | undefined;
+    let isMade = false; // whether the present connection has been subscribed
     /** Neither is there a connection, nor is its loss being told. */
     let isWaiting = true;
     let wait: Subscription | undefined;
@@ -53,15 +55,17 @@ export const keepConnected = (options: KeepConnectedOptions): Observable<Connect
 
     const connect = () => {
       wait?.unsubscribe();
-      isWaiting = false;
-      subscriber.next({ type: 'connecting', attempt: ++attempts });
-      if (subscriber.closed) return;
+      isWaiting = isMade = false;
       const opened = new Subscription();
       subscriber.add((connection = opened));
+      subscriber.next({ type: 'connecting', attempt: ++attempts });
       hear(open({ online$, check$ }), opened, happens, lost);
     };
     const happens = (event: ConnectionEvent) => {
-      if (event.type === 'subscribed') failures = attempts = 0;
+      if (event.type === 'subscribed') {
+        isMade = true;
+        failures = attempts = 0;
+      }
       subscriber.next(event);
     };
     const lost = (error: unknown) => {
@@ -71,7 +75,15 @@ export const keepConnected = (options: KeepConnectedOptions): Observable<Connect
         subscriber.error(error);
         return;
       }
-      const retryInMs = retryMs(error, failures, reconnect, random);
+      retryAfter(error, retryMs(error, failures, reconnect, random));
+    };
+    /** The network is away, so nothing comes that this attempt waits for. It does not count. */
+    const breakOff = () => {
+      connection?.unsubscribe();
+      attempts--;
+      retryAfter(new ChatError('Network', 'cannot connect: the network is away'), 0);
+    };
+    const retryAfter = (error: ChatError, retryInMs: number) => {
       loss = { error, attempt: attempts + 1, retryInMs };
       // The service's wish for patience counts more than a hurry here.
       notBefore = error.retryAfterMs === undefined ? -Infinity : scheduler.now() + retryInMs;
@@ -99,7 +111,8 @@ export const keepConnected = (options: KeepConnectedOptions): Observable<Connect
       isOnline = online;
       online$.next(online);
       if (!isWaiting) {
-        check$.next();
+        if (online || isMade || connection?.closed) check$.next();
+        else breakOff();
       } else if (!online) {
         wait?.unsubscribe();
         subscriber.next({ type: 'offline' });

@@ -1,9 +1,10 @@
 import { Observable, type SchedulerLike, Subject, Subscription } from 'rxjs';
 import { ChatError } from '../participant/index.js';
-import { after, hear } from '../rx/index.js';
+import { hear } from '../rx/index.js';
 import { decodeFrame, type Frame } from '../wire/index.js';
 import { subscribeToChat } from './handshake.js';
 import { type Heartbeat, heartbeats } from './heartbeat.js';
+import { openDeadline } from './openDeadline.js';
 import { openSocket, type Send, SocketClosed, type WebSocketConstructor } from './socket.js';
 
 /** What one socket brings. */
@@ -32,34 +33,29 @@ export interface SessionOptions {
   readonly hearHeartbeat: HearHeartbeat;
   /** Asks for a heartbeat out of turn. */
   readonly check$: Observable<unknown>;
+  /** Emits when a call of the service got no answer: the network may be dead. */
+  readonly doubt$: Observable<unknown>;
   readonly scheduler: SchedulerLike;
 }
-
-/** A socket that has not opened by then never will; a dead network says nothing. */
-const OPEN_TIMEOUT_MS = 10_000;
 
 /**
  * One socket's life: opened, subscribed to the chat, kept under watch.
  *
  * - **Emits** what happens to it; `subscribed` once, when the service has agreed; `closed` before
  *   the error where it had been open. Frames go to `receive`, heartbeats to `hearHeartbeat`.
- * - **Errors** with `Network` when the socket does not open within 10 s, closes, is not let in, or
- *   stops its heartbeat.
+ * - **Errors** with `Network` when the socket does not open in time ({@link openDeadline}), closes, is not let in,
+ *   or stops its heartbeat.
  * - **Unsubscribing** closes the socket.
  */
-export const openSession = (
-  url: string,
-  { webSocket, receive, hearHeartbeat, check$, scheduler }: SessionOptions,
-): Observable<SessionEvent> =>
+export const openSession = (url: string, options: SessionOptions): Observable<SessionEvent> =>
   new Observable((subscriber) => {
+    const { webSocket, receive, hearHeartbeat, check$, scheduler } = options;
     const control$ = new Subject<ControlFrame>();
     let openedAt: number | undefined;
 
     /** All that is left before the loss is told. */
     const parts = new Subscription();
-    const opening = after(OPEN_TIMEOUT_MS, scheduler, () => {
-      lost(new ChatError('Network', 'cannot open a socket: no answer'));
-    });
+    const opening = new Subscription();
     const lost = (error: unknown) => {
       parts.unsubscribe();
       if (openedAt !== undefined) {
@@ -67,6 +63,9 @@ export const openSession = (
         subscriber.next({ type: 'closed', code, ms: scheduler.now() - openedAt });
       }
       subscriber.error(error);
+    };
+    const giveUp = (because: string) => {
+      lost(new ChatError('Network', `cannot open a socket: ${because}`));
     };
     const opened = (send: Send) => {
       opening.unsubscribe();
@@ -81,6 +80,7 @@ export const openSession = (
 
     parts.add(opening);
     subscriber.add(parts);
+    hear(openDeadline(options), opening, giveUp, lost);
     const received = (data: unknown) => {
       const frame = decodeFrame(data);
       if (isControl(frame)) control$.next(frame);

@@ -109,7 +109,7 @@ describe('keepConnected', () => {
       expect(open().length).toBeLessThanOrEqual(1);
     }
 
-    expect(sockets.length).toBeGreaterThan(10);
+    expect(sockets.length).toBeGreaterThan(5);
     subscription.unsubscribe();
   });
 
@@ -291,20 +291,53 @@ describe('keepConnected and the network', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('waits as long as the service has asked for where the network was away by then', () => {
-    const answer = new Subject<never>();
+  it('breaks an attempt off when the network goes away, and makes it again at once when it is back', () => {
     const network$ = new BehaviorSubject(true);
-    const { askedAt, story, clock } = connecting({ network$, grant: () => answer });
+    const { clock, open, story } = connecting({ network$, reconnect: { maxAttempts: 1 } });
+    clock.advance(3_000);
     network$.next(false);
-    answer.error(new ChatError('Throttled', 'cannot connect', { retryAfterMs: 60_000 }));
-    expect(story().at(-1)).toBe('offline');
-    network$.next(true);
-    clock.advance(59_999);
-    expect(askedAt).toEqual([0]);
-    expect(story().slice(-3)).toEqual(['lost, 2 in 60000', 'offline', 'waiting, 2 in 60000']);
+    expect(open()).toEqual([]);
+    clock.advance(60_000);
+    expect(clock.pending).toBe(0);
 
-    clock.advance(1);
-    expect(askedAt).toEqual([0, 60_000]);
+    network$.next(true);
+    clock.advance(0);
+    expect(story()).toEqual([
+      ...['connecting 1', 'authorized', 'lost, 1 in 0', 'offline'],
+      ...['connecting 1', 'authorized'],
+    ]);
+  });
+
+  it('cancels the request for a URL when the network goes away', () => {
+    const network$ = new BehaviorSubject(true);
+    const answer = new Subject<never>();
+    connecting({ network$, grant: () => answer });
+    network$.next(false);
+
+    expect(answer.observed).toBe(false);
+  });
+
+  it('breaks off no more than there is, whenever the network goes away', () => {
+    for (const when of ['connecting 1', 'lost, 2 in 50']) {
+      const network$ = new BehaviorSubject(true);
+      let times = 0;
+      const { askedAt, clock, sockets, story, subscription } = connecting({
+        network$,
+        seen: (event) => {
+          if (event === when && times++ === 0) network$.next(false);
+        },
+      });
+      sockets[0]?.breaks();
+      clock.advance(60_000);
+      expect(story().filter((event) => event === 'offline')).toHaveLength(1);
+      expect(clock.pending).toBe(0);
+
+      network$.next(true);
+      clock.advance(0);
+      expect(askedAt.at(-1)).toBe(60_000);
+      expect(story().at(-2)).toMatch(/connecting/);
+      subscription.unsubscribe();
+    }
   });
 
   it('stays connected while the socket lives, whatever the network is said to be', () => {

@@ -1,4 +1,4 @@
-import { NEVER } from 'rxjs';
+import { NEVER, Subject } from 'rxjs';
 import type { Heartbeat } from '../../lib/connection/heartbeat.js';
 import { openSession, type ReceiveFrame, type SessionEvent } from '../../lib/connection/session.js';
 import { HEARTBEAT_FRAME, PING_FRAME, SUBSCRIBE_FRAME } from '../../lib/wire/index.js';
@@ -11,12 +11,14 @@ function session({ answers = true } = {}) {
   const events: SessionEvent[] = [];
   const frames: Parameters<ReceiveFrame>[0][] = [];
   const heartbeats: Heartbeat[] = [];
+  const doubt$ = new Subject<void>();
   let error: unknown;
   const subscription = openSession('wss://example.com', {
     webSocket: WebSocket,
     receive: (frame) => frames.push(frame),
     hearHeartbeat: (heartbeat) => heartbeats.push(heartbeat),
     check$: NEVER,
+    doubt$,
     scheduler: clock,
   }).subscribe({
     next: (event) => events.push(event),
@@ -24,6 +26,7 @@ function session({ answers = true } = {}) {
   });
   return {
     clock,
+    doubt$,
     socket: sockets[0]!,
     events,
     frames,
@@ -95,15 +98,55 @@ describe('openSession', () => {
     expect(types().filter((type) => type === 'subscribed')).toHaveLength(1);
   });
 
-  it('errors with Network where the socket has not opened after 10 s, and closes it', () => {
-    const { clock, socket, error } = session();
+  it('waits for a socket that a browser holds back, and says nothing false meanwhile', () => {
+    const { clock, socket, types, error } = session();
+    clock.advance(26_000);
+    expect(error()).toBeUndefined();
+    expect(socket.closed).toBe(0);
+
+    socket.opens();
+    expect(types()).toEqual(['opened', 'subscribed']);
+    clock.advance(200_000);
+    expect(error()).toBeUndefined();
+  });
+
+  it('errors with Network if the socket has not opened after 90 s, and closes it', () => {
+    const { clock, doubt$, socket, error } = session();
+    clock.advance(89_999);
+    expect(error()).toBeUndefined();
+
+    clock.advance(1);
+    expect(error()).toMatchObject({
+      code: 'Network',
+      message: 'cannot open a socket: it did not open within 90 s',
+    });
+    expect(socket.closed).toBe(1);
+    expect(clock.pending).toBe(0);
+    expect(doubt$.observed).toBe(false);
+  });
+
+  it('errors with Network if the socket has not opened after 10 s and calls get no answer', () => {
+    const { clock, doubt$, socket, error } = session();
+    doubt$.next();
     clock.advance(9_999);
     expect(error()).toBeUndefined();
 
     clock.advance(1);
-    expect(error()).toMatchObject({ code: 'Network', message: 'cannot open a socket: no answer' });
+    expect(error()).toMatchObject({
+      code: 'Network',
+      message: 'cannot open a socket: the network does not answer',
+    });
     expect(socket.closed).toBe(1);
     expect(clock.pending).toBe(0);
+  });
+
+  it('takes no notice of doubts once the socket is open, since its heartbeat tells', () => {
+    const { clock, doubt$, socket, error } = session();
+    doubt$.next();
+    socket.opens();
+    expect(doubt$.observed).toBe(false);
+    clock.advance(10_000);
+    expect(error()).toBeUndefined();
   });
 
   it('errors with Network where the service does not let it in, and closes the socket', () => {
@@ -161,7 +204,7 @@ describe('openSession', () => {
     expect(events.at(-1)).toEqual({ type: 'closed', code: undefined, ms: 30_000 });
 
     const unopened = session();
-    unopened.clock.advance(10_000);
+    unopened.clock.advance(90_000);
     expect(unopened.events).toEqual([]);
   });
 

@@ -20,6 +20,8 @@ export interface ConnectingOptions {
   readonly doubt$?: Observable<unknown>;
   readonly reconnect?: Partial<KeepConnectedOptions['reconnect']>;
   readonly random?: () => number;
+  /** Told of each event, in words, as it happens. */
+  readonly seen?: (event: string) => void;
 }
 
 /** A connection on a clock of its own, and what has become of it. */
@@ -64,6 +66,7 @@ function start(
     doubt$ = NEVER,
     reconnect,
     random = () => 0.5,
+    seen = () => undefined,
   }: ConnectingOptions = {},
 ): Connecting {
   const clock = new VirtualClock();
@@ -99,6 +102,7 @@ function start(
     next: (event) => {
       events.push(event);
       story.push(inWords(event));
+      seen(inWords(event));
     },
     error: (e: unknown) => (error = e),
   });

@@ -56,7 +56,7 @@ export function reactForReal(
 
   const credentials = createCredentials(request, scheduler);
   const webSocket = socketsOf(scheduler, now, isAway);
-  const bringing = { receive: () => undefined, hearHeartbeat: () => undefined };
+  const bringing = { receive: () => undefined, hearHeartbeat: () => undefined, doubt$: NEVER };
   const reconnect = { firstDelayMs: 1_000, maxDelayMs: 30_000, maxAttempts: Infinity };
   const connection = keepConnected({
     open: ({ check$ }) =>

@@ -1,0 +1,60 @@
+import { Observable, type SchedulerLike } from 'rxjs';
+import { after, hear } from '../rx/index.js';
+
+/** What {@link openDeadline} is told of the surroundings. */
+export interface OpenDeadlineOptions {
+  /** Emits when a call of the service got no answer: the network may be dead. */
+  readonly doubt$: Observable<unknown>;
+  /** Emits when the device may have slept. */
+  readonly check$: Observable<unknown>;
+  readonly scheduler: SchedulerLike;
+}
+
+/** A socket that has not opened by then is given up if calls get no answer either. In milliseconds. */
+const SLOW_MS = 10_000;
+/**
+ * How long a socket may take to open otherwise, in milliseconds. After refusals, Firefox holds a new socket back
+ * for up to 60 s, without an event, and then gives it 20 s. The service takes a URL for 100 s.
+ *
+ * Source: Firefox, WebSocketChannel.cpp, `kWSReconnectMaxDelay` and `network.websocket.timeout.open`;
+ * docs/protocol.md, "Lifetimes".
+ */
+const OPEN_TIMEOUT_MS = 90_000;
+
+/**
+ * Says when to give up a socket that is being opened.
+ *
+ * - **Emits** why: after 10 s if a call got no answer since the subscription, as soon as one gets none later,
+ *   after 90 s in any case. `check$` has the clock looked at, since timers stand still while a device sleeps.
+ * - **Unsubscribing** stops the timers.
+ */
+export const openDeadline = ({
+  doubt$,
+  check$,
+  scheduler,
+}: OpenDeadlineOptions): Observable<string> =>
+  new Observable((subscriber) => {
+    const startedAt = scheduler.now();
+    let isSlow = false;
+    let isInDoubt = false;
+    const judge = () => {
+      if (isSlow && isInDoubt) subscriber.next('the network does not answer');
+    };
+    const isLate = () => {
+      subscriber.next(`it did not open within ${OPEN_TIMEOUT_MS / 1_000} s`);
+    };
+    subscriber.add(
+      after(SLOW_MS, scheduler, () => {
+        isSlow = true;
+        judge();
+      }),
+    );
+    subscriber.add(after(OPEN_TIMEOUT_MS, scheduler, isLate));
+    hear(doubt$, subscriber, () => {
+      isInDoubt = true;
+      judge();
+    });
+    hear(check$, subscriber, () => {
+      if (scheduler.now() - startedAt >= OPEN_TIMEOUT_MS) isLate();
+    });
+  });
