@@ -199,7 +199,8 @@ export function createService(
     ).pipe(
       map(({ InitialContactId, Transcript, NextToken }) => ({
         items: (Transcript ?? []).flatMap(decode),
-        nextToken: NextToken || undefined, // the service has been seen to say '' for none
+        // The service has been seen to say '' for none, and to name a page behind the last item.
+        nextToken: (Transcript?.length && NextToken) || undefined,
         initialContactId: InitialContactId,
       })),
     );

@@ -14,7 +14,7 @@ import {
 import { ChatError } from '../participant/index.js';
 import { lazily } from '../rx/index.js';
 import { type ChatItem, isPast } from '../wire/index.js';
-import { holds, isUnknown, MissesItem, type Page, type PageRequest } from './pagesSince.js';
+import { addTo, holds, isUnknown, MissesItem, type Page, type PageRequest } from './pagesSince.js';
 
 /** Goes back, page by page, through what is older than the items that are kept. */
 export interface OlderPages {
@@ -71,7 +71,7 @@ type Way = 'token' | 'id' | 'time' | 'newest';
 const NEXT_WAY = { id: 'time', time: 'newest', newest: undefined } as const;
 /** Source: GetTranscript's limit for MaxResults. */
 const MAX_RESULTS = 100;
-/** Where this many pages bring nothing older, there is something wrong with them. */
+/** If this many pages bring nothing older, something is wrong with them. */
 const MAX_PAGES = 1_000;
 
 /**
@@ -100,6 +100,8 @@ export function createOlderPages({
   const contactIds = new Set(earlierContactIds);
   const cameUp = new Set<string | undefined>([presentContactId]);
   const askedFor = new Set<string>();
+  /** The ids of the items on the pages since the last one that was asked for without a token. */
+  const seen = new Set<string>();
   /** The contact that is asked for; `undefined` for the chat as a whole. */
   let contactId: string | undefined;
   let hasPast = false;
@@ -113,11 +115,12 @@ export function createOlderPages({
     joined$.complete();
   };
 
-  const saw = (items: readonly ChatItem[]) => {
+  const saw = (items: readonly ChatItem[]): boolean => {
     for (const item of items) {
       cameUp.add(item.raw.RelatedContactId ?? item.raw.ContactId);
       hasPast ||= isPast(item);
     }
+    return addTo(seen, items);
   };
 
   const again = () => {
@@ -138,10 +141,11 @@ export function createOlderPages({
   };
 
   const receive = (from: ChatItem | undefined, page: Page) => {
-    saw(page.items);
+    const bringsNew = saw(page.items);
     if (page.initialContactId) contactIds.add(page.initialContactId);
     take(from === undefined ? page.items : page.items.filter(({ time }) => time <= from.time));
-    setHasOlder(goOn(page.nextToken));
+    // The service may name a next page where there is none: empty, or the same items once more.
+    setHasOlder(goOn(bringsNew ? page.nextToken : undefined));
   };
 
   /** One page, by the first way that the service knows. */
@@ -163,11 +167,14 @@ export function createOlderPages({
           ...(isGood ? { NextToken: next?.token ?? '' } : startAt(way, from)),
         };
       }).pipe(
-        switchMap((page) =>
-          (taken === 'id' || taken === 'time') && from && !holds(page, from)
-            ? throwError(() => new MissesItem())
-            : of(page),
-        ),
+        switchMap((page) => {
+          if (taken === 'token') return of(page);
+          seen.clear(); // a walk begins, maybe through pages that an earlier one has brought
+          if (taken === 'newest' || !from) return of(page);
+          if (!holds(page, from)) return throwError(() => new MissesItem());
+          seen.add(from.id);
+          return of(page);
+        }),
         catchError((error: unknown) => {
           if (!isUnknown(error)) return throwError(() => error);
           next = undefined;

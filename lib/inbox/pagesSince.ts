@@ -35,7 +35,7 @@ const PAGE_SIZE = 100;
 /** How long a streamed answer may take to its end, in milliseconds. */
 const LONGEST_STREAM_MS = 120_000;
 const BACKWARD = { ScanDirection: 'BACKWARD', SortOrder: 'ASCENDING' } as const;
-/** A gap of more items than this many pages hold is not filled. */
+/** A gap of more pages than this is not filled. */
 const MAX_PAGES = 1_000;
 
 /** The newest of `items` (ascending) that the service keeps. */
@@ -84,13 +84,20 @@ export const pagesBackTo = (
   isLast: (page: Page) => boolean,
   getPage: GetPage,
 ): Observable<Page> =>
-  paged({ ...BACKWARD, MaxResults: Math.min(size, PAGE_SIZE) }, getPage, isLast).pipe(
+  paged({ ...BACKWARD, MaxResults: Math.min(size, PAGE_SIZE) }, getPage, { isLast }).pipe(
     toArray(),
     map((pages) => ({
       nextToken: pages.at(-1)?.nextToken,
-      items: pages.reverse().flatMap(({ items }) => items),
+      items: eachOnce(pages.reverse().flatMap(({ items }) => items)),
     })),
   );
+
+/** Adds the ids of `items` to `seen`. Returns whether one of them is new there. */
+export function addTo(seen: Set<string>, items: readonly ChatItem[]): boolean {
+  const before = seen.size;
+  for (const { id } of items) seen.add(id);
+  return seen.size > before;
+}
 
 function forward(
   known: ChatItem,
@@ -98,7 +105,7 @@ function forward(
   getPage: GetPage,
 ): Observable<Page> {
   const ask = { ScanDirection: 'FORWARD', SortOrder: 'ASCENDING', MaxResults: PAGE_SIZE } as const;
-  return paged({ ...ask, StartPosition }, getPage).pipe(
+  return paged({ ...ask, StartPosition }, getPage, { known }).pipe(
     map((page, index) => {
       if (index === 0 && !holds(page, known)) throw new MissesItem();
       return page;
@@ -108,27 +115,52 @@ function forward(
 
 function backward(known: ChatItem | undefined, getPage: GetPage): Observable<Page> {
   const isLast = (page: Page) => known !== undefined && reaches(page, known);
-  return paged({ ...BACKWARD, MaxResults: PAGE_SIZE }, getPage, isLast).pipe(
+  return paged({ ...BACKWARD, MaxResults: PAGE_SIZE }, getPage, { isLast }).pipe(
     toArray(),
     switchMap((pages) => from(pages.reverse())),
   );
 }
 
+/**
+ * The first page and those behind it, up to one that `isLast` or that brings nothing new.
+ *
+ * The service may name a next page where there is none: that page is empty, or repeats what came
+ * before, with a NextToken again. So the items decide, not the token. New is what this walk has not
+ * seen yet and is not the item that it began at. Items that the chat already knows, and receipts, are
+ * new to the walk: missed messages may follow them on the next page.
+ *
+ * Source: the Android and iOS SDKs of Amazon Connect had to mend endless GetTranscript calls after a
+ * reconnect (chat-android pull request 57, chat-ios pull request 60).
+ */
 const paged = (
   request: PageRequest,
   getPage: GetPage,
-  isLast: (page: Page) => boolean = () => false,
+  { isLast = () => false, known }: WalkOptions,
 ): Observable<Page> =>
-  defer(() => getPage(request)).pipe(
-    expand((page, index) => {
-      const { nextToken } = page;
-      if (nextToken === undefined || isLast(page)) return EMPTY;
-      if (index + 1 >= MAX_PAGES) {
-        return throwError(() => new ChatError('Service', 'cannot fill a gap: too many pages'));
-      }
-      return getPage({ ...request, NextToken: nextToken });
-    }),
-  );
+  defer(() => {
+    const seen = new Set(known && [known.id]);
+    const ask: GetPage = (next) =>
+      getPage(next).pipe(
+        map((page) => (addTo(seen, page.items) ? page : { ...page, nextToken: undefined })),
+      );
+    return ask(request).pipe(
+      expand((page, index) => {
+        const { nextToken } = page;
+        if (nextToken === undefined || isLast(page)) return EMPTY;
+        if (index + 1 >= MAX_PAGES) {
+          return throwError(() => new ChatError('Service', 'cannot fill a gap: too many pages'));
+        }
+        return ask({ ...request, NextToken: nextToken });
+      }),
+    );
+  });
+
+interface WalkOptions {
+  /** Whether no page is wanted after this one. @defaultValue never */
+  readonly isLast?: (page: Page) => boolean;
+  /** The item that the walk begins at. */
+  readonly known?: ChatItem;
+}
 
 /** The answer begins elsewhere than at the item it was asked to begin at. */
 export class MissesItem extends Error {}
@@ -146,6 +178,10 @@ export const holds = ({ items }: Page, { id }: ChatItem) => items.some((item) =>
 
 const reaches = (page: Page, known: ChatItem) =>
   holds(page, known) || page.items.some(({ time }) => time < known.time);
+
+const eachOnce = (items: readonly ChatItem[]) => [
+  ...new Map(items.map((item) => [item.id, item])).values(),
+];
 
 const timeOf = (item: ChatItem) => item.raw.AbsoluteTime ?? item.time.toISOString();
 

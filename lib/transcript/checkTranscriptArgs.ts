@@ -28,7 +28,10 @@ export interface TranscriptArgs {
 export interface TranscriptPage {
   /** In the order asked for, with what `transcript$` leaves out, such as receipts. */
   readonly items: readonly ChatItem[];
-  /** For the next page; `undefined` where this is the last. */
+  /**
+   * For the next page; `undefined` if this is the last, or is empty. The service may name a page behind
+   * the last one: it is empty or repeats items.
+   */
   readonly nextToken: string | undefined;
   /** The first contact of the chain. */
   readonly initialContactId: string | undefined;

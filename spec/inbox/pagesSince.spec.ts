@@ -1,5 +1,11 @@
 import { of, scheduled, throwError, VirtualTimeScheduler } from 'rxjs';
-import { type GetPage, newestOf, type Page, pagesSince } from '../../lib/inbox/pagesSince.js';
+import {
+  type GetPage,
+  newestOf,
+  type Page,
+  pagesBackTo,
+  pagesSince,
+} from '../../lib/inbox/pagesSince.js';
 import { ChatError, type ChatErrorCode } from '../../lib/participant/index.js';
 import type { ChatItem } from '../../lib/wire/index.js';
 import { EPOCH_MS, eventItem, messageItem } from '../support/items.js';
@@ -146,16 +152,70 @@ describe('pagesSince a known item', () => {
     expect(run(messageItem('id-1'), getPage).error?.code).toBe('Validation');
   });
 
-  it('goes on over an empty page that has a next one', () => {
-    // All items of a page may be ones that cannot be read.
-    const transcript = transcriptOf(260);
-    const { getPage } = pagesOf(transcript, (page, { NextToken }) =>
-      of(NextToken === '110' ? { ...page, items: [] } : page),
-    );
+  describe.each([
+    { behind: 'an empty page', repeats: false },
+    { behind: 'the last page again', repeats: true },
+  ])('of a service that names a page behind the last one: $behind', ({ repeats }) => {
+    /** Such a service. */
+    const endless = (transcript: readonly ChatItem[]) => {
+      let last: Page = { items: [], nextToken: undefined };
+      return pagesOf(transcript, (page, { NextToken }) => {
+        const isBehind = NextToken === 'end';
+        if (!isBehind) last = { ...page, nextToken: page.nextToken ?? 'end' };
+        return of(isBehind && !repeats ? { items: [], nextToken: 'end' } : last);
+      });
+    };
 
-    expect(run(transcript[10]!, getPage).ids).toEqual(
-      idsOf([...transcript.slice(10, 110), ...transcript.slice(210)]),
+    it.each([
+      { count: 1, calls: 1 },
+      { count: 2, calls: 2 },
+      { count: 100, calls: 2 },
+      { count: 260, calls: 4 },
+    ])('asks $calls times for $count items, FORWARD', ({ count, calls }) => {
+      const transcript = transcriptOf(count);
+      const { getPage, requests } = endless(transcript);
+
+      const outcome = run(transcript[0]!, getPage);
+
+      expect(outcome.completed).toBe(true);
+      expect([...new Set(outcome.ids)]).toEqual(idsOf(transcript));
+      expect(requests).toHaveLength(calls);
+    });
+
+    it('asks once more than there are pages, BACKWARD', () => {
+      const transcript = transcriptOf(260);
+      const { getPage, requests } = endless(transcript);
+
+      const outcome = run('nothing', getPage);
+
+      expect(outcome.completed).toBe(true);
+      expect([...new Set(outcome.ids)]).toEqual(idsOf(transcript));
+      expect(requests).toHaveLength(4);
+    });
+
+    it('brings each item once, and no token, as one page', () => {
+      const transcript = transcriptOf(3);
+      const { getPage, requests } = endless(transcript);
+      let whole: Page | undefined;
+
+      pagesBackTo(15, () => false, getPage).subscribe((page) => (whole = page));
+
+      expect(whole).toEqual({ items: transcript, nextToken: undefined });
+      expect(requests).toHaveLength(2);
+    });
+  });
+
+  it('goes on over pages of receipts, behind which there may be messages', () => {
+    const receipts = Array.from({ length: 250 }, (_, i) =>
+      eventItem(`receipt-${i}`, 'message.read', { at: i + 1 }),
     );
+    const transcript = [
+      messageItem('known', { at: 0 }),
+      ...receipts,
+      messageItem('missed', { at: 300 }),
+    ];
+
+    expect(run(transcript[0]!, pagesOf(transcript).getPage).ids.at(-1)).toBe('missed');
   });
 
   it('errors with Service where the pages do not come to an end', () => {
@@ -165,7 +225,8 @@ describe('pagesSince a known item', () => {
     let error: unknown;
     pagesSince(item, () => {
       asked++;
-      return scheduled([{ items: [item], nextToken: 'more' }], clock);
+      const items = [item, messageItem(`more-${asked}`)];
+      return scheduled([{ items, nextToken: 'more' }], clock);
     }).subscribe({ error: (e: unknown) => (error = e) });
     clock.flush();
 
@@ -177,7 +238,7 @@ describe('pagesSince a known item', () => {
   it('emits each page as it comes, one request at a time, and cancels it when unsubscribed', marbles((m) => {
     const item = messageItem('a');
     const pages = {
-      p: { items: [item], nextToken: '1' },
+      p: { items: [item, messageItem('a2')], nextToken: '1' },
       q: { items: [messageItem('b')], nextToken: '2' },
     };
     const first =  m.cold('--(p|)', pages);
