@@ -8,7 +8,7 @@ import type { ChatOptions } from './chatOptions.js';
 import { patience } from './commands/commandContext.js';
 import { createCommands } from './commands/createCommands.js';
 import { createEnding } from './ending.js';
-import { endReason, isOwnLeaving } from './endReason.js';
+import { isOwnLeaving } from './endReason.js';
 import { createLink } from './link.js';
 import { DEFAULT_HISTORY, resolveOptions } from './resolveOptions.js';
 import { createService } from './service.js';
@@ -68,8 +68,6 @@ export function composeChat(
     for (const item of arrived) {
       if (item.contentType === CHAT_REHYDRATED) older.rehydrated();
       views.arrived(item);
-      const reason = endReason(item, settings);
-      if (reason) ending.begin(reason);
     }
   };
   const ledger = createLedger(id, {

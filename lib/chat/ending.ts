@@ -87,5 +87,6 @@ export function createEnding(onOver: (reason: EndReason | undefined) => void): E
   };
 }
 
-const strength = (reason: EndReason | undefined) =>
+/** How much `reason` counts beside others. */
+export const strength = (reason: EndReason | undefined): number =>
   reason === undefined ? -1 : END_REASONS.indexOf(reason);

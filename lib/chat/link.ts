@@ -15,6 +15,7 @@ import {
 import {
   type ConnectionEvent,
   type ConnectionState,
+  type EndReason,
   type HearHeartbeat,
   keepConnected,
   type KeepConnectedOptions,
@@ -36,14 +37,14 @@ import { after, hear, lazilyFed } from '../rx/index.js';
 import {
   type ChatItem,
   type ChatMessage,
-  eventType,
   isMetadata,
-  isPast,
   readItem,
   type WireItem,
 } from '../wire/index.js';
 import type { Connection } from './chat.js';
 import type { Ending } from './ending.js';
+import { isChatEnd } from './endReason.js';
+import { createEndWatch } from './endWatch.js';
 import { observeConnection } from './observeConnection.js';
 import type { Settings } from './resolveOptions.js';
 import type { Service } from './service.js';
@@ -68,7 +69,6 @@ const LAST_ITEMS_MS = 5_000;
 /** A streamed message that has stalled is looked up this often, until it is whole. */
 const LOOK_UP_EVERY_MS = 30_000;
 const LOOK_UPS = 10;
-const CHAT_ENDED = eventType('chat.ended');
 
 /** The way from the socket into the ledger and the views: what {@link Chat.connect} gives. */
 export function createLink({
@@ -89,9 +89,18 @@ export function createLink({
     serviceNow: () => credentials.serviceNow(),
     resumePoint: () => memory.resumePoint,
     live: (received) => {
-      if (!settings.webSocketManager$ || isOurs(received.raw)) ledger.receiveLive(received);
+      const { raw, time } = received;
+      if (settings.webSocketManager$ && !isOurs(raw)) return;
+      ledger.receiveLive(received);
+      if (raw.Type !== 'MESSAGE' && !isMetadata(raw.Type))
+        beginEnd(endWatch.live(readItem(raw, time)));
     },
   });
+  const endWatch = createEndWatch(settings);
+  const beginEnd = (reason: EndReason | undefined) => {
+    if (reason !== undefined) ending.begin(reason);
+  };
+  const isNew = ({ id }: ChatItem) => ledger.item(id) === undefined;
   let connections = 0;
   let missed = 0; // items that a fill under way has brought
 
@@ -104,6 +113,7 @@ export function createLink({
   const deliver = (delivery: Delivery) => {
     switch (delivery.kind) {
       case 'items': {
+        endWatch.fetched(delivery.items, delivery.origin === 'gap' ? isNew : isChatEnd);
         const arrived = ledger.receive(delivery.items, delivery.origin);
         if (delivery.origin === 'gap') missed += arrived;
         if (delivery.origin === 'history') older.saw(delivery.items);
@@ -112,13 +122,15 @@ export function createLink({
       case 'joined':
         memory.whole(delivery.wholeUpTo);
         older.joined(delivery.newest, delivery.olderToken, delivery.isCut);
-        if (delivery.newest && isEnd(delivery.newest)) ending.begin('ended');
+        if (delivery.newest) endWatch.fetched([delivery.newest], isChatEnd);
+        beginEnd(endWatch.atNewest());
         break;
       case 'filled':
         memory.whole(delivery.wholeUpTo);
         views.metric({ type: 'gap-filled', items: missed, ms: delivery.ms });
         missed = 0;
         views.transcript.apply([{ kind: 'whole' }]);
+        beginEnd(endWatch.atNewest());
         break;
       case 'unfilled': {
         older.notJoined();
@@ -129,6 +141,7 @@ export function createLink({
         break;
       }
       case 'final':
+        beginEnd(endWatch.atNewest());
         ending.finish();
         break;
     }
@@ -271,9 +284,6 @@ export function createLink({
 
   return defer(() => (ending.isOver ? EMPTY : shared$));
 }
-
-/** The chat before this one has ended, too. */
-const isEnd = (item: ChatItem) => item.contentType === CHAT_ENDED && !isPast(item);
 
 const bringsPiece = ({ Type, MessageMetadata }: WireItem) =>
   typeof MessageMetadata?.MessageCompleted === 'boolean' &&
