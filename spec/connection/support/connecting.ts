@@ -6,6 +6,7 @@ import {
   lastingSession,
   type LastingSessionOptions,
 } from '../../../lib/connection/lastingSession.js';
+import type { WebSocketConstructor } from '../../../lib/connection/socket.js';
 import type { Frame } from '../../../lib/wire/index.js';
 import { VirtualClock } from '../../support/virtualClock.js';
 import { type FakeSockets, fakeSockets } from './fakeSockets.js';
@@ -20,6 +21,8 @@ export interface ConnectingOptions {
   readonly doubt$?: Observable<unknown>;
   readonly reconnect?: Partial<KeepConnectedOptions['reconnect']>;
   readonly random?: () => number;
+  /** Sockets of another kind than fake ones. */
+  readonly webSocket?: (clock: VirtualClock) => WebSocketConstructor;
   /** Told of each event, in words, as it happens. */
   readonly seen?: (event: string) => void;
 }
@@ -66,6 +69,7 @@ function start(
     doubt$ = NEVER,
     reconnect,
     random = () => 0.5,
+    webSocket,
     seen = () => undefined,
   }: ConnectingOptions = {},
 ): Connecting {
@@ -88,7 +92,7 @@ function start(
       renewed: () => NEVER,
       serviceNow: () => 0,
     },
-    webSocket: fakes.WebSocket,
+    webSocket: webSocket?.(clock) ?? fakes.WebSocket,
     receive: (frame) => frames.push(frame),
     hearHeartbeat: () => {},
     network$,
