@@ -19,6 +19,7 @@ export type {
   ChatStorage,
   Connection,
   ConnectionTokenAnswer,
+  FlushOptions,
   LinkOptions,
   LogLevel,
   MediaInfo,
@@ -78,7 +79,7 @@ export type {
   ViewAction,
   ViewResource,
 } from './interactive/index.js';
-export { throttleReceipts } from './outbox/index.js';
+export { FlushError, throttleReceipts } from './outbox/index.js';
 export type {
   AttachmentOptions,
   OutgoingEvent,

@@ -15,6 +15,7 @@ export function recordMetrics(chat: Chat, meter: Meter): Subscription {
   const gaps = meter.createHistogram('chat.gap.items', { unit: '{item}' });
   const unfilled = meter.createCounter('chat.gap.unfilled');
   const queue = meter.createGauge('chat.queue.length', { unit: '{message}' });
+  const dropped = meter.createCounter('chat.messages.dropped', { unit: '{message}' });
   const unreadable = meter.createCounter('chat.unreadable');
 
   return chat.metrics$.subscribe((metric) => {
@@ -42,6 +43,9 @@ export function recordMetrics(chat: Chat, meter: Meter): Subscription {
         break;
       case 'queue':
         queue.record(metric.length);
+        break;
+      case 'dropped':
+        dropped.add(metric.messages);
         break;
       case 'bad-frame':
       case 'bad-item':

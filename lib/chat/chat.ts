@@ -54,6 +54,12 @@ export interface ChatEnded {
   readonly time: Date;
 }
 
+/** How long {@link Chat.flush} waits. */
+export interface FlushOptions {
+  /** The longest wait, in milliseconds: 0 to 2,147,483,647. @defaultValue as long as it takes */
+  readonly timeoutMs?: number | undefined;
+}
+
 /** Which session's URL to get. */
 export interface AuthenticationUrlArgs {
   /** From the content of the event `authentication.initiated`; good for one URL. */
@@ -210,6 +216,23 @@ export interface Chat {
   readonly outgoing: Observer<string | OutgoingMessage>;
 
   /**
+   * Waits until no message waits to be sent: before a process exits, or a chat is closed. It sends
+   * nothing by itself, and takes no message: stop giving messages first, and stay connected meanwhile.
+   *
+   * Messages are those of {@link sendMessage}, {@link resend} and {@link outgoing}. One that fails waits no
+   * longer; its own Observable and its item say so. Receipts, events and files are not waited for.
+   *
+   * - **On subscribe**: looks, and waits if some are waiting, at most `timeoutMs` milliseconds.
+   * - **Emits** once when none is waiting, at once if that is so already, and completes; also before
+   *   {@link connect}, and after the end or {@link close}.
+   * - **Errors** with `FlushError`, whose `remaining` says how many messages are not confirmed: with
+   *   the code `Network` when the time is over, `Ended` or `NotConnected` when the chat ends or is closed
+   *   meanwhile. With `InvalidArgument` for a `timeoutMs` that is none.
+   * - **Unsubscribing** changes nothing for the messages.
+   */
+  flush(options?: FlushOptions): Observable<void>;
+
+  /**
    * Tells the others that this participant is typing: call it at each key stroke.
    *
    * - **On subscribe**: sends at most one event in `typing.throttleMs`; in between, none.
@@ -364,7 +387,12 @@ export interface Chat {
    */
   disconnect(): Observable<void>;
 
-  /** Lets go here: everything completes, the socket closes. The chat goes on for the others. */
+  /**
+   * Disposes of the chat here: everything completes, the socket closes. The chat goes on for the others.
+   *
+   * Messages that are waiting to be sent are dropped, unless `storage` keeps them for the next page: a
+   * `warn` and the metric `dropped` say how many. To send them first, see {@link flush}.
+   */
   close(): void;
   [Symbol.dispose](): void;
 }

@@ -12,6 +12,7 @@ export type {
   ChatOperation,
   ChatRequest,
   Connection,
+  FlushOptions,
 } from './chat.js';
 export type { AttachmentLink, LinkOptions, UploadProgress } from './attachment.js';
 export type {

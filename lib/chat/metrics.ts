@@ -12,6 +12,11 @@ export type Metric =
   | { readonly type: 'connection-lost'; readonly reason: string; readonly retryInMs: number }
   /** How many own messages are on their way now, the one that is being sent included. */
   | { readonly type: 'queue'; readonly length: number }
+  /**
+   * Own messages were waiting when the chat was closed or ended, and were not confirmed. What `storage`
+   * keeps for the next page is not among them.
+   */
+  | { readonly type: 'dropped'; readonly messages: number }
   /** A frame that is not of the protocol; its length in characters. */
   | { readonly type: 'bad-frame'; readonly reason: string; readonly length: number }
   /** An item of the transcript that can't be read. */

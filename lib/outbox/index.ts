@@ -4,6 +4,7 @@ export { checkEvent } from './checkEvent.js';
 export type { OutgoingEvent } from './checkEvent.js';
 export { checkMessage } from './checkMessage.js';
 export type { CheckedMessage, OutgoingMessage } from './checkMessage.js';
+export { flushed, FlushError } from './flushed.js';
 export { createOutbox } from './outbox.js';
 export type { Post, SentEvent, SentMessage } from './outbox.js';
 export { createReadMarks } from './readMarks.js';

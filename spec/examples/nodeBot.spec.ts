@@ -1,3 +1,4 @@
+import { Subject } from 'rxjs';
 import { bot } from '../../examples/node-bot/bot.js';
 import { virtualChat } from '../chat/support/virtualChat.js';
 import { watch } from '../chat/support/watch.js';
@@ -23,5 +24,42 @@ describe('the bot in Node', () => {
     contact.end();
     advance(10_000);
     expect(talking.ending).toBe('completed');
+  });
+
+  /** A bot that is stopped while four of its five answers wait. */
+  const stopped = () => {
+    const stop$ = new Subject<void>();
+    const virtual = virtualChat({ type: 'AGENT' });
+    const { advance, chat, contact, emulator } = virtual;
+    const answer = ({ content }: { content: string }) => `${content}!`;
+    const talking = watch(bot(chat, answer, { stop$ }));
+    advance(1_000);
+    emulator.faults.delayOperation('SendMessage', 1_000);
+    for (const text of ['1', '2', '3', '4', '5']) {
+      contact.customer.say(text);
+      advance(10);
+    }
+    advance(1_100);
+    stop$.next();
+    const answers = () =>
+      contact.transcript.flatMap(({ Content = '' }) => (Content.endsWith('!') ? [Content] : []));
+    return { ...virtual, answers, talking };
+  };
+
+  it('sends what it has said, and answers nothing more, once it is stopped', () => {
+    const { advance, answers, contact, pendingTimers, talking } = stopped();
+    expect(answers()).toEqual(['1!']);
+    contact.customer.say('6');
+    advance(9_000);
+    expect(answers()).toEqual(['1!', '2!', '3!', '4!', '5!']);
+    expect(talking.ending).toBe('completed');
+    expect(pendingTimers()).toBe(0);
+  });
+
+  it('says how many of its answers remain after 10 s', () => {
+    const { advance, emulator, talking } = stopped();
+    emulator.faults.offline();
+    advance(10_000);
+    expect(talking.error).toMatchObject({ code: 'Network', remaining: 4 });
   });
 });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { startEmulator, type Emulator } from '../../lib/emulator.js';
+import { eventually } from '../emulator/support/eventually.js';
 
 const ROOT = resolve(__dirname, '../..');
 
@@ -69,27 +70,75 @@ describe('a process', () => {
     await rm(folder, { recursive: true });
   });
 
-  /** Runs `source` by itself, to its own end. */
-  const run = async (name: string, source: string, args: readonly string[] = []) => {
+  /** Starts `source` by itself. */
+  const start = async (
+    name: string,
+    source: string,
+    { args = [], env = {} }: { args?: readonly string[]; env?: NodeJS.ProcessEnv } = {},
+  ) => {
     const outfile = join(folder, `${name}.cjs`);
     await build({
       stdin: { contents: source, resolveDir: ROOT, loader: 'ts' },
       outfile,
+      alias: { 'rx-connect-chat': resolve(ROOT, 'lib/index.ts') },
       bundle: true,
+      ignoreAnnotations: true, // the example does something when it is imported
       platform: 'node',
       format: 'cjs',
       logLevel: 'error',
     });
-    const child = spawn(process.execPath, ['--no-warnings', outfile, ...args], { timeout: 20_000 });
+    const child = spawn(process.execPath, ['--no-warnings', outfile, ...args], {
+      timeout: 20_000,
+      env: { ...process.env, ...env },
+    });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (data: Buffer) => (output += data.toString()));
     }
-    const [code, signal] = await new Promise<readonly [number | null, string | null]>((done) =>
+    const ended = new Promise<readonly [number | null, string | null]>((done) =>
       child.on('close', (exitCode, exitSignal) => done([exitCode, exitSignal])),
-    );
-    return { code, signal, output: output.trim() };
+    ).then(([code, signal]) => ({ code, signal, output: output.trim() }));
+    return { child, ended };
   };
+
+  /** Runs `source` by itself, to its own end. */
+  const run = async (name: string, source: string, args: readonly string[] = []) =>
+    (await start(name, source, { args })).ended;
+
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'of the bot sends its answers before it ends on %s',
+    async (signal) => {
+      const contact = emulator.startChat();
+      const { details } = contact.join({ displayName: 'Bot' });
+      emulator.faults.delayOperation('SendMessage', 300, { participantId: details.participantId });
+      const { child, ended } = await start(
+        `bot-${signal}`,
+        "import './examples/node-bot/main.js';",
+        {
+          env: { CHAT_DETAILS: JSON.stringify(details), ENDPOINT: emulator.url },
+        },
+      );
+      const answers = () =>
+        contact.transcript.flatMap(({ Content = '' }) =>
+          /^You said/.test(Content) ? [Content] : [],
+        );
+      await eventually(() => {
+        expect(emulator.sockets().subscribed).toBe(1);
+      }, 10_000);
+      for (const text of ['one', 'two', 'three', 'four', 'five']) contact.customer.say(text);
+      await eventually(() => {
+        expect(answers()).toHaveLength(1);
+      }, 10_000);
+      child.kill(signal);
+      expect(await ended).toEqual({ code: 0, signal: null, output: '' });
+      expect(answers()).toEqual([
+        ...['You said: one', 'You said: two', 'You said: three'],
+        ...['You said: four', 'You said: five'],
+      ]);
+      emulator.faults.clear();
+    },
+    30_000,
+  );
 
   describe.each(['index', 'lite'])('with lib/%s', (entry) => {
     it.each([

@@ -22,6 +22,7 @@ export type Commands = Pick<
   | 'describeView'
   | 'disconnect'
   | 'downloadAttachment'
+  | 'flush'
   | 'getAuthenticationUrl'
   | 'getTranscript'
   | 'loadOlder'
@@ -50,6 +51,7 @@ export function createCommands(parts: CommandParts): Commands {
     describeView: (viewToken) => made().describeView(viewToken),
     disconnect: () => made().disconnect(),
     downloadAttachment: (attachmentId) => made().downloadAttachment(attachmentId),
+    flush: (options) => made().flush(options),
     getAuthenticationUrl: (args) => made().getAuthenticationUrl(args),
     getTranscript: (args) => made().getTranscript(args),
     loadOlder: () => made().loadOlder(),

@@ -1,8 +1,28 @@
-import { catchError, defer, EMPTY, mergeMap, type Subscription, takeUntil } from 'rxjs';
-import { checkMessage, createOutbox, type OutgoingMessage, type Post } from '../../outbox/index.js';
-import { asChatError, kindOf } from '../../participant/index.js';
+import {
+  BehaviorSubject,
+  catchError,
+  defer,
+  EMPTY,
+  ignoreElements,
+  merge,
+  mergeMap,
+  of,
+  type Subscription,
+  takeUntil,
+  tap,
+  throwError,
+} from 'rxjs';
+import {
+  checkMessage,
+  createOutbox,
+  flushed,
+  type OutgoingMessage,
+  type Post,
+} from '../../outbox/index.js';
+import { argumentsOf, asChatError, kindOf } from '../../participant/index.js';
 import { lazilyFed } from '../../rx/index.js';
-import type { Chat } from '../chat.js';
+import type { Chat, FlushOptions } from '../chat.js';
+import type { OverCode } from '../ending.js';
 import type { CommandContext } from './commandContext.js';
 
 /** Sending messages: in order, one at a time. */
@@ -13,13 +33,13 @@ export function messageCommands({
   command,
   ending,
   ledger,
-  memory: { resent$ },
+  memory,
   newToken,
   patiently,
   self,
   settings: { log, scheduler },
   views,
-}: CommandContext): Pick<Chat, 'sendMessage' | 'resend' | 'outgoing'> {
+}: CommandContext): Pick<Chat, 'sendMessage' | 'resend' | 'outgoing' | 'flush'> {
   const act = 'send a message';
   const post: Post = ({ content: Content, contentType: ContentType }, ClientToken, leaves) =>
     command(act, () => {
@@ -29,14 +49,27 @@ export function messageCommands({
       };
       return call('SendMessage', send, patiently);
     });
+  /** How many messages wait; at the end of the chat, how many waited until then. */
+  const waiting$ = new BehaviorSubject(0);
   const queued = (length: number) => {
     views.metric({ type: 'queue', length });
+    if (!ending.isOver) waiting$.next(length);
   };
+  const { resent$ } = memory;
   const outbox = createOutbox({ ledger, post, self, queued, resent$, scheduler });
+  const reportDropped = (code: OverCode) => {
+    const kept = code === 'Ended' ? 0 : memory.keptMessages;
+    const messages = waiting$.value - kept;
+    if (messages <= 0) return;
+    views.metric({ type: 'dropped', messages });
+    const reason = code === 'Ended' ? 'the chat has ended' : 'the chat was closed';
+    log.warn('messages were dropped that waited to be sent', { messages, reason });
+  };
+  const dropped$ = ending.stop$.pipe(tap(reportDropped), ignoreElements());
   /** From the first message on. */
   let work: Subscription | undefined;
   const working = () => {
-    work ??= outbox.work$.pipe(takeUntil(ending.over$)).subscribe();
+    work ??= merge(dropped$, outbox.work$).pipe(takeUntil(ending.over$)).subscribe();
     return outbox;
   };
 
@@ -67,7 +100,20 @@ export function messageCommands({
       .subscribe(),
   );
 
+  const flush = (options: FlushOptions = {}) => {
+    try {
+      const { timeoutMs } = checkFlush(options);
+      const { stop$ } = ending;
+      return defer(() =>
+        ending.isOver ? of(undefined) : flushed({ waiting$, stop$, timeoutMs, scheduler }),
+      );
+    } catch (error) {
+      return throwError(() => error);
+    }
+  };
+
   return {
+    flush,
     // At the end, `post` errs, so that the message stays as one that has failed.
     sendMessage: (message) => begun(act, () => submitted(message)),
     resend: (id) => begun('send a message again', ({ text }) => working().resubmit(text('id', id))),
@@ -83,4 +129,15 @@ export function messageCommands({
       complete: () => undefined,
     },
   };
+}
+
+/** The longest wait that a timer can take, in milliseconds. */
+const MAX_TIMEOUT_MS = 2 ** 31 - 1;
+
+function checkFlush(options: FlushOptions): FlushOptions {
+  const { number, object } = argumentsOf('flush');
+  object('options', options);
+  const { timeoutMs } = options;
+  if (timeoutMs !== undefined) number('timeoutMs', timeoutMs, 0, MAX_TIMEOUT_MS);
+  return { timeoutMs };
 }

@@ -34,6 +34,8 @@ export interface Memory {
   readonly resent$: Observable<ReadonlySet<string>>;
   /** From where the transcript goes on, where the chat has come back. */
   readonly resumePoint: ResumePoint | undefined;
+  /** How many messages on their way the last write has kept for the next page. */
+  readonly keptMessages: number;
   /** The transcript is known to be whole up to here. */
   whole(known: Known): void;
   /** The transcript has dropped an item. */
@@ -81,6 +83,7 @@ const NO_MEMORY: Memory = {
   kept$: EMPTY,
   resent$: EMPTY,
   resumePoint: undefined,
+  keptMessages: 0,
   whole: () => undefined,
   dropped: () => undefined,
   save: () => undefined,
@@ -113,6 +116,7 @@ export function createMemory({
   const resent$ = new Subject<ReadonlySet<string>>();
 
   let isFull = false;
+  let keptMessages = 0;
 
   const warn = (message: string, reason: string) => {
     log.warn(message, { reason });
@@ -123,7 +127,7 @@ export function createMemory({
 
   const write = (held: ReadonlySet<string>, reason?: EndReason) => {
     if (held.size === 0) toldUpTo = known;
-    const { text, left } = encodeSnapshot({
+    const { text, kept, left } = encodeSnapshot({
       details: keptDetails,
       transcript: views.transcript.snapshot(),
       hasDropped,
@@ -138,6 +142,7 @@ export function createMemory({
     });
     if (left > 0 && !isFull) log.warn('not all messages on their way are stored', { left });
     isFull = left > 0;
+    keptMessages = kept;
     put(() => storage.setItem(key, text));
   };
   const save = () => {
@@ -203,6 +208,9 @@ export function createMemory({
     resent$: resent$.asObservable(),
     get resumePoint() {
       return resumePoint;
+    },
+    get keptMessages() {
+      return keptMessages;
     },
     whole: (upTo) => {
       known = upTo;

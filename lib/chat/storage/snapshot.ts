@@ -74,6 +74,8 @@ const MAX_CHARACTERS = 1_000_000;
 /** A snapshot as text. */
 export interface Encoded {
   readonly text: string;
+  /** Messages on their way that it has. */
+  readonly kept: number;
   /** Messages on their way that did not fit. */
   readonly left: number;
 }
@@ -117,6 +119,7 @@ export function encodeSnapshot(source: SnapshotSource): Encoded {
   };
   return {
     text: `${JSON.stringify(written).slice(0, -1)},"items":[${items.reverse().join()}]}`,
+    kept: fitting.length,
     left: outbox.length - fitting.length,
   };
 }
