@@ -16,6 +16,8 @@ export interface Ending {
   /** Emits once, when all is delivered and every view has completed. Replays. */
   readonly over$: Observable<unknown>;
   readonly hasBegun: boolean;
+  /** Why, as far as it is known by now. */
+  readonly reason: EndReason | undefined;
   readonly isOver: boolean;
   /**
    * The chat is over for `reason`; of several reasons, the strongest counts. Where nobody listens to
@@ -65,6 +67,9 @@ export function createEnding(onOver: (reason: EndReason | undefined) => void): E
     over$: over$.asObservable(),
     get hasBegun() {
       return reason !== undefined;
+    },
+    get reason() {
+      return reason;
     },
     get isOver() {
       return isOver;

@@ -137,7 +137,10 @@ export function createLink({
         const reason = delivery.error instanceof Error ? delivery.error.message : 'unknown';
         views.metric({ type: 'gap-unfilled', reason });
         log.error('what was missed cannot be fetched', { reason });
-        if (!ending.hasBegun) views.transcript.apply([{ kind: 'gap', after: delivery.after }]);
+        // A socket that brought the end has missed nothing; a refusal says nothing of what was sent before it.
+        if (!ending.hasBegun || ending.reason === 'expired') {
+          views.transcript.apply([{ kind: 'gap', after: delivery.after }]);
+        }
         break;
       }
       case 'final':

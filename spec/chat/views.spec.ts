@@ -5,6 +5,8 @@ import { connectedChat, virtualChat } from './support/virtualChat.js';
 import { texts, watch, type Watched } from './support/watch.js';
 
 const MINUTE = 60_000;
+/** A service that answers GetTranscript after the end. */
+const TRANSCRIPT_STAYS = { service: { lifetimes: { transcriptAfterEnd: 60 * MINUTE } } };
 
 const names = (participants: readonly Participant[] = []) =>
   participants.map(({ displayName }) => displayName);
@@ -454,8 +456,57 @@ describe('ended$', () => {
     expect(pendingTimers()).toBe(0);
   });
 
-  it('says that the chat ended while this one was offline, after what was missed', () => {
-    const { advance, agent, chat, connection, contact, emulator, pendingTimers } = connectedChat();
+  it('says that the chat is over that ended while this one was offline, and that items may be missing', () => {
+    const { advance, agent, chat, contact, emulator, pendingTimers } = connectedChat();
+    const ended = watch(chat.ended$);
+    const messages = watch(chat.messages$);
+    const transcript = watch(chat.transcript$);
+    agent.say('Hello');
+    advance(1_000);
+    emulator.faults.cutSockets();
+    agent.say('Are you there?');
+    contact.end();
+    advance(MINUTE);
+    expect(reasons(ended)).toEqual(['expired']);
+    expect(texts(messages.values)).toEqual(['Hello']);
+    expect(transcript.last?.gaps).toEqual([{ after: transcript.last?.at(-1)?.id }]);
+    expect(transcript.ending).toBe('completed');
+    expect(pendingTimers()).toBe(0);
+  });
+
+  it('comes with its reason, and after what was held, though the transcript is refused by then', () => {
+    const { advance, agent, chat, contact, emulator, pendingTimers } = connectedChat({
+      orderingWindowMs: 60_000,
+    });
+    const ended = watch(chat.ended$);
+    const messages = watch(chat.messages$);
+    const transcript = watch(chat.transcript$);
+    agent.say('held for its order');
+    advance(1_000);
+    emulator.faults.delayOperation('GetTranscript', 2_000);
+    emulator.faults.cutSockets();
+    advance(1_000); // connected again; the gap is still being fetched
+    agent.say('held for the gap');
+    contact.end();
+    advance(MINUTE);
+    expect(emulator.requests.entries.at(-1)).toMatchObject({ status: 403 });
+    expect(texts(messages.values)).toEqual(['held for its order', 'held for the gap']);
+    expect(reasons(ended)).toEqual(['ended']);
+    expect(transcript.last?.at(-1)?.contentType).toBe(eventType('chat.ended'));
+    expect(pendingTimers()).toBe(0);
+  });
+
+  it('has no gap if the socket was there until the end', () => {
+    const { advance, chat, contact } = connectedChat();
+    const transcript = watch(chat.transcript$);
+    contact.end();
+    advance(MINUTE);
+    expect(transcript).toMatchObject({ last: { gaps: [] }, ending: 'completed' });
+  });
+
+  it('comes after what was missed, if the transcript can still be had', () => {
+    const { advance, agent, chat, connection, contact, emulator, pendingTimers } =
+      connectedChat(TRANSCRIPT_STAYS);
     const ended = watch(chat.ended$);
     const messages = watch(chat.messages$);
     const transcript = watch(chat.transcript$);
@@ -484,12 +535,12 @@ describe('ended$', () => {
     expect(ended.values).toEqual([]);
     const again = watch(chat.connect());
     advance(MINUTE);
-    expect(reasons(ended)).toEqual(['ended']);
+    expect(reasons(ended)).toEqual(['expired']);
     expect(again).toMatchObject({ values: [], ending: 'completed' });
   });
 
-  it('comes after the last messages, also those that got lost', () => {
-    const { advance, agent, chat, contact, emulator } = connectedChat();
+  it('comes after messages that got lost, if the transcript can still be had', () => {
+    const { advance, agent, chat, contact, emulator } = connectedChat(TRANSCRIPT_STAYS);
     const messages = watch(chat.messages$);
     const ended = watch(chat.ended$);
     emulator.faults.dropFrames({ times: 1 });

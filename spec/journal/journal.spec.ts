@@ -237,15 +237,15 @@ describe('a journal on the time of a test', () => {
   const recorder = recordJournal();
   // prettier-ignore
   it('is recorded', marbles((m) => {
-    const { chat } = fakeChat(m, { server: '--a-b--c-|', network: '-----x', chat: { journal: recorder } });
+    const { chat } = fakeChat(m, { server: '--a-b--c 20ms |', network: '-----x', chat: { journal: recorder } });
     chat.connect().subscribe();
-    m.expect(chat.messages$.pipe(map(({ content }) => content))).toBeObservable('--a-b 15ms (c|)');
+    m.expect(chat.messages$.pipe(map(({ content }) => content))).toBeObservable('--a-b 15ms c 7ms |');
   }));
 
   // prettier-ignore
   it('is played at its times', marbles((m) => {
     const chat = replay(recorder.read(), { scheduler: m.scheduler });
-    m.expect(chat.messages$.pipe(map(({ content }) => content.at(-1)))).toBeObservable('--1-2 15ms (3|)');
+    m.expect(chat.messages$.pipe(map(({ content }) => content.at(-1)))).toBeObservable('--1-2 15ms 3 7ms |');
     chat.play();
   }));
 });
@@ -269,7 +269,7 @@ describe('journalToMarbles', () => {
     expect(journalToMarbles(recorder.read())).toMatchInlineSnapshot(`
      "at 0h 00m 00.000s
      app     +-------------------m-- 40m ----------- 2.9s ---
-     calls   C----(.T)-.-T-.-----M-. 40m --C-.---T-. 2.9s T-.
+     calls   C----(.T)-.-T-.-----M-. 40m --C-.---T-. 2.9s T-#
      socket  ----------o-s---------- 40m x-----o-s-- 2.9s ---
      items   ----------------t-m---m 40m ----------- 2.9s |--
      states  (ic)--------k---------- 40m r-------k-- 2.9s --e

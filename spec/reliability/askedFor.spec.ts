@@ -249,10 +249,10 @@ describe('a phone', () => {
     expect(texts(messages.values)).toEqual(['while it flew']);
   });
 
-  it('#270: learns that the chat ended while it was away, with the last messages', () => {
+  it('#270: learns that the chat is over that ended while it was away, and what may be missing', () => {
     const resume$ = new Subject<void>();
     const { chat, contact, emulator, agent, advance } = connectedChat({ resume$ });
-    const messages = watch(chat.messages$);
+    const transcript = watch(chat.transcript$);
     const ended = watch(chat.ended$);
     const online = emulator.faults.offline();
     agent.say('Goodbye');
@@ -261,8 +261,8 @@ describe('a phone', () => {
     online();
     resume$.next();
     advance(1_000);
-    expect(ended.values).toMatchObject([{ reason: 'ended' }]);
-    expect(texts(messages.values)).toEqual(['Goodbye']);
+    expect(ended.values).toMatchObject([{ reason: 'expired' }]);
+    expect(transcript.last?.gaps).toHaveLength(1);
   });
 });
 

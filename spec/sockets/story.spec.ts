@@ -180,8 +180,20 @@ describe.each([
     expect(emulator.requests.count('SendMessage')).toBe(0);
   });
 
-  it$('ends after what was missed where the chat ended meanwhile', async (real) => {
+  it$('ends where the chat ended meanwhile, with a gap for what is refused', async (real) => {
     const { agent, contact, create, emulator } = real;
+    const chat = await connected(create());
+    const back = emulator.faults.offline({ contactId: contact.contactId });
+    agent.say('Are you there?');
+    contact.end();
+    back();
+    expect(await firstValueFrom(chat.ended$)).toMatchObject({ reason: 'expired' });
+    expect((await firstValueFrom(chat.transcript$)).gaps).toHaveLength(1);
+  });
+
+  it$('ends after what was missed, where the transcript can still be had', async (real) => {
+    const { agent, contact, create, emulator } = real;
+    emulator.faults.shortenLifetimes({ transcriptAfterEnd: 60_000 });
     const chat = await connected(create());
     const messages = record(chat.messages$);
     const back = emulator.faults.offline({ contactId: contact.contactId });

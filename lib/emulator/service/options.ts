@@ -20,7 +20,10 @@ export interface Lifetimes {
   readonly chat: number;
   /** From the end of a chat until the service closes its sockets. @defaultValue 500 ms */
   readonly socketAfterEnd: number;
-  /** From the end of a chat until GetTranscript is refused too. @defaultValue 24 h */
+  /**
+   * From the end of a chat until GetTranscript is refused, too. The service refuses it at once; another value
+   * is for what a client does with an answer. @defaultValue 0
+   */
   readonly transcriptAfterEnd: number;
 }
 
@@ -36,7 +39,7 @@ export const DEFAULT_LIFETIMES: Lifetimes = {
   attachmentUrl: MINUTE,
   chat: 25 * HOUR,
   socketAfterEnd: 500,
-  transcriptAfterEnd: 24 * HOUR,
+  transcriptAfterEnd: 0,
 };
 
 /** What the service takes, and what it keeps: nothing in it grows without bound. */
