@@ -199,15 +199,15 @@ describe('events$', () => {
     emulator.faults.doubleFrames();
     agent.say('Hello');
     agent.type();
-    contact.join({ displayName: 'Cid' });
     agent.deliver(sent.last?.id ?? '');
+    contact.join({ displayName: 'Cid' });
     agent.event('participant.idle');
     agent.leave();
     advance(1_000);
     emulator.faults.cutSockets();
     advance(1_000);
     expect(events.values.map(({ type, contentType }) => contentType || type)).toEqual([
-      ...[eventType('typing'), eventType('participant.joined'), eventType('message.delivered')],
+      ...[eventType('typing'), eventType('message.delivered'), eventType('participant.joined')],
       ...[eventType('participant.idle'), eventType('participant.left')],
     ]);
   });

@@ -110,13 +110,52 @@ describe('an attachment', () => {
         const first = await start(rest, '123456', { ClientToken: '1' });
         await start(rest, '123456', { ClientToken: '2' });
         const third = await start(rest, '123456', { ClientToken: '3' });
-        expect([third.status, third.body.__type]).toEqual([402, quota]);
+        expect([third.status, third.headers.get('x-amzn-errortype')]).toEqual([402, quota]);
         const { Url, HeadersToInclude } = first.body.UploadMetadata;
         const upload = await put(Url, '123456', HeadersToInclude);
         expect(upload.status).toBe(402);
       },
       { limits: { attachmentsPerContact: 2, attachmentBytes: 5 } },
     ),
+  );
+
+  it(
+    'has URLs whose expiry is written without fractions of a second',
+    withEmulator(
+      async (emulator) => {
+        const { chat, rest } = await chatWithCustomer(emulator);
+        const { body } = await start(rest, 'x');
+        expect(body.UploadMetadata.UrlExpiry).toBe('2025-01-01T00:01:00Z');
+        const item = chat.join().attach({ name: 'a.txt', contentType: 'text/plain', content: 'x' });
+        const { AttachmentId } = item.Attachments![0]!;
+        const answer = await rest.post('attachment', { AttachmentId, UrlExpiryInSeconds: 5 });
+        expect(answer.body.UrlExpiry).toBe('2025-01-01T00:00:05Z');
+      },
+      { now: () => Date.parse('2025-01-01T00:00:00.789Z') },
+    ),
+  );
+
+  it(
+    'is completed alone: one id in a request',
+    withEmulator(async (emulator) => {
+      const { chat, rest } = await chatWithCustomer(emulator);
+      const uploads = [
+        await start(rest, 'x', { ClientToken: '1' }),
+        await start(rest, 'y', { ClientToken: '2' }),
+      ];
+      for (const [index, { body }] of uploads.entries()) {
+        await put(body.UploadMetadata.Url, 'xy'[index]!, body.UploadMetadata.HeadersToInclude);
+      }
+      const complete = (AttachmentIds: unknown) =>
+        rest.outcome('complete-attachment-upload', { AttachmentIds, ClientToken: 'complete' });
+      const ids = uploads.map(({ body }) => body.AttachmentId);
+      const refused = '400 ValidationException';
+      for (const wrong of [ids, [ids[0], ids[0]], [], undefined, ids[0]]) {
+        expect(await complete(wrong)).toBe(refused);
+      }
+      expect(chat.transcript).toHaveLength(1);
+      expect(await complete([ids[0]])).toBe('200');
+    }),
   );
 
   it(

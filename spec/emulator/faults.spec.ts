@@ -209,7 +209,7 @@ describe('operations', () => {
       expect(answer.status).toBe(429);
       expect(answer.headers.get('x-amzn-errortype')).toBe('ThrottlingException');
       expect(answer.headers.get('retry-after')).toBe('3');
-      expect(answer.body).toEqual({ message: 'Slow down', __type: 'ThrottlingException' });
+      expect(answer.body).toEqual({ message: 'Slow down' });
 
       emulator.faults.failOperation('*', { times: 1 });
       expect(await rest.outcome('transcript')).toBe('500 InternalServerException');

@@ -117,6 +117,20 @@ describe('the model', () => {
     expect(join).toThrow('The contact has too many participants');
   });
 
+  it('gives the items of a persistent chat times that grow from contact to contact', () => {
+    const { model } = virtualModel(); // whose clock stands still
+    const { service } = model;
+    const said = Array.from({ length: 3 }).reduce<Participant[]>((before) => {
+      const continuedFrom = before.at(-1)?.contact.contactId;
+      const { customer } = service.startContact({ displayName: 'Ann', continuedFrom });
+      for (let number = 1; number <= 20; number += 1) say(service, customer, 'x', 'text/plain');
+      service.end(customer.contact);
+      return [...before, customer];
+    }, []);
+    const times = said.flatMap(({ contact }) => contact.transcript.entries).map(({ time }) => time);
+    expect(times).toEqual([...new Set(times)].sort((a, b) => a - b));
+  });
+
   it('goes round no circle of chats that go on from each other', () => {
     const { model } = virtualModel();
     const first = model.service.startContact({ displayName: 'Ann', continuedFrom: '5' }).contact;

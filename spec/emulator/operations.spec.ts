@@ -1,4 +1,4 @@
-import type { Emulator } from '../../lib/emulator.js';
+import { type Emulator, ServiceError } from '../../lib/emulator.js';
 import { eventually } from './support/eventually.js';
 import { RestClient, connect } from './support/RestClient.js';
 import { SocketClient, summary } from './support/SocketClient.js';
@@ -395,6 +395,32 @@ describe('SendEvent', () => {
     }),
   );
 
+  it(
+    'has no receipts while more than two take part, whoever they are from',
+    withEmulator(async (emulator) => {
+      const { chat, rest } = await chatWithCustomer(emulator);
+      const agent = chat.join();
+      chat.join({ role: 'SYSTEM' }).say('Welcome');
+      chat.join({ displayName: 'Not here yet', announce: false });
+      const receipt = {
+        ContentType: 'application/vnd.amazonaws.connect.event.message.read',
+        Content: JSON.stringify({ messageId: agent.say('Hi').Id }),
+      };
+      expect(await rest.outcome('event', receipt)).toBe('200');
+
+      const supervisor = chat.join({ role: 'SUPERVISOR' });
+      const { status, headers, body } = await rest.post('event', receipt);
+      expect([status, headers.get('x-amzn-errortype')]).toEqual([409, 'ConflictException']);
+      expect(body.message).not.toMatch(/receipt|read|participant/i);
+      const own = (await rest.say('Hello')).body.Id;
+      expect(() => agent.deliver(own)).toThrow(ServiceError);
+
+      supervisor.leave();
+      expect(await rest.outcome('event', receipt)).toBe('200');
+      expect(() => agent.deliver(own)).not.toThrow();
+    }),
+  );
+
   it.each([
     ['an unknown type', { ContentType: 'application/vnd.amazonaws.connect.event.nonsense' }],
     [
@@ -614,3 +640,40 @@ it('listens on loopback, and lets go of the port when closed', async () => {
   await expect(fetch(url)).rejects.toThrow();
   expect(await SocketClient.refused(url.replace('http', 'ws'))).toBe(0);
 });
+
+it(
+  'says what went wrong by a status, a header and a text alone, and no more of a token than that it is refused',
+  withEmulator(async (emulator) => {
+    const { chat, rest } = await chatWithCustomer(emulator);
+    const refused = await rest.post('message');
+    expect(refused.headers.get('x-amzn-errortype')).toBe('ValidationException');
+    expect(Object.keys(refused.body)).toEqual(['message']);
+
+    const denied = [
+      await new RestClient(emulator.url, 'wrong').say('x'),
+      await new RestClient(emulator.url).say('x'),
+      await new RestClient(emulator.url, chat.details.participantToken).say('x'),
+    ];
+    emulator.faults.expireTokens();
+    denied.push(await rest.say('x'));
+    chat.end();
+    denied.push(await rest.say('x'));
+    for (const { status, headers, body } of denied) {
+      expect([status, headers.get('x-amzn-errortype')]).toEqual([403, 'AccessDeniedException']);
+      expect(body).toEqual({ message: 'Access denied' });
+    }
+  }),
+);
+
+it(
+  'says by an empty NextToken that nothing follows',
+  withEmulator(async (emulator) => {
+    const { chat, rest } = await chatWithCustomer(emulator);
+    expect(await rest.transcript()).toMatchObject({ NextToken: '' });
+    chat.customer.say('x');
+    const first = await rest.transcript({ MaxResults: 1 });
+    expect(first.NextToken).toMatch(/./);
+    const second = await rest.transcript({ MaxResults: 1, NextToken: first.NextToken });
+    expect(second).toMatchObject({ Transcript: [{ Type: 'EVENT' }], NextToken: '' });
+  }),
+);

@@ -103,6 +103,23 @@ describe('a socket', () => {
   );
 
   it(
+    'takes what follows a frame for nothing, as the subscription of the vendor’s iOS SDK needs it',
+    withEmulator(async (emulator) => {
+      const chat = emulator.startChat();
+      const { socketUrl } = await connect(emulator.url, chat.details.participantToken);
+      const socket = await SocketClient.open(socketUrl);
+      socket.send('{"topic": "aws/subscribe", "content": {"topics": ["aws/chat"]}})');
+      await eventually(() =>
+        expect(socket.parsed()).toEqual([
+          { topic: 'aws/subscribe', content: { status: 'success', topics: ['aws/chat'] } },
+        ]),
+      );
+      chat.customer.say('heard');
+      await socket.hears('heard');
+    }),
+  );
+
+  it(
     'refuses a subscription without topics',
     withEmulator(async (emulator) => {
       const { socket } = await chatWithCustomer(emulator);

@@ -29,6 +29,8 @@ describe('transcriptPage', () => {
   it.each<[string, object, string]>([
     ['newest first, from the newest', {}, '7 6 5 4 3 2 1'],
     ['as many as asked for', { MaxResults: 2 }, '7 6 …'],
+    ['none if none are asked for', { MaxResults: 0 }, ' …'],
+    ['none forward, either', { MaxResults: 0, StartPosition: { Id: '3' } }, ' …'],
     ['oldest first', { MaxResults: 2, SortOrder: 'ASCENDING' }, '6 7 …'],
     ['nothing after the newest', { ScanDirection: 'FORWARD' }, ''],
     [
@@ -92,7 +94,7 @@ describe('transcriptPage', () => {
   it.each<[string, object]>([
     ['an unknown id', { StartPosition: { Id: 'none' } }],
     ['a time that is none', { StartPosition: { AbsoluteTime: 'noon' } }],
-    ['no results', { MaxResults: 0 }],
+    ['fewer results than none', { MaxResults: -1 }],
     ['too many results', { MaxResults: 101 }],
     ['half a result', { MaxResults: 1.5 }],
     ['an unknown direction', { ScanDirection: 'UP' }],

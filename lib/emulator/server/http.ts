@@ -51,7 +51,7 @@ export function sendJson(
   send(response, status, JSON.stringify(body), { 'content-type': 'application/json', ...headers });
 }
 
-/** An error as the service sends it: the type in a header and, with the message, in the body. */
+/** An error as the service sends it: its name in a header, its message in the body. */
 export function sendError(
   response: ServerResponse,
   status: number,
@@ -59,7 +59,7 @@ export function sendError(
   message: string,
   headers: Readonly<Record<string, string>> = {},
 ): void {
-  sendJson(response, status, { message, __type: type }, { 'x-amzn-errortype': type, ...headers });
+  sendJson(response, status, { message }, { 'x-amzn-errortype': type, ...headers });
 }
 
 export function send(

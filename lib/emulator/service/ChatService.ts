@@ -78,7 +78,7 @@ export class ChatService {
       contentTypes: options.contentTypes,
       endWhenCustomerLeaves: options.endWhenCustomerLeaves ?? true,
       holdsMessages: false,
-      lastItemAt: 0,
+      itemClock: this.directory.contact(options.continuedFrom ?? '')?.itemClock ?? { last: 0 },
       cancelTimer: clock.schedule(options.lifetimeMs ?? lifetimes().chat, () => this.end(contact)),
     };
     this.directory.addContact(contact);
@@ -141,12 +141,13 @@ export class ChatService {
   }
 
   /**
-   * A new item of `contact`, with an id, and a time later than any before it: even in a burst within
-   * a millisecond, time alone tells the order.
+   * A new item of `contact`, with an id, and a time later than any before it, those of the contacts it
+   * goes on from included: even in a burst within a millisecond, time alone tells the order.
    */
   item(contact: Contact, fields: NewItem, from?: Participant): SentItem {
-    const time = Math.max(this.now(), contact.lastItemAt + 1);
-    contact.lastItemAt = time;
+    const { itemClock } = contact;
+    const time = Math.max(this.now(), itemClock.last + 1);
+    itemClock.last = time;
     return {
       AbsoluteTime: new Date(time).toISOString(),
       ...fields,
@@ -231,6 +232,12 @@ export class ChatService {
 /** Those whom items are sent to now. */
 export const present = (contact: Contact): readonly Participant[] =>
   [...contact.participants.values()].filter(isServed);
+
+/** Those who take part: they have joined and not left. The system, which speaks for the flow, is none of them. */
+export const active = (contact: Contact): readonly Participant[] =>
+  [...contact.participants.values()].filter(
+    ({ joined, left, role }) => joined && !left && role !== 'SYSTEM',
+  );
 
 /** An agent's sockets stay: they carry other contacts too. */
 function closeSockets(contact: Contact): void {

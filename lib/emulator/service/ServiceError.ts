@@ -13,8 +13,8 @@ export const ERROR_STATUS = {
 export type ServiceErrorType = keyof typeof ERROR_STATUS;
 
 /**
- * A refusal of the service, as it goes over the wire: `type` in the header `x-amzn-errortype` and in
- * the body's `__type`, `message` in the body. Messages name fields and limits, never what was sent.
+ * A refusal of the service, as it goes over the wire: `type` in the header `x-amzn-errortype`, `message`
+ * in the body. Messages name fields and limits, never what was sent.
  */
 export class ServiceError extends Error {
   override readonly name = 'ServiceError';

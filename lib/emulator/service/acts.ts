@@ -1,6 +1,6 @@
 import { eventType, EVENT_PREFIX, type WireReceipt } from '../../wire/index.js';
-import type { ChatService } from './ChatService.js';
-import { invalid, ServiceError } from './ServiceError.js';
+import { active, type ChatService } from './ChatService.js';
+import { conflict, invalid, ServiceError } from './ServiceError.js';
 import { type Contact, isServed, type Participant, type SentItem } from './state.js';
 
 /** How the processing of a held message ended: with what it says now, or without success. */
@@ -75,7 +75,10 @@ export type ReceiptKind = 'read' | 'delivered';
  * Tells the sender of a message that `from` has read it, or got it. It reaches the sender's sockets as
  * MESSAGEMETADATA, the transcript as a row of type MESSAGE_METADATA. One's own message has no receipt.
  *
- * @throws ServiceError ValidationException where no such message is known
+ * There are none while more than two take part. Source: SendEvent of the Participant Service API.
+ *
+ * @throws ServiceError ValidationException if no such message is known, ConflictException if more than
+ * two take part
  */
 export function receipt(
   service: ChatService,
@@ -89,6 +92,7 @@ export function receipt(
   if (!entry || (entry.item.Type !== 'MESSAGE' && entry.item.Type !== 'ATTACHMENT')) {
     throw invalid('messageId is not the id of a message of this chat');
   }
+  if (active(contact).length > 2) throw conflict('The contact does not allow this now'); // no more is said
   const item = service.item(contact, { ContentType: eventType(`message.${kind}`) });
   const sender = contact.participants.get(entry.item.ParticipantId ?? '');
   if (sender === from) return item;

@@ -85,11 +85,17 @@ export interface Contact {
   holdsMessages: boolean;
   /** How attachments are scanned; they are approved at once where nothing is said. */
   scan?: Scan | undefined;
-  /** Milliseconds since 1970 of the newest item. */
-  lastItemAt: number;
+  /** Shared with the contacts that this one goes on from. */
+  readonly itemClock: ItemClock;
   endedAt?: number;
   /** Of the timer that ends the chat, or after that closes its sockets. */
   cancelTimer: () => void;
+}
+
+/** The times of the items of a chat, persistent ones included. */
+export interface ItemClock {
+  /** Milliseconds since 1970 of the newest item. */
+  last: number;
 }
 
 /** How a scan ends. */

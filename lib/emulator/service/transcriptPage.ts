@@ -42,7 +42,7 @@ export function transcriptPage(
   canStartAt: (item: WireItem) => boolean = () => true,
 ): TranscriptPage {
   const input = asInput(body);
-  const maxResults = optionalInteger(input, 'MaxResults', { min: 1, max: 100 }) ?? 10;
+  const maxResults = optionalInteger(input, 'MaxResults', { min: 0, max: 100 }) ?? 10;
   const order = optionalChoice(input, 'SortOrder', ORDERS) ?? 'DESCENDING';
   const { index, direction } = startOf(entries, input, canStartAt);
 

@@ -197,9 +197,15 @@ export class SocketSession implements ServiceSocket {
   }
 }
 
+/**
+ * The object that a frame is. What follows its last brace is not read: the vendor's iOS SDK sends its
+ * subscription with a parenthesis behind it, and the service takes that.
+ *
+ * Source: `EventTypes.subscribe` in WebSocketManager.swift of amazon-connect-chat-ios.
+ */
 function parse(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
-    const frame: unknown = JSON.parse(text);
+    const frame: unknown = JSON.parse(text.slice(0, text.lastIndexOf('}') + 1));
     return isObject(frame) ? frame : undefined;
   } catch {
     return undefined;

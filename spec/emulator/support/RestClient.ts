@@ -8,7 +8,6 @@ export interface RestAnswer {
 
 /** The fields of all operations' answers that specs look at. */
 export interface RestBody {
-  readonly __type?: string;
   readonly message?: string;
   readonly Id: string;
   readonly AbsoluteTime: string;
@@ -26,6 +25,7 @@ export interface RestBody {
   readonly AttachmentId: string;
   readonly UploadMetadata: {
     readonly Url: string;
+    readonly UrlExpiry: string;
     readonly HeadersToInclude: Record<string, string>;
   };
   readonly Url: string;

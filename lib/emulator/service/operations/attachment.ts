@@ -30,7 +30,7 @@ export function startAttachmentUpload(
     AttachmentId: attachment.id,
     UploadMetadata: {
       Url: urls.upload(ticket),
-      UrlExpiry: new Date(expiry).toISOString(),
+      UrlExpiry: urlExpiry(expiry),
       HeadersToInclude: attachment.headers,
     },
   };
@@ -41,20 +41,17 @@ export function completeAttachmentUpload(
   participant: Participant,
   input: Input,
 ): object {
-  const ids = optionalStrings(input, 'AttachmentIds');
-  if (!ids) throw invalid('AttachmentIds is required');
+  const [id, ...others] = optionalStrings(input, 'AttachmentIds') ?? [];
+  if (id === undefined || others.length > 0) throw invalid('AttachmentIds must have one id in it');
   requiredString(input, 'ClientToken', { max: 500 });
 
-  const attachments = ids.map((id) => {
-    const attachment = participant.contact.attachments.get(id);
-    if (attachment?.owner !== participant) {
-      throw invalid('AttachmentIds has an id that no upload of this participant has');
-    }
-    if (!attachment.bytes) throw conflict('The attachment has not been uploaded');
-    if (attachment.item) throw conflict('The upload is complete already');
-    return attachment;
-  });
-  for (const attachment of new Set(attachments)) completeAttachment(service, attachment);
+  const attachment = participant.contact.attachments.get(id);
+  if (attachment?.owner !== participant) {
+    throw invalid('AttachmentIds has an id that no upload of this participant has');
+  }
+  if (!attachment.bytes) throw conflict('The attachment has not been uploaded');
+  if (attachment.item) throw conflict('The upload is complete already');
+  completeAttachment(service, attachment);
   return {};
 }
 
@@ -78,7 +75,10 @@ export function getAttachment(
   service.directory.downloadTickets.add(ticket, attachment, expiry);
   return {
     Url: urls.download(ticket),
-    UrlExpiry: new Date(expiry).toISOString(),
+    UrlExpiry: urlExpiry(expiry),
     AttachmentSizeInBytes: attachment.size,
   };
 }
+
+/** A time as the service writes it for the URLs of files alone: without fractions of a second. */
+const urlExpiry = (time: number): string => new Date(time).toISOString().replace(/\.\d+Z$/, 'Z');

@@ -27,7 +27,7 @@ export function getTranscript(
   return {
     InitialContactId: contact.initialContactId,
     Transcript: page.entries.map(({ item }) => transcriptItem(item, contact.contactIds)),
-    ...(page.nextToken !== undefined && { NextToken: page.nextToken }),
+    NextToken: page.nextToken ?? '', // the service says so that nothing follows
   };
 }
 
