@@ -4,9 +4,8 @@
 //   findChromium()                for the specs: the path, or an error that says what to do
 //
 // The specs load this file as CommonJS, so it does without import.meta.
-import { spawnSync } from 'node:child_process';
-import { accessSync, constants, readFileSync } from 'node:fs';
 import { basename, delimiter, join } from 'node:path';
+import { canInstallFromDebian, install, installFromDebian, isExecutable } from './debian.mjs';
 
 const advice =
   'set CHROMIUM_PATH to a Chromium or Chrome, or run `node scripts/chromium.mjs`, which installs one';
@@ -66,46 +65,10 @@ async function playwrightsOwn() {
   }
 }
 
-/** @param {string} path */
-function isExecutable(path) {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function installChromium() {
-  const apt = process.getuid?.() === 0 && isDebian();
-  const commands = apt
-    ? [
-        ['apt-get', 'update'],
-        ['apt-get', 'install', '-y', '--no-install-recommends', 'chromium'],
-      ]
-    : [['npx', 'playwright-core', 'install', 'chromium']];
-  for (const [command = '', ...args] of commands) {
-    console.error(`no Chromium here: ${[command, ...args].join(' ')}`);
-    const { status, stdout, stderr, error } = spawnSync(command, args, {
-      encoding: 'utf8',
-      shell: process.platform === 'win32',
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    });
-    if (status !== 0) {
-      console.error(`${stdout ?? ''}${stderr ?? ''}${error ? String(error) : ''}`);
-      throw new Error(`cannot install Chromium: the command above failed. Else: ${advice}`);
-    }
-  }
+function installChromium() {
+  if (canInstallFromDebian()) installFromDebian('Chromium', ['chromium']);
+  else install('Chromium', [['npx', 'playwright-core', 'install', 'chromium']]);
   return findChromium();
-}
-
-/** Ubuntu's package of that name only points to a snap. */
-function isDebian() {
-  try {
-    return /^ID=debian$/m.test(readFileSync('/etc/os-release', 'utf8'));
-  } catch {
-    return false;
-  }
 }
 
 if (basename(process.argv[1] ?? '') === 'chromium.mjs') {

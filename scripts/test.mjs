@@ -35,7 +35,7 @@ if (installed.ok) {
   await check('build', 'build');
   await check('sizes', 'test:sizes');
   await jest('unit', { CHAOS_SEED: String(chaosSeed) }, `fresh chaos: seed ${chaosSeed}`);
-  if (existsSync('spec/e2e')) await browser();
+  if (existsSync('spec/e2e')) await browsers();
   await check('package', 'test:package');
 } else {
   report('install', false, { ...installed, output: '' }); // shown as it came
@@ -53,14 +53,17 @@ async function check(name, script) {
   report(name, result.ok, result);
 }
 
-async function browser() {
-  const chromium = await run(process.execPath, ['scripts/chromium.mjs']);
+async function browsers() {
   const page = await run(process.execPath, ['esbuild.mjs', 'page']);
   if (!page.ok) report('page', false, page);
-  if (!chromium.ok) return report('chromium', false, chromium);
-  const path = chromium.output.trim().split('\n').at(-1) ?? '';
-  await jest('e2e', { CHROMIUM_PATH: path });
-  await jest('ecosystem', { CHROMIUM_PATH: path });
+  let chromium = '';
+  for (const name of ['chromium', 'firefox', 'webkit', 'runtimes']) {
+    const found = await run(process.execPath, [`scripts/${name}.mjs`]);
+    if (!found.ok) report(name, false, found);
+    else if (name === 'chromium') chromium = found.output.trim().split('\n').at(-1) ?? '';
+  }
+  await jest('e2e', { CHROMIUM_PATH: chromium });
+  await jest('ecosystem', { CHROMIUM_PATH: chromium });
 }
 
 /**

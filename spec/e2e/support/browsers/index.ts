@@ -1,0 +1,4 @@
+export { chromium } from './chromium.js';
+export type { DrivenBrowser, DrivenPage } from './DrivenBrowser.js';
+export { firefox } from './firefox.js';
+export { webkit } from './webkit.js';

@@ -1,0 +1,3 @@
+import { play } from './inBrowser.js';
+
+void play('worker');
