@@ -162,6 +162,8 @@ export type {
   ParticipantRole,
   Receipt,
   Recipient,
+  SendableContentType,
+  SendableEventContentType,
   UnknownFrame,
   WireAttachment,
   WireItem,

@@ -161,6 +161,8 @@ export type {
   ParticipantRole,
   Receipt,
   Recipient,
+  SendableContentType,
+  SendableEventContentType,
   UnknownFrame,
   WireAttachment,
   WireItem,

@@ -31,6 +31,10 @@ export const chatAgain = (contactId: string): Observable<CustomerChat> =>
 export type ContactAct =
   /** The backend's assistant answers, word by word. */
   | 'assistant'
+  /** The assistant asks a question with choices. Only flows and bots can: a participant's page cannot. */
+  | 'ask-helped'
+  | 'ask-topic'
+  | 'ask-time'
   /** A colleague takes over. */
   | 'hand-over'
   /** The agent takes over again from the colleague. */

@@ -9,7 +9,6 @@ import {
   type Subscription,
 } from 'rxjs';
 import type { Chat, ConnectionState } from 'rx-connect-chat/lite';
-import { offerQuestions } from './composer/agentTools.js';
 import { attachFiles } from './composer/attachFiles.js';
 import { compose } from './composer/composer.js';
 import type { Unfinished } from './composer/unfinished.js';
@@ -35,7 +34,17 @@ export interface Side {
 /** What a reader asks for that is not the pane's to do. */
 export type PaneAct = (typeof ACTS)[number];
 
-const ACTS = ['restart', 'retry', 'assistant', 'hand-over', 'take-back', 'clear'] as const;
+const ACTS = [
+  'restart',
+  'retry',
+  'assistant',
+  'ask-helped',
+  'ask-topic',
+  'ask-time',
+  'hand-over',
+  'take-back',
+  'clear',
+] as const;
 
 /**
  * One side of a chat, shown in `pane` in the place of what was there.
@@ -58,7 +67,6 @@ export const showPane = (pane: HTMLElement, side: Side): Observable<PaneAct> =>
     subscriber.add(showEnd(pane, chat.connectionState$));
     subscriber.add(compose(pane, chat, unfinished));
     subscriber.add(attachFiles(pane, unfinished));
-    subscriber.add(offerQuestions(pane, chat));
     subscriber.add(leaveOnClick(pane, chat));
     subscriber.add(merge(...ACTS.map((act) => clicks(pane, act))).subscribe(subscriber));
   });

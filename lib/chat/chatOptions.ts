@@ -118,6 +118,12 @@ export interface ChatOptions {
    * with `loadOlder()`; what that brings is kept beside them. @defaultValue all
    */
   readonly maxItems?: number;
+  /**
+   * How many bytes of UTF-8 a message of this participant may have, for channels and instances that take
+   * less than the service does: an integer from 1 to 131,072. A longer message is `InvalidArgument` before
+   * any request is sent. @defaultValue 16384
+   */
+  readonly maxMessageBytes?: number;
   readonly reconnect?: ReconnectOptions;
   readonly receipts?: ReceiptsOptions;
   readonly typing?: TypingOptions;

@@ -20,6 +20,7 @@ import {
   resolveEndpoint,
   transferFile,
 } from '../participant/index.js';
+import { MAX_CONTENT_BYTES, MAX_FRAME_LENGTH } from '../wire/index.js';
 import { chance } from './chance.js';
 import type { ChatDetails, ChatOptions, ReceiptsOptions, TypingOptions } from './chatOptions.js';
 import type { ChatPorts } from './chatPorts.js';
@@ -37,6 +38,7 @@ export interface Settings extends ChatPorts {
   readonly orderingWindowMs: number;
   readonly history: number;
   readonly maxItems: number;
+  readonly maxMessageBytes: number;
   readonly reconnect: Required<ReconnectOptions>;
   readonly receipts: Required<ReceiptsOptions>;
   readonly typing: Required<TypingOptions>;
@@ -61,7 +63,7 @@ const METHODS = {
   frameScheduler: 'schedule',
 } as const satisfies Partial<Record<keyof ChatOptions, string>>;
 
-const { must, object, text, number, choice } = argumentsOf('create a chat');
+const { must, object, text, number, integer, choice } = argumentsOf('create a chat');
 
 /**
  * Checks options and fills in the defaults.
@@ -75,6 +77,7 @@ export function resolveOptions(
   object('options', options);
   const { type = 'CUSTOMER', api, webSocket, getConnectionToken, logLevel = 'info' } = options;
   const { orderingWindowMs = 100, history = DEFAULT_HISTORY, maxItems = Infinity } = options;
+  const { maxMessageBytes = MAX_CONTENT_BYTES } = options;
   const reconnect = filled(
     { firstDelayMs: 1_000, maxDelayMs: 30_000, maxAttempts: Infinity },
     options.reconnect,
@@ -93,6 +96,7 @@ export function resolveOptions(
   number('orderingWindowMs', orderingWindowMs, 0, LONGEST_TIMER_MS);
   number('history', history, 0, MAX_HISTORY);
   number('maxItems', maxItems, 1, Infinity);
+  integer('maxMessageBytes', maxMessageBytes, 1, MAX_FRAME_LENGTH);
   number('receipts.throttleMs', receipts.throttleMs, 0, LONGEST_TIMER_MS);
   number('typing.throttleMs', typing.throttleMs, 0, LONGEST_TIMER_MS);
   number('typing.expiryMs', typing.expiryMs, 0, LONGEST_TIMER_MS);
@@ -139,6 +143,7 @@ export function resolveOptions(
     orderingWindowMs,
     history,
     maxItems,
+    maxMessageBytes,
     reconnect,
     receipts,
     typing,

@@ -1,4 +1,5 @@
 import { invalidArgument } from '../participant/index.js';
+import { byteLength, MAX_CONTENT_BYTES } from '../wire/index.js';
 import {
   type CarouselCard,
   INTERACTIVE,
@@ -11,7 +12,7 @@ import {
   type TimePicker,
 } from './interactive.js';
 
-/** A message for `sendMessage`. */
+/** A message that a flow, a Lambda function or a bot gives a participant to answer. */
 export interface OutgoingInteractive {
   readonly content: string;
   readonly contentType: typeof INTERACTIVE;
@@ -28,12 +29,12 @@ const COUNTS = {
 /** Characters. Source: as above. */
 const MAX_TITLE = 400;
 const MAX_QUICK_REPLY = 200;
-/** Source: SendMessage's limit for Content, in characters. */
-const MAX_LENGTH = 16_384;
 
 /**
- * An interactive message for `sendMessage`, checked by what Amazon Connect lets through and its chat
- * widget shows whole.
+ * An interactive message for the flow or bot that asks, and for tests and emulators: its `content` is what
+ * a Lambda function of Amazon Lex answers as a message of the type `CustomPayload`. It is checked by what
+ * Amazon Connect lets through and its chat widget shows whole. A participant cannot send one: the service
+ * takes no such content type from `sendMessage`.
  *
  * @throws ChatError `InvalidArgument` when called, naming the field, its limit and what was given:
  * its size, never its content.
@@ -42,7 +43,7 @@ export function interactiveMessage(
   message: Exclude<InteractiveMessage, { kind: 'ViewResource' }>,
 ): OutgoingInteractive {
   const content = JSON.stringify(template(message));
-  within('the message', content.length, 1, MAX_LENGTH, 'characters');
+  within('the message', byteLength(content), 1, MAX_CONTENT_BYTES, 'bytes of UTF-8');
   return { content, contentType: INTERACTIVE };
 }
 

@@ -1,4 +1,5 @@
 import { invalidArgument } from '../participant/index.js';
+import { byteLength, MAX_CONTENT_BYTES } from '../wire/index.js';
 import {
   type CarouselCard,
   INTERACTIVE_RESPONSE,
@@ -25,9 +26,6 @@ export interface ViewAction {
   readonly data?: unknown;
 }
 
-/** Source: SendMessage's limit for this content type, in characters. */
-const MAX_LENGTH = 12_288;
-
 /**
  * The message that answers an interactive one, for `sendMessage`: the title of the element that was
  * chosen or the date of the time slot, as text; in a carousel, which card it was, too; for buttons
@@ -36,7 +34,7 @@ const MAX_LENGTH = 12_288;
  * Source: what the open source chat interface of Amazon Connect sends.
  *
  * @throws ChatError `InvalidArgument` when called: a choice that is none of the message's, one that
- * opens a link, no action, or data that is no JSON or longer than 12,288 characters.
+ * opens a link, no action, or data that is no JSON or longer than 16,384 bytes of UTF-8.
  */
 export function interactiveResponse(
   message: ListPicker | Panel | QuickReply | CarouselCard,
@@ -101,8 +99,9 @@ function viewResponse({ action, data = {} }: ViewAction): InteractiveAnswer {
 
 function response(answer: object): InteractiveAnswer {
   const content = json(answer);
-  if (content.length > MAX_LENGTH) {
-    throw invalid(`the answer must have at most ${MAX_LENGTH} characters, got ${content.length}`);
+  const size = byteLength(content);
+  if (size > MAX_CONTENT_BYTES) {
+    throw invalid(`the answer must have at most ${MAX_CONTENT_BYTES} bytes of UTF-8, got ${size}`);
   }
   return { content, contentType: INTERACTIVE_RESPONSE };
 }

@@ -79,6 +79,7 @@ const OPTIONS = [
   'disconnectOnPageHide',
   'history',
   'maxItems',
+  'maxMessageBytes',
   'orderingWindowMs',
   'receipts',
   'reconnect',

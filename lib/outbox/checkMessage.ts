@@ -1,12 +1,19 @@
 import { type ArgumentChecks, argumentsOf, isObject } from '../participant/index.js';
-import { isMessageContentType, type MessageContentType } from '../wire/index.js';
+import {
+  MAX_CONTENT_BYTES,
+  SENDABLE_CONTENT_TYPES,
+  type SendableContentType,
+} from '../wire/index.js';
 
 /** A message to send. */
 export interface OutgoingMessage {
-  /** A text as it is, or, where `contentType` is a kind of JSON, an object: 1 to 16,384 characters. */
+  /**
+   * A text as it is, or an object if `contentType` is a kind of JSON: 1 to 16,384 bytes of UTF-8, or
+   * what the option `maxMessageBytes` says.
+   */
   readonly content: string | object;
-  /** @defaultValue text/plain */
-  readonly contentType?: MessageContentType;
+  /** One that the service takes from a participant. @defaultValue text/plain */
+  readonly contentType?: SendableContentType;
   /** Makes the sending idempotent across chats and reloads. @defaultValue one made by the chat */
   readonly clientToken?: string;
 }
@@ -14,38 +21,35 @@ export interface OutgoingMessage {
 /** A message that the service can take. */
 export interface CheckedMessage extends OutgoingMessage {
   readonly content: string;
-  readonly contentType: MessageContentType;
+  readonly contentType: SendableContentType;
 }
 
-const JSON_TYPES: ReadonlySet<unknown> = new Set<MessageContentType>([
+const JSON_TYPES: ReadonlySet<unknown> = new Set<SendableContentType>([
   'application/json',
-  'application/vnd.amazonaws.connect.message.interactive',
   'application/vnd.amazonaws.connect.message.interactive.response',
 ]);
-
-/** Source: the limit of SendMessage and SendEvent for Content, in characters. */
-export const MAX_LENGTH = 16_384;
 
 /**
  * The message as it goes out.
  *
+ * @param maxBytes - how many bytes of UTF-8 fit.
  * @throws ChatError `InvalidArgument`, naming what is wrong and never quoting the message.
  */
-export function checkMessage(message: string | OutgoingMessage): CheckedMessage {
-  const { must, text } = argumentsOf('send a message');
+export function checkMessage(
+  message: string | OutgoingMessage,
+  maxBytes = MAX_CONTENT_BYTES,
+): CheckedMessage {
+  const { bytes, must, text } = argumentsOf('send a message');
   must('message', 'a text or an object', message, typeof message === 'string' || isObject(message));
   const {
     content: given,
     contentType = 'text/plain',
     clientToken,
   } = typeof message === 'string' ? { content: message } : message;
-  const content = text(
-    'content',
-    JSON_TYPES.has(contentType) ? textOf(must, given) : given,
-    MAX_LENGTH,
-  );
-  const isKnown = typeof contentType === 'string' && isMessageContentType(contentType);
-  must('contentType', 'one of a message', contentType, isKnown);
+  const isSendable = SENDABLE_CONTENT_TYPES.includes(contentType);
+  must('contentType', `one of ${SENDABLE_CONTENT_TYPES.join(', ')}`, contentType, isSendable);
+  const written = JSON_TYPES.has(contentType) ? textOf(must, given) : given;
+  const content = bytes('content', written, maxBytes);
   const fits = contentType !== 'application/json' || isJson(content);
   must('content', 'JSON, as contentType says', content, fits);
   if (clientToken !== undefined) text('clientToken', clientToken);

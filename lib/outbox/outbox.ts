@@ -20,7 +20,7 @@ import {
 } from 'rxjs';
 import type { Ledger } from '../inbox/index.js';
 import { asChatError, ChatError, type SendMessageAnswer } from '../participant/index.js';
-import type { ChatMessage, MessageContentType, Participant } from '../wire/index.js';
+import type { ChatMessage, Participant, SendableContentType } from '../wire/index.js';
 import type { CheckedMessage } from './checkMessage.js';
 import { createJobQueue } from './jobQueue.js';
 
@@ -178,7 +178,7 @@ export function createOutbox({
   const again = (clientToken: string) => {
     const message = ledger.failure(clientToken);
     if (message?.type !== 'MESSAGE') return undefined;
-    const contentType = message.contentType as MessageContentType; // as it was checked when given
+    const contentType = message.contentType as SendableContentType; // as it was checked when given
     return submit({ content: message.content, contentType }, clientToken);
   };
 

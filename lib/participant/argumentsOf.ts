@@ -1,3 +1,4 @@
+import { byteLength } from '../wire/index.js';
 import { invalidArgument } from './errors.js';
 
 export const isObject = (value: unknown): value is object =>
@@ -13,6 +14,8 @@ export interface ArgumentChecks {
   readonly object: (name: string, value: unknown) => void;
   /** A string of 1 to `most` characters. */
   readonly text: (name: string, value: unknown, most?: number) => string;
+  /** A string of 1 to `most` bytes of UTF-8. */
+  readonly bytes: (name: string, value: unknown, most: number) => string;
   readonly number: (name: string, value: unknown, least: number, most: number) => void;
   readonly integer: ArgumentChecks['number'];
   readonly choice: (name: string, value: unknown, choices: readonly unknown[]) => void;
@@ -23,8 +26,8 @@ export interface ArgumentChecks {
  * by its kind or size alone.
  */
 export function argumentsOf(act: string): ArgumentChecks {
-  const fault = (name: string, what: string, value: unknown) =>
-    invalidArgument(act, `${name} must be ${what}, got ${kindOf(value)}`);
+  const fault = (name: string, what: string, value: unknown, got = kindOf(value)) =>
+    invalidArgument(act, `${name} must be ${what}, got ${got}`);
   const must: ArgumentChecks['must'] = (name, what, value, holds) => {
     if (!holds) throw fault(name, what, value);
   };
@@ -44,6 +47,12 @@ export function argumentsOf(act: string): ArgumentChecks {
       if (typeof value === 'string' && value !== '' && value.length <= most) return value;
       const what = most < Infinity ? `of 1 to ${most} characters` : 'that is not empty';
       throw fault(name, `a string ${what}`, value);
+    },
+    bytes: (name, value, most) => {
+      const size = typeof value === 'string' ? byteLength(value) : 0;
+      if (typeof value === 'string' && size >= 1 && size <= most) return value;
+      const got = typeof value === 'string' ? `${size} bytes` : undefined;
+      throw fault(name, `a string of 1 to ${most} bytes of UTF-8`, value, got);
     },
     number: numeric('a number', (value) => typeof value === 'number'),
     integer: numeric('an integer', Number.isInteger),

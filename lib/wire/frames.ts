@@ -35,7 +35,7 @@ export const HEARTBEAT_FRAME = JSON.stringify({ topic: 'aws/heartbeat' });
 export const PING_FRAME = JSON.stringify({ topic: 'aws/ping' });
 
 /** Source: API Gateway's quota for a websocket message, 128 KB. */
-const MAX_FRAME_LENGTH = 131_072;
+export const MAX_FRAME_LENGTH = 131_072;
 const TOO_LONG = 'longer than the gateway lets through';
 /** The gateway says a few words, such as `Internal server error`. */
 const MAX_GATEWAY_MESSAGE_LENGTH = 100;

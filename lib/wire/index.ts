@@ -1,16 +1,27 @@
+export { byteLength } from './byteLength.js';
 export {
   EVENT_NAMES,
   EVENT_PREFIX,
+  MAX_CONTENT_BYTES,
   MESSAGE_CONTENT_TYPES,
+  SENDABLE_CONTENT_TYPES,
+  SENDABLE_EVENT_NAMES,
   eventType,
   isMessageContentType,
 } from './contentTypes.js';
-export type { EventContentType, EventName, MessageContentType } from './contentTypes.js';
+export type {
+  EventContentType,
+  EventName,
+  MessageContentType,
+  SendableContentType,
+  SendableEventContentType,
+} from './contentTypes.js';
 export { decodeItem, isKept, isMetadata, readItem } from './decodeItem.js';
 export type { DecodedItem } from './decodeItem.js';
 export {
   CHAT_TOPIC,
   HEARTBEAT_FRAME,
+  MAX_FRAME_LENGTH,
   PING_FRAME,
   SUBSCRIBE_FRAME,
   decodeFrame,

@@ -310,6 +310,11 @@ describe('sendMessage with what cannot be sent', () => {
   const cases: readonly (readonly [string, unknown])[] = [
     ['an empty text', ''],
     ['a text that is too long', SECRET + 'x'.repeat(16_384)],
+    ['a text of too many bytes', SECRET + 'あ'.repeat(6_000)],
+    [
+      'an interactive message',
+      { content: SECRET, contentType: 'application/vnd.amazonaws.connect.message.interactive' },
+    ],
     ['another content type', { content: SECRET, contentType: 'text/html' }],
     [
       'an event',
@@ -335,11 +340,25 @@ describe('sendMessage with what cannot be sent', () => {
     expect(watch(chat.transcript$).last?.size).toBe(2);
   });
 
-  it('takes 16,384 characters', () => {
+  it('takes 16,384 bytes', () => {
     const { advance, chat } = connectedChat();
     const sent = watch(chat.sendMessage('x'.repeat(16_384)));
     advance(1_000);
     expect(sent.ending).toBe('completed');
+  });
+
+  it('takes as many bytes as maxMessageBytes says', () => {
+    const { advance, chat, emulator } = connectedChat({ maxMessageBytes: 1_024 });
+    const sent = watch(chat.sendMessage('é'.repeat(512)));
+    const tooLong = watch(chat.sendMessage('é'.repeat(513)));
+    chat.outgoing.next('é'.repeat(513));
+    advance(1_000);
+    expect(sent.ending).toBe('completed');
+    expect(tooLong.error).toMatchObject({
+      code: 'InvalidArgument',
+      message: expect.stringMatching(/1 to 1024 bytes of UTF-8, got 1026 bytes$/) as string,
+    });
+    expect(emulator.requests.count('SendMessage')).toBe(1);
   });
 });
 

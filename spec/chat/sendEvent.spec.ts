@@ -76,22 +76,23 @@ describe('sendEvent', () => {
 
   it.each<[string, unknown, string]>([
     ['no event', undefined, 'event must be an object, got undefined'],
-    ['a message', { contentType: 'text/plain' }, 'contentType must be one that begins with'],
-    ['no contentType', {}, 'contentType must be one that begins with'],
+    ['a message', { contentType: 'text/plain' }, 'contentType must be one of application/'],
     [
-      'an empty text',
-      { contentType: READ, content: '' },
-      '1 to 16384 characters, got a string of 0 characters',
+      'an event of the service',
+      { contentType: eventType('chat.ended') },
+      'event.typing, application/vnd.amazonaws.connect.event.message.delivered, ',
     ],
+    ['no contentType', {}, 'contentType must be one of application/'],
+    ['an empty text', { contentType: READ, content: '' }, '1 to 16384 bytes of UTF-8, got 0 bytes'],
     [
       'a long text',
-      { contentType: READ, content: 'x'.repeat(16_385) },
-      '1 to 16384 characters, got a string of 16385 characters',
+      { contentType: READ, content: 'あ'.repeat(6_000) },
+      '1 to 16384 bytes of UTF-8, got 18000 bytes',
     ],
     [
       'a number',
       { contentType: READ, content: 7 },
-      'content must be a string of 1 to 16384 characters, got 7',
+      'content must be a string of 1 to 16384 bytes of UTF-8, got 7',
     ],
     [
       'what is no JSON',

@@ -95,6 +95,41 @@ describe('receipts by sendEvent', () => {
   });
 });
 
+describe('what the service does not take', () => {
+  it.each([
+    [
+      'a message of too many bytes',
+      'text/plain',
+      'あ'.repeat(6_000),
+      /16384 bytes of UTF-8, got 18000 bytes$/,
+    ],
+    [
+      'an interactive message',
+      'application/vnd.amazonaws.connect.message.interactive',
+      '{}',
+      /contentType must be one of text/,
+    ],
+    ['a table', 'text/csv', 'a,b', /contentType must be one of text/],
+  ] as const)('is rejected before a request: %s', async (_what, contentType, message, because) => {
+    const { emulator, session } = await connectedSession();
+    await expect(session.sendMessage({ contentType, message, metadata: 1 })).rejects.toMatchObject({
+      type: 'IllegalArgument',
+      message: expect.stringMatching(because) as string,
+      metadata: 1,
+    });
+    expect(emulator.requests.count('SendMessage')).toBe(0);
+  });
+
+  it('is rejected before a request: an event that only the service sends', async () => {
+    const { emulator, session } = await connectedSession();
+    const contentType = `${EVENT}participant.joined`;
+    await expect(session.sendEvent({ contentType })).rejects.toMatchObject({
+      type: 'IllegalArgument',
+    });
+    expect(emulator.requests.count('SendEvent')).toBe(0);
+  });
+});
+
 describe('reset', () => {
   it('leaves the contact as it is; connect() goes on with it, and no handler is left', async () => {
     const { pass, session, agent, heard, emulator, contact } = await connectedSession();

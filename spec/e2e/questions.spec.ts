@@ -35,7 +35,8 @@ describe('questions with choices', () => {
 
     await first.first().click();
 
-    await agent.status('When shall we come?', 'Read');
+    const question = agent.present.filter({ hasText: 'When shall we come?' });
+    await question.locator('.choice-taken').waitFor();
     expect((await agent.messages()).at(-1)).toMatchObject({ author: 'Maria', text: time });
   });
 

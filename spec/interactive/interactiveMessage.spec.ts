@@ -143,9 +143,14 @@ describe('interactiveMessage', () => {
     ],
     ['kind', { ...panel, kind: 'SSS' as never }, 'kind is none that can be sent'],
     [
+      'size in bytes',
+      { ...panel, image: { url: 'ü'.repeat(8_400) } },
+      'the message must have 1 to 16384 bytes of UTF-8, got 16',
+    ],
+    [
       'size',
       { ...panel, image: { url: 'S'.repeat(17_000) } },
-      'the message must have 1 to 16384 characters, got 17',
+      'the message must have 1 to 16384 bytes of UTF-8, got 17',
     ],
   ])('checks the %s %#', (_field, message, expected) => {
     let thrown: unknown;

@@ -118,7 +118,12 @@ describe('interactiveResponse', () => {
     [
       'too much',
       () => interactiveResponse(view, { action: 'Submit', data: 'Secret'.repeat(3_000) }),
-      /at most 12288 characters, got 180\d\d/,
+      /at most 16384 bytes of UTF-8, got 180\d\d/,
+    ],
+    [
+      'too many bytes',
+      () => interactiveResponse(view, { action: 'Submit', data: 'あ'.repeat(6_000) }),
+      /at most 16384 bytes of UTF-8, got 180\d\d/,
     ],
     ['no JSON', () => interactiveResponse(view, { action: 'Submit', data: 1n }), /no JSON/],
   ])('refuses %s', (_what, make, message) => {

@@ -143,14 +143,14 @@ describe('what the app sends', () => {
       m: () => chat.sendMessage({ contentType: 'text/markdown', content: '*Hi*' }).subscribe(),
       t: () => chat.sendTyping().subscribe(),
       T: () => chat.sendTyping().subscribe(), // throttled
-      r: () => chat.sendEvent({ contentType: 'application/vnd.amazonaws.connect.event.participant.inactive' }).subscribe(),
+      r: () => chat.sendEvent({ contentType: 'application/vnd.amazonaws.connect.event.connection.acknowledged' }).subscribe(),
       d: () => chat.disconnect().subscribe(),
     };
     m.hot<string>(does).subscribe((letter) => commands[letter]?.());
     m.expect(sent$).toBeObservable(sent, {
       m: { kind: 'message', content: '*Hi*', contentType: 'text/markdown' },
       t: { kind: 'typing' },
-      r: { kind: 'event', name: 'participant.inactive' },
+      r: { kind: 'event', name: 'connection.acknowledged' },
       d: { kind: 'disconnect' },
     });
   }));

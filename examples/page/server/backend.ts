@@ -4,6 +4,7 @@ import { type EmulatedContact, type Emulator, ServiceError } from 'rx-connect-ch
 import { bringCustomers, nextCustomers } from './customers/bringCustomers.js';
 import type { Clock } from './clock.js';
 import { playEarlierChats } from './earlierChats.js';
+import { askForTime, askHelped, askTopic } from './questions.js';
 import { type HeldContact, Seat } from './seat.js';
 import { sendEvents, sendJson } from './send.js';
 import { speakSlowly } from './speakSlowly.js';
@@ -68,11 +69,13 @@ export function createBackend(emulator: Emulator, clock: Clock): Backend {
     return { coming: customers.map(({ name }) => name) };
   };
 
+  /** As on the real service, where a bot speaks as the system. */
+  const assistantOf = (contact: EmulatedContact) =>
+    contact.participants.find(({ role }) => role === 'SYSTEM') ??
+    contact.join({ role: 'SYSTEM', displayName: 'Assistant' });
+
   const letAssistantSpeak = (contact: EmulatedContact) => {
-    const assistant =
-      contact.participants.find(({ role }) => role === 'SYSTEM') ??
-      // As on the real service, where a bot speaks as the system.
-      contact.join({ role: 'SYSTEM', displayName: 'Assistant' });
+    const assistant = assistantOf(contact);
     const said = contact.transcript.filter(({ ParticipantId }) => ParticipantId === assistant.id);
     const text = ANSWERS[said.length % ANSWERS.length] ?? '';
     playing.add(speakSlowly(assistant, text).subscribe());
@@ -87,6 +90,9 @@ export function createBackend(emulator: Emulator, clock: Clock): Backend {
   ]);
   const ofContact = new Map<string, (held: HeldContact, seat: Seat) => object>([
     ['assistant', quietly(({ contact }) => letAssistantSpeak(contact))],
+    ['ask-helped', quietly(({ contact }) => assistantOf(contact).say(askHelped()))],
+    ['ask-topic', quietly(({ contact }) => assistantOf(contact).say(askTopic()))],
+    ['ask-time', quietly(({ contact }) => assistantOf(contact).say(askForTime(Date.now())))],
     ['hand-over', quietly((held, seat) => seat.handOver(held))],
     ['take-back', (held, seat) => ({ contactId: seat.takeBack(held).details.contactId })],
     ['clear', quietly((held, seat) => seat.clear(held))],

@@ -37,7 +37,7 @@ export function messageCommands({
   newToken,
   patiently,
   self,
-  settings: { log, scheduler },
+  settings: { log, maxMessageBytes, scheduler },
   views,
 }: CommandContext): Pick<Chat, 'sendMessage' | 'resend' | 'outgoing' | 'flush'> {
   const act = 'send a message';
@@ -75,7 +75,7 @@ export function messageCommands({
 
   // Checked when called, so that all subscriptions share the message and its token.
   const submitted = (message: string | OutgoingMessage) => {
-    const { clientToken = newToken(), ...checked } = checkMessage(message);
+    const { clientToken = newToken(), ...checked } = checkMessage(message, maxMessageBytes);
     return working().submit(checked, clientToken);
   };
 

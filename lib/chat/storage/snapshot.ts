@@ -151,7 +151,12 @@ export function decodeSnapshot(text: string, details: ChatDetails): Snapshot | s
       written.known === 'nothing' || written.known === undefined
         ? written.known
         : itemOf(written.known);
-    return { ...written, outbox: written.outbox.map(checkMessage), items, known };
+    return {
+      ...written,
+      outbox: written.outbox.map((message) => checkMessage(message)),
+      items,
+      known,
+    };
   } catch {
     return 'it is damaged';
   }

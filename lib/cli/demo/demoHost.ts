@@ -16,7 +16,13 @@ import {
   timer,
 } from 'rxjs';
 import { WebSocket } from 'ws';
-import { type Chat, type ChatDetails, createChat, interactiveMessage } from '../../lite.js';
+import {
+  type Chat,
+  type ChatDetails,
+  createChat,
+  interactiveMessage,
+  type OutgoingInteractive,
+} from '../../lite.js';
 import type { EmulatorControl } from './emulatorControl.js';
 
 const MENU = interactiveMessage({
@@ -69,9 +75,12 @@ function host(
 ): Observable<unknown> {
   const wait = (ms: number) => timer(ms, scheduler).pipe(ignoreElements());
   const say = (text: string) => chat.sendMessage(text);
+  /** Said by the emulator, as by a flow: a participant cannot send interactive messages. */
+  const ask = (question: OutgoingInteractive) =>
+    defer(() => control.say(chat.details.participantId, question));
   const answers: ReadonlyMap<string, () => Observable<unknown>> = new Map(
     Object.entries({
-      Choices: () => chat.sendMessage(LIST),
+      Choices: () => ask(LIST),
       'A file': () =>
         concat(
           chat.sendAttachment(new Blob(['There are none.\n']), { name: 'terms.txt' }),
@@ -96,13 +105,13 @@ function host(
   const answer = (text: string) =>
     text === ''
       ? say('Thank you for the file')
-      : (answers.get(text)?.() ?? concat(say(`You said: ${text}`), chat.sendMessage(MENU)));
+      : (answers.get(text)?.() ?? concat(say(`You said: ${text}`), ask(MENU)));
 
   return merge(
     chat.connect(),
     chat.connect().pipe(
       take(1),
-      mergeMap(() => concat(say('Hello! I am Jordan.'), chat.sendMessage(MENU))),
+      mergeMap(() => concat(say('Hello! I am Jordan.'), ask(MENU))),
     ),
     chat.messages$.pipe(
       filter(({ participant }) => participant.id === participantId),

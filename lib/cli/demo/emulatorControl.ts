@@ -5,7 +5,11 @@ export interface EmulatorControl {
   readonly url: string;
   startChat(chat: { displayName: string; continuedFrom?: string }): Promise<ChatDetails>;
   join(contactId: string, as: { displayName: string; announce?: boolean }): Promise<ChatDetails>;
-  say(participantId: string, content: string): Promise<unknown>;
+  /** Has a participant say something; flows and bots may say what a participant's API refuses. */
+  say(
+    participantId: string,
+    message: { readonly content: string; readonly contentType?: string },
+  ): Promise<unknown>;
   offline(participantId: string, on: boolean): Promise<unknown>;
   end(contactId: string): Promise<unknown>;
 }
@@ -24,7 +28,7 @@ export function emulatorControl(url: string): EmulatorControl {
     url,
     startChat: (chat) => post('chats', chat),
     join: (contactId, as) => post(`contacts/${contactId}/join`, as),
-    say: (participantId, content) => post(`participants/${participantId}/say`, { content }),
+    say: (participantId, message) => post(`participants/${participantId}/say`, message),
     offline: (participantId, on) => post(`participants/${participantId}/offline`, { on }),
     end: (contactId) => post(`contacts/${contactId}/end`),
   };

@@ -12,7 +12,7 @@ export async function startDemoChat(
   const earlier = await control.startChat({ displayName });
   const { participantId } = await control.join(earlier.contactId, { displayName: 'Robin' });
   for (let number = 1; number <= EARLIER; number++) {
-    await control.say(participantId, `This was said earlier (${number})`);
+    await control.say(participantId, { content: `This was said earlier (${number})` });
   }
   await control.end(earlier.contactId);
   return control.startChat({ displayName, continuedFrom: earlier.contactId });

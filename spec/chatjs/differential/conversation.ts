@@ -56,7 +56,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   'before connect': async ({ call }) => [
     await call('getChatDetails'),
     await call('sendMessage', { message: 'x', contentType: 'text/plain', metadata: 1 }),
-    await call('sendEvent', { contentType: `${EVENT}participant.joined` }),
+    await call('sendEvent', { contentType: `${EVENT}connection.acknowledged` }),
     await call('getTranscript', {}),
     await call('getAttachmentURL', { attachmentId: 'a' }),
     await call('describeView', { viewToken: 'a' }),

@@ -135,7 +135,7 @@ export const DIFFERENCES: Readonly<Record<string, Difference>> = {
           type: 'IllegalArgument',
           statusCode: '<undefined>',
           message:
-            'cannot send a message: content must be a string of 1 to 16384 characters, got a string of 0 characters',
+            'cannot send a message: content must be a string of 1 to 16384 bytes of UTF-8, got 0 bytes',
         },
       },
     ],
@@ -145,10 +145,30 @@ export const DIFFERENCES: Readonly<Record<string, Difference>> = {
   'other events / results': {
     row: 'Arguments',
     change: ([first, second, third]: Results) => [
-      first,
+      {
+        ...first,
+        value: {
+          ...(first?.value as object),
+          type: 'IllegalArgument',
+          statusCode: '<undefined>',
+          message: `cannot send an event: contentType must be one of ${[
+            'typing',
+            'message.delivered',
+            'message.read',
+            'connection.acknowledged',
+          ]
+            .map((name) => `application/vnd.amazonaws.connect.event.${name}`)
+            .join(', ')}, got a string of 58 characters`,
+        },
+      },
       { ...second, value: { error: 'IllegalArgument', message: 'content is not JSON' } },
       third,
     ],
+  },
+  'other events / requests': {
+    row: 'Arguments',
+    change: (requests: Requests) =>
+      requests.filter(({ body }) => !JSON.stringify(body).includes('participant.joined')),
   },
   'a file of mine / results': {
     row: 'An attachment that is not there',
