@@ -36,6 +36,7 @@ export type {
   EndReason,
   Heartbeat,
   PageHide,
+  PollingOptions,
   ReconnectOptions,
   WebSocketConstructor,
   WebSocketLike,

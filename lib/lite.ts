@@ -35,6 +35,7 @@ export type {
   EndReason,
   Heartbeat,
   PageHide,
+  PollingOptions,
   ReconnectOptions,
   WebSocketConstructor,
   WebSocketLike,

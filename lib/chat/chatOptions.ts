@@ -1,6 +1,7 @@
 import type { Observable, ObservableInput, SchedulerLike } from 'rxjs';
 import type {
   PageHide,
+  PollingOptions,
   ReconnectOptions,
   WebSocketConstructor,
   WebSocketManager,
@@ -90,6 +91,12 @@ export interface ChatOptions {
    */
   readonly resume$?: Observable<unknown>;
   /**
+   * Whether somebody can see the chat: polling pauses while it says `false`. Subscribed when polling
+   * begins, so it is to emit its present state then.
+   * @defaultValue visibilitychange of a page
+   */
+  readonly visible$?: Observable<boolean>;
+  /**
    * Whether this participant leaves the chat when the page goes, as by {@link Chat.disconnect}: the
    * request outlives the page. A reload counts; a page that goes into the back/forward cache may come
    * back, and does not. @defaultValue false
@@ -125,6 +132,12 @@ export interface ChatOptions {
    */
   readonly maxMessageBytes?: number;
   readonly reconnect?: ReconnectOptions;
+  /**
+   * Receiving without a websocket, as behind a proxy that blocks them: if one cannot be opened twice in
+   * a row or within 5 s, the transcript is fetched again and again until one opens. `false` for not at
+   * all. @defaultValue every 3 s while something happens in the chat, every 15 s while nothing does
+   */
+  readonly polling?: false | PollingOptions;
   readonly receipts?: ReceiptsOptions;
   readonly typing?: TypingOptions;
   /**

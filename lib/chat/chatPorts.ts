@@ -14,6 +14,7 @@ export interface ChatPorts {
   readonly getConnectionToken: (() => ObservableInput<ConnectionTokenAnswer>) | undefined;
   readonly network$: Observable<boolean>;
   readonly resume$: Observable<unknown>;
+  readonly visible$: Observable<boolean>;
   readonly pageHide$: Observable<PageHide>;
   readonly storage: ChatStorage | undefined;
   readonly scheduler: SchedulerLike;

@@ -99,7 +99,7 @@ export function composeChat(
     oldest: views.transcript.oldest,
     hasOlder: views.transcript.hasOlder,
     setHasOlder: views.transcript.setHasOlder,
-    getPage: (requestFor) => service.page(requestFor, patience(views, service)),
+    getPage: (requestFor) => service.page(requestFor, patience(views, service, settings)),
     connectionToken: () => service.credentials.token,
     take: (items) => {
       ledger.receive(items, 'older');

@@ -16,6 +16,7 @@ import {
   type ConnectionEvent,
   type ConnectionState,
   type EndReason,
+  fallBackToPolling,
   type HearHeartbeat,
   keepConnected,
   type KeepConnectedOptions,
@@ -73,7 +74,7 @@ const LOOK_UPS = 10;
 /** The way from the socket into the ledger and the views: what {@link Chat.connect} gives. */
 export function createLink({
   settings,
-  service: { acknowledge$, credentials, doubt$, getPage },
+  service: { connectParticipant$, credentials, doubt$, getPage, pollPage },
   ledger,
   older,
   views,
@@ -84,6 +85,7 @@ export function createLink({
   const { scheduler, log, details: ids } = settings;
   const sync = createTranscriptSync({
     getPage,
+    pollPage,
     history: settings.history,
     scheduler,
     serviceNow: () => credentials.serviceNow(),
@@ -125,6 +127,11 @@ export function createLink({
         if (delivery.newest) endWatch.fetched([delivery.newest], isChatEnd);
         beginEnd(endWatch.atNewest());
         break;
+      case 'polled':
+        memory.whole(delivery.wholeUpTo);
+        missed = 0;
+        views.transcript.apply([{ kind: 'whole' }]);
+        break;
       case 'filled':
         memory.whole(delivery.wholeUpTo);
         views.metric({ type: 'gap-filled', items: missed, ms: delivery.ms });
@@ -158,15 +165,50 @@ export function createLink({
       : undefined;
   };
 
+  /** Something was sent or has come. */
+  const activity$ = views.transcript.changes$.pipe(
+    filter((changes) => changes.some(({ kind }) => kind === 'insert')),
+  );
+  /** Over a websocket, and while there is none, by polling. */
+  const keepReceiving = (open: KeepConnectedOptions['open']): Observable<ConnectionEvent> => {
+    const { polling } = settings;
+    if (polling === undefined) return keepConnected({ ...settings, open, doubt$ });
+    /** Polls begin late, and `network$` need not say again what it said before. */
+    const network$ = settings.network$.pipe(
+      share({ connector: () => new ReplaySubject<boolean>(1) }),
+    );
+    const isAuthorized = () => credentials.token !== undefined;
+    const { poll$ } = sync;
+    return keepConnected({ ...settings, network$, open, doubt$, isServed: isPolling }).pipe(
+      fallBackToPolling({ ...settings, network$, polling, poll$, activity$, isAuthorized }),
+    );
+  };
+  const isPolling = () => {
+    const state = views.state();
+    return state.status === 'connected' && state.transport === 'polling';
+  };
+
   /** Over the socket of a websocket manager, where there is one, else over one of its own. */
   const openConnection = (receive: ReceiveFrame, hearHeartbeat: HearHeartbeat) => {
     const listening = { receive, hearHeartbeat };
     const managers$ = settings.webSocketManager$;
-    if (managers$)
-      return managedConnection({ ...settings, ...listening, managers$, ids, credentials });
+    const isReplaceable = settings.polling !== undefined;
+    if (managers$) {
+      const managed = { ...settings, ...listening, managers$, ids, credentials, isReplaceable };
+      return managedConnection(managed);
+    }
     const webSocket = settings.webSocket();
     return ({ check$ }: Signals) =>
       lastingSession({ ...settings, ...listening, credentials, webSocket, check$, doubt$ });
+  };
+
+  let wasSubscribed = false;
+  /** A customer's own websocket says by itself that the participant is there. */
+  const isToBeSaid = ({ type }: ConnectionEvent): boolean => {
+    if (type === 'subscribed') wasSubscribed = true;
+    return settings.webSocketManager$
+      ? type === 'subscribed' || type === 'polling'
+      : type === 'polling' && !wasSubscribed;
   };
 
   /** Tells of streamed messages that do not go on, whether their pieces could be joined or not. */
@@ -187,8 +229,8 @@ export function createLink({
     const running = new Subscription();
     const observe = observeConnection(views, settings);
     const syncEvents$ = new Subject<SyncEvent>();
-    let shown: ConnectionState | undefined;
-    let acknowledging: Subscription | undefined;
+    let shown: ConnectionState['status'] | undefined;
+    let connecting: Subscription | undefined;
     let isRestored = false;
     let hasFailed = false;
 
@@ -227,15 +269,15 @@ export function createLink({
     const happens = (event: ConnectionEvent) => {
       observe.event(event);
       if (running.closed) return;
-      const state = views.state();
-      if (state !== shown) {
-        shown = state;
-        if (state.status === 'connected') connections++;
+      const { status } = views.state();
+      if (status !== shown) {
+        shown = status;
+        if (status === 'connected') connections++;
         subscriber.next(present());
       }
       syncEvents$.next(event);
-      if (running.closed || event.type !== 'subscribed' || acknowledging?.closed === false) return;
-      running.add((acknowledging = acknowledge$.subscribe()));
+      if (running.closed || connecting?.closed === false || !isToBeSaid(event)) return;
+      running.add((connecting = connectParticipant$.subscribe()));
     };
     /** Nothing more is taken in, so that what is held comes out. */
     const stop = () => {
@@ -258,7 +300,7 @@ export function createLink({
       hear(ending.stop$, running, stop, failed);
       hear(letGo$, running, stop, failed);
       hear(ending.begun$, running, ends, failed);
-      hear(keepConnected({ ...settings, open, doubt$ }), running, happens, lost);
+      hear(keepReceiving(open), running, happens, lost);
       hear(memory.kept$, running, () => undefined, failed);
     };
 

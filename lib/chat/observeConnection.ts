@@ -88,6 +88,12 @@ export function observeConnection(
         log.warn('not connected', { reason, attempt, retryInMs });
         break;
       }
+      case 'polling':
+        log.info('connected without a websocket: the transcript is polled');
+        break;
+      case 'poll-failed':
+        log.warn('the transcript cannot be polled', { reason: event.error.message });
+        break;
       case 'stray':
         warnOfStray(event.contactId);
         break;

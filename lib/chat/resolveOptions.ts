@@ -3,7 +3,9 @@ import {
   browserNetwork$,
   browserPageHide$,
   browserResume$,
+  browserVisible$,
   isWebSocketManager,
+  type PollingOptions,
   type ReconnectOptions,
   type WebSocketConstructor,
   type WebSocketManager,
@@ -40,6 +42,7 @@ export interface Settings extends ChatPorts {
   readonly maxItems: number;
   readonly maxMessageBytes: number;
   readonly reconnect: Required<ReconnectOptions>;
+  readonly polling: Required<PollingOptions> | undefined;
   readonly receipts: Required<ReceiptsOptions>;
   readonly typing: Required<TypingOptions>;
   readonly storageOptions: Required<StorageOptions>;
@@ -58,6 +61,7 @@ const METHODS = {
   limiter: 'admit',
   network$: 'subscribe',
   resume$: 'subscribe',
+  visible$: 'subscribe',
   pageHide$: 'subscribe',
   scheduler: 'schedule',
   frameScheduler: 'schedule',
@@ -82,6 +86,10 @@ export function resolveOptions(
     { firstDelayMs: 1_000, maxDelayMs: 30_000, maxAttempts: Infinity },
     options.reconnect,
   );
+  const polling =
+    options.polling === false
+      ? undefined
+      : filled({ fastMs: 3_000, slowMs: 15_000 }, options.polling);
   const receipts = filled(
     { enabled: true, throttleMs: 5_000, autoDelivered: false },
     options.receipts,
@@ -103,6 +111,10 @@ export function resolveOptions(
   number('reconnect.firstDelayMs', reconnect.firstDelayMs, 1, LONGEST_TIMER_MS);
   number('reconnect.maxDelayMs', reconnect.maxDelayMs, reconnect.firstDelayMs, LONGEST_TIMER_MS);
   number('reconnect.maxAttempts', reconnect.maxAttempts, 1, Infinity);
+  if (polling) {
+    number('polling.fastMs', polling.fastMs, 1, LONGEST_TIMER_MS);
+    number('polling.slowMs', polling.slowMs, polling.fastMs, LONGEST_TIMER_MS);
+  }
   number('storageOptions.maxItems', stored.maxItems, 1, MAX_STORED);
   if (stored.key !== undefined) text('storageOptions.key', stored.key);
   if (options.storage !== undefined) checkStorage(options.storage);
@@ -135,6 +147,7 @@ export function resolveOptions(
     canBeLetIn: api !== undefined || details.participantToken !== '',
     network$: options.network$ ?? browserNetwork$,
     resume$: options.resume$ ?? browserResume$,
+    visible$: options.visible$ ?? browserVisible$,
     pageHide$: options.pageHide$ ?? browserPageHide$,
     disconnectOnPageHide: options.disconnectOnPageHide ?? false,
     scheduler: options.scheduler ?? asyncScheduler,
@@ -145,6 +158,7 @@ export function resolveOptions(
     maxItems,
     maxMessageBytes,
     reconnect,
+    polling,
     receipts,
     typing,
     storage: options.storage,

@@ -46,12 +46,15 @@ export interface Service {
   readonly credentials: Credentials;
   readonly call: AuthorizedCall;
   /**
-   * Says once that an agent has taken the contact, where no other call has. A failure is logged;
-   * subscribing again tries again. Emits nothing.
+   * Marks the participant as connected, once, unless another call has: an agent has taken the contact; a
+   * customer is there without a websocket, so that the flow may begin. A failure is logged; subscribing
+   * again tries again. Emits nothing.
    */
-  readonly acknowledge$: Observable<never>;
+  readonly connectParticipant$: Observable<never>;
   readonly callStorage: StorageCall;
   readonly getPage: GetPage;
+  /** The same for a poll, which is not retried: another follows. */
+  readonly pollPage: GetPage;
   /** A page; what for is asked for each try, with the connection token that it goes out with. */
   readonly page: (
     requestFor: (connectionToken: string) => PageRequest,
@@ -109,18 +112,19 @@ export function createService(
     });
   };
 
-  let isAcknowledged = !isManaged || !canBeLetIn;
-  const acknowledged = () => {
-    isAcknowledged = true;
+  let isParticipantConnected = !canBeLetIn;
+  const participantConnected = () => {
+    isParticipantConnected = true;
   };
-  const acknowledge$ = defer(() =>
-    isAcknowledged
+  const connectParticipant$ = defer(() =>
+    isParticipantConnected
       ? EMPTY
       : connection({ ConnectParticipant: true }).pipe(
-          tap(acknowledged),
+          tap(participantConnected),
           ignoreElements(),
           catchError((error: unknown) => {
-            log.warn('the contact cannot be acknowledged', { reason: asChatError('', error).code });
+            const reason = asChatError('', error).code;
+            log.warn('cannot mark the participant as connected', { reason });
             return EMPTY;
           }),
         ),
@@ -128,7 +132,7 @@ export function createService(
 
   const letIn = (Type: readonly GrantType[]) =>
     isManaged
-      ? connection({ Type, ConnectParticipant: true }).pipe(tap(acknowledged))
+      ? connection({ Type, ConnectParticipant: true }).pipe(tap(participantConnected))
       : connection({ Type });
   const request = (types: readonly GrantType[]) =>
     isManaged && getConnectionToken
@@ -214,9 +218,18 @@ export function createService(
     credentials,
     call,
     callStorage,
-    acknowledge$,
+    connectParticipant$,
     page,
     getPage,
+    pollPage: (request) =>
+      page(() => request, { maxRetries: 0 }).pipe(
+        // The service may name a next page that is empty. The next poll goes on here anyway.
+        map((answer) =>
+          request.ScanDirection === 'FORWARD' && answer.items.length < (request.MaxResults ?? 0)
+            ? { ...answer, nextToken: undefined }
+            : answer,
+        ),
+      ),
     doubt$: doubt$.asObservable(),
     certain$: defer(() => certain$),
   };

@@ -10,5 +10,7 @@ const STATUS: Partial<Record<ConnectionState['status'], ConnectionStatus>> = {
 };
 
 /** @see ConnectionStatus */
-export const connectionStatus = ({ status }: ConnectionState): ConnectionStatus =>
-  STATUS[status] ?? 'Broken';
+export const connectionStatus = (state: ConnectionState): ConnectionStatus =>
+  state.status === 'connected' && state.transport === 'polling'
+    ? 'Broken'
+    : (STATUS[state.status] ?? 'Broken');

@@ -7,6 +7,18 @@ import type { ConnectChatResult } from './results.js';
 /** Calls the handlers of `name`, with `chatDetails` besides these fields. */
 export type Tell = (name: keyof ChatEvents, fields: object) => void;
 
+/** Nothing is tried any more to open the websocket: `connect()` has failed, or the manager has ended. */
+const isBroken = (state: ConnectionState): boolean =>
+  state.status === 'failed' ||
+  (state.status === 'reconnecting' && state.reason.code === 'Unsupported');
+
+/** Without its websocket, the chat is lost in the words of amazon-connect-chatjs, though it is polled. */
+const LOST: ReadonlySet<ConnectionState['status']> = new Set([
+  'connected',
+  'reconnecting',
+  'offline',
+]);
+
 /**
  * Tells of what happens in a chat, in the order in which it does.
  *
@@ -20,7 +32,7 @@ export function notifications(
   tell: Tell,
   connected: () => ConnectChatResult | undefined,
 ): Observable<unknown> {
-  let before: ConnectionState['status'] = 'idle';
+  let wasOpen = false;
   let wasEstablished = false;
 
   return merge(
@@ -31,16 +43,18 @@ export function notifications(
       }),
     ),
     connectionState$.pipe(
-      tap(({ status }) => {
-        if (status === 'connected') {
+      tap((state) => {
+        const isOpen = state.status === 'connected' && state.transport === 'websocket';
+        if (isOpen || (state.status === 'connected' && !wasEstablished)) {
           tell('onConnectionEstablished', { ...(!wasEstablished && connected()), data: {} });
-          wasEstablished = true;
-        } else if (status === 'failed' && wasEstablished) {
+          wasEstablished = wasOpen = true;
+        }
+        if (isBroken(state) && wasEstablished) {
           tell('onConnectionBroken', { data: {} });
-        } else if (before === 'connected' && (status === 'reconnecting' || status === 'offline')) {
+        } else if (wasOpen && !isOpen && LOST.has(state.status)) {
           tell('onConnectionLost', { data: {} });
         }
-        before = status;
+        wasOpen = isOpen;
       }),
     ),
     heartbeat$.pipe(

@@ -19,6 +19,10 @@ export type ConnectionEvent =
   | ({ readonly type: 'lost' } & Loss)
   /** The network is back before the next attempt may be made. */
   | ({ readonly type: 'waiting' } & Loss)
+  /** The transcript is polled in place of a socket, and has answered. */
+  | { readonly type: 'polling' }
+  /** The transcript that is polled does not answer any more. */
+  | { readonly type: 'poll-failed'; readonly error: ChatError }
   /** The network is away: nothing is tried until it is back. */
   | { readonly type: 'offline' }
   /** The first item that came is of the contact `contactId`, and of no chat that is open. */

@@ -5,9 +5,11 @@ import {
   map,
   type Observable,
   of,
+  ReplaySubject,
   type SchedulerLike,
   share,
   switchMap,
+  take,
   timer,
 } from 'rxjs';
 import { ChatError, type CreateParticipantConnectionAnswer, isSafe } from '../participant/index.js';
@@ -35,6 +37,8 @@ export interface Credentials {
   authorize(): Observable<TokenGrant>;
   /** The connection token, once there is one. */
   readonly token: string | undefined;
+  /** Emits once there is a token. Replays. */
+  readonly authorized$: Observable<unknown>;
   /**
    * What time it is at the service, in milliseconds since 1970, by this device's clock and what the last
    * socket's URL has shown of it; by this device's clock alone where there was none.
@@ -69,17 +73,20 @@ export function createCredentials(
   scheduler: SchedulerLike,
 ): Credentials {
   const pace = createPace(PACE);
+  const authorized$ = new ReplaySubject<void>(1);
   let token: string | undefined;
   /** When a token was last renewed because a call was refused. */
   let renewedAt = -Infinity;
   /** How much this device's clock is ahead. */
   let aheadMs = 0;
 
+  /** Asked again after the wait: another request may have set out meanwhile. */
+  const turn$: Observable<unknown> = defer(() => {
+    const waitMs = pace.waitMs(scheduler.now());
+    return waitMs > 0 ? timer(waitMs, scheduler).pipe(switchMap(() => turn$)) : of(0);
+  });
   const ask = (types: readonly GrantType[]) =>
-    defer(() => {
-      const waitMs = pace.waitMs(scheduler.now());
-      return waitMs > 0 ? timer(waitMs, scheduler) : of(0);
-    }).pipe(
+    turn$.pipe(
       switchMap(() => {
         pace.called(scheduler.now());
         return request(types);
@@ -88,6 +95,7 @@ export function createCredentials(
         const issued = answer.ConnectionCredentials?.ConnectionToken;
         if (!issued) throw new ChatError('Service', 'cannot connect: the answer has no token');
         token = issued;
+        authorized$.next();
         return answer;
       }),
     );
@@ -130,6 +138,7 @@ export function createCredentials(
     get token() {
       return token;
     },
+    authorized$: authorized$.pipe(take(1)),
     serviceNow: () => scheduler.now() - aheadMs,
     renewed: (rejected) =>
       defer(() => {

@@ -1,5 +1,6 @@
 export { createCredentials } from './credentials.js';
 export type { Credentials, GrantType } from './credentials.js';
+export { fallBackToPolling } from './fallBackToPolling.js';
 export type { Heartbeat } from './heartbeat.js';
 export { lastingSession } from './lastingSession.js';
 export type { HearHeartbeat, ReceiveFrame } from './session.js';
@@ -14,6 +15,8 @@ export type { ReconnectOptions } from './reconnectDelay.js';
 export { browserNetwork$, quiet } from './network.js';
 export { browserPageHide$ } from './pageHide.js';
 export type { PageHide } from './pageHide.js';
+export type { PollingOptions } from './polling.js';
+export { browserVisible$ } from './visibility.js';
 export type { WebSocketConstructor, WebSocketLike } from './socket.js';
 export { END_REASONS, IDLE, reduceProgress } from './state.js';
 export type { ConnectionProgress, ConnectionState, EndReason } from './state.js';

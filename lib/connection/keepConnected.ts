@@ -3,7 +3,7 @@ import { ChatError } from '../participant/index.js';
 import { after, hear } from '../rx/index.js';
 import type { ConnectionEvent, Loss } from './connectionEvent.js';
 import { quiet, steady } from './network.js';
-import { isCurable, type ReconnectOptions, retryMs } from './reconnectDelay.js';
+import { isCurable, type ReconnectOptions, retryMs, seldom } from './reconnectDelay.js';
 
 /** What a connection that is being made or kept is told of its surroundings. */
 export interface Signals {
@@ -23,6 +23,8 @@ export interface KeepConnectedOptions {
   /** Emits when something else has failed that may mean that the connection is dead. */
   readonly doubt$: Observable<unknown>;
   readonly reconnect: Required<ReconnectOptions>;
+  /** Whether the chat's items come in another way meanwhile, so that attempts may be seldom. @defaultValue it never does */
+  readonly isServed?: () => boolean;
   readonly random: () => number;
   readonly scheduler: SchedulerLike;
 }
@@ -39,7 +41,7 @@ export interface KeepConnectedOptions {
  */
 export const keepConnected = (options: KeepConnectedOptions): Observable<ConnectionEvent> =>
   new Observable((subscriber) => {
-    const { open, reconnect, random, scheduler } = options;
+    const { open, reconnect, isServed = () => false, random, scheduler } = options;
     const online$ = new ReplaySubject<boolean>(1);
     const check$ = new Subject<void>();
     let isOnline = true;
@@ -75,7 +77,8 @@ export const keepConnected = (options: KeepConnectedOptions): Observable<Connect
         subscriber.error(error);
         return;
       }
-      retryAfter(error, retryMs(error, failures, reconnect, random));
+      const waits = isServed() ? seldom(reconnect) : reconnect;
+      retryAfter(error, retryMs(error, failures, waits, random));
     };
     /** The network is away, so nothing comes that this attempt waits for. It does not count. */
     const breakOff = () => {

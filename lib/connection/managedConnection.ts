@@ -19,6 +19,8 @@ export interface ManagedConnectionOptions extends Pick<
   readonly managers$: Observable<WebSocketManager>;
   readonly ids: ContactIds;
   readonly credentials: Credentials;
+  /** Whether the chat can go on without a manager, by polling. */
+  readonly isReplaceable: boolean;
   readonly reconnect: Required<ReconnectOptions>;
   readonly random: () => number;
   readonly scheduler: SchedulerLike;
@@ -29,15 +31,15 @@ export interface ManagedConnectionOptions extends Pick<
  *
  * - **Emits** `authorized` when there is a token, then what the present manager says of its socket; frames
  *   and heartbeats go to their functions.
- * - **Errors** when there is no token to be had, and when the last manager gives up; while another
- *   may take its place, that is `lost`.
+ * - **Errors** when there is no token to be had, and when the last manager gives up; if another may take
+ *   its place, or polling, that is `lost`.
  * - **Unsubscribing** takes the chat off the manager.
  */
 export const managedConnection =
   (options: ManagedConnectionOptions) =>
   ({ online$ }: Signals): Observable<ConnectionEvent> =>
     new Observable((subscriber) => {
-      const { credentials, ids, managers$, reconnect, random, scheduler } = options;
+      const { credentials, ids, isReplaceable, managers$, reconnect, random, scheduler } = options;
       const session = takingTurns(subscriber);
       let present: WebSocketManager | undefined;
       /** Why the present manager serves no more. */
@@ -75,15 +77,15 @@ export const managedConnection =
           }
         }
       };
-      /** The connection is lost until another manager takes over, if one may. */
+      /** The connection is lost until another manager takes over, or for good. */
       const gaveUp = (error: unknown) => {
         failure = error;
-        if (!mayAnotherCome || isCurable(error)) fail(error);
+        if (!(mayAnotherCome || isReplaceable) || isCurable(error)) fail(error);
         else happens({ type: 'lost', error: noManager(error), attempt: 1, retryInMs: 0 });
       };
       const noneComes = () => {
         mayAnotherCome = false;
-        if (failure !== undefined) fail(failure);
+        if (failure !== undefined && !isReplaceable) fail(failure);
         if (!present) fail(unsupported('there is no websocket manager'));
       };
 

@@ -25,6 +25,18 @@ export const ceilingMs = (
     ? Math.min(FIRST_RETRY_MS, firstDelayMs)
     : backoffMs(failures - 1, firstDelayMs, maxDelayMs);
 
+/** Ceiling of any wait while the chat is polled, in milliseconds. */
+const SELDOM_MAX_DELAY_MS = 120_000;
+
+/**
+ * The waits go on doubling while the chat is polled: whoever blocks websockets does so for long, and
+ * each attempt costs a call.
+ */
+export const seldom = (reconnect: Required<ReconnectOptions>): Required<ReconnectOptions> => ({
+  ...reconnect,
+  maxDelayMs: Math.max(reconnect.maxDelayMs, SELDOM_MAX_DELAY_MS),
+});
+
 /**
  * How long to wait, in milliseconds, after `error` and so many failures in a row: by chance, but not
  * less than the service asks for.

@@ -13,8 +13,15 @@ export type ConnectionState =
   | { readonly status: 'idle' }
   /** The first connection is being made; `attempt` counts from 1. */
   | { readonly status: 'connecting'; readonly attempt: number }
-  /** The service has agreed to send the chat's items. */
-  | { readonly status: 'connected'; readonly since: Date }
+  /**
+   * The chat's items come: over the websocket, or, while that cannot be opened, by fetching the
+   * transcript again and again (`polling`), without others' typing.
+   */
+  | {
+      readonly status: 'connected';
+      readonly since: Date;
+      readonly transport: 'websocket' | 'polling';
+    }
   /** The connection was lost, or could not be made; the next attempt begins at `nextAttempt`. */
   | {
       readonly status: 'reconnecting';
@@ -36,15 +43,21 @@ export interface ConnectionProgress {
   readonly state: ConnectionState;
   /** Whether this connection was made before. */
   readonly wasConnected: boolean;
-  /** Why it was lost last. */
-  readonly reason: ChatError | undefined;
+  /** Why it was lost last, and when the next attempt begins. */
+  readonly loss: ConnectionLoss | undefined;
+}
+
+interface ConnectionLoss {
+  readonly reason: ChatError;
+  readonly attempt: number;
+  readonly nextAttempt: Date;
 }
 
 /** A connection that nobody has asked for yet. */
 export const IDLE: ConnectionProgress = {
   state: { status: 'idle' },
   wasConnected: false,
-  reason: undefined,
+  loss: undefined,
 };
 
 /** How the connection is after `event`, which happened at `now` (milliseconds since 1970). */
@@ -53,38 +66,61 @@ export function reduceProgress(
   event: ConnectionEvent,
   now: number,
 ): ConnectionProgress {
-  const { state, wasConnected, reason } = progress;
-  const trying = (attempt: number, inMs: number, because: ChatError | undefined) =>
-    wasConnected && because
-      ? {
-          status: 'reconnecting' as const,
-          attempt,
-          nextAttempt: new Date(now + inMs),
-          reason: because,
-        }
-      : { status: 'connecting' as const, attempt };
+  const { state, loss } = progress;
+  const isPolling = state.status === 'connected' && state.transport === 'polling';
 
   switch (event.type) {
-    case 'connecting':
-      return isAnnounced(state, event.attempt)
-        ? progress
-        : { ...progress, state: trying(event.attempt, 0, reason) };
+    case 'connecting': {
+      const { attempt } = event;
+      if (isPolling || isAnnounced(state, attempt)) return progress;
+      return trying(progress, attempt, loss && { ...loss, attempt, nextAttempt: new Date(now) });
+    }
     case 'subscribed':
-      return state.status === 'connected'
-        ? progress // renewed
-        : { ...progress, wasConnected: true, state: { status: 'connected', since: new Date(now) } };
+      return connected(progress, 'websocket', now);
+    case 'polling':
+      return connected(progress, 'polling', now);
     case 'lost':
-    case 'waiting':
-      return {
-        ...progress,
-        reason: event.error,
-        state: trying(event.attempt, event.retryInMs, event.error),
-      };
+    case 'waiting': {
+      const { error: reason, attempt, retryInMs } = event;
+      const next = { reason, attempt, nextAttempt: new Date(now + retryInMs) };
+      return isPolling ? { ...progress, loss: next } : trying(progress, attempt, next);
+    }
+    case 'poll-failed': {
+      const next = { attempt: 1, nextAttempt: new Date(now), ...loss, reason: event.error };
+      return trying(progress, next.attempt, next);
+    }
     case 'offline':
       return { ...progress, state: { status: 'offline' } };
     default:
       return progress;
   }
+}
+
+/** The first connection is `connecting` until it is made; one that was lost is `reconnecting`. */
+const trying = (
+  progress: ConnectionProgress,
+  attempt: number,
+  loss: ConnectionLoss | undefined,
+): ConnectionProgress => ({
+  ...progress,
+  loss,
+  state:
+    progress.wasConnected && loss
+      ? { status: 'reconnecting', ...loss }
+      : { status: 'connecting', attempt },
+});
+
+/** A socket that was renewed, or takes over from polling, goes on with the same connection. */
+function connected(
+  progress: ConnectionProgress,
+  transport: 'websocket' | 'polling',
+  now: number,
+): ConnectionProgress {
+  const { state } = progress;
+  const isConnected = state.status === 'connected';
+  if (isConnected && state.transport === transport) return progress;
+  const since = isConnected ? state.since : new Date(now);
+  return { ...progress, wasConnected: true, state: { status: 'connected', since, transport } };
 }
 
 /** Whether the state has said since the last failure that this attempt will be made. */

@@ -238,7 +238,13 @@ export function createLedger(self: string, { publish, publishMessage }: LedgerLi
       if (message === undefined) return;
       const known = entries.get(id);
       if (known) {
-        entries.replace(known, { ...(known.item as ChatMessage), clientToken });
+        const own = { ...(known.item as ChatMessage), clientToken };
+        entries.replace(known, own);
+        // Sent while the history was fetched, which has it: it is no history.
+        if (untold.get(id) === 'history') {
+          untold.delete(id);
+          arrived.push(own);
+        }
       } else {
         const sent = { ...message, id, time, clientToken, status: 'sent' as const };
         receipts.add(entries.insert(sent, time.getTime(), 'live'));

@@ -4,12 +4,16 @@ import {
   defer,
   EMPTY,
   filter,
+  finalize,
+  ignoreElements,
   map,
   Observable,
   of,
   type OperatorFunction,
   type SchedulerLike,
+  Subject,
   switchMap,
+  tap,
   timer,
 } from 'rxjs';
 import type { ConnectionEvent } from '../connection/index.js';
@@ -44,6 +48,8 @@ export type Delivery =
       readonly isCut: boolean;
       readonly wholeUpTo: Known;
     }
+  /** Nothing was missing as a poll was answered. */
+  | { readonly kind: 'polled'; readonly wholeUpTo: Known }
   /** Nothing is missing up to the socket's first item; the milliseconds that the fetch took. */
   | { readonly kind: 'filled'; readonly ms: number; readonly wholeUpTo: Known }
   /** The chat is ending, and its last items have been delivered as far as they could be fetched. */
@@ -54,6 +60,8 @@ export type Delivery =
 /** What {@link transcriptSync} needs. */
 export interface TranscriptSyncOptions {
   readonly getPage: GetPage;
+  /** The same for a poll, which fails at once. @defaultValue getPage */
+  readonly pollPage?: GetPage;
   /** Items fetched when the chat is joined. */
   readonly history: number;
   readonly scheduler: SchedulerLike;
@@ -89,6 +97,15 @@ export interface TranscriptSync {
    * of the gap, at most 5 s, even if the connection is lost again meanwhile.
    */
   readonly receive: (item: Received) => void;
+  /**
+   * Fetches the history, unless that has been fetched, and what was sent since, as a fill does; `run`
+   * emits it.
+   *
+   * - **Emits** nothing; **completes** when the items have been delivered.
+   * - **Errors** with what `pollPage` errors.
+   * - **Unsubscribing** cancels the fetch; what was delivered stays known.
+   */
+  readonly poll$: Observable<never>;
 }
 
 /** What was known of a transcript when the chat was left. */
@@ -107,6 +124,7 @@ const AGAIN_MS = 30_000;
 /** A transcript of which nothing is known. */
 export function createTranscriptSync({
   getPage,
+  pollPage = getPage,
   history,
   scheduler,
   serviceNow = () => scheduler.now(),
@@ -122,6 +140,12 @@ export function createTranscriptSync({
   /** The id of the last item delivered, and when it was sent. */
   let latestId: string | undefined;
   let latestTime = -Infinity;
+  const polled$ = new Subject<Delivery>();
+  /** Joining was broken off: a manager that takes over from another does so without `authorized`. */
+  let isJoinDue = false;
+  let isPolling = false;
+  /** Makes way for a poll, while `run` is subscribed. */
+  let beginPoll: (() => void) | undefined;
 
   const delivered = (id: string | undefined, time: number) => {
     if (time < latestTime) return;
@@ -142,48 +166,72 @@ export function createTranscriptSync({
     scheduler,
   });
 
-  const join$ = defer((): Observable<Delivery> => {
-    if (known === undefined) {
-      const point = resumePoint();
-      known = point?.known;
-      deliveredItem(point?.latest);
-    }
-    if (known !== undefined) return EMPTY;
-    return fetchHistory({ getPage, history, joinedAt, serviceNow }).pipe(
-      switchMap(({ past, missed, ...joined }): Delivery[] => {
-        known = joined.wholeUpTo;
-        return [
-          { kind: 'items', items: past, origin: 'history' },
-          ...(missed.length > 0 ? [{ kind: 'items', items: missed, origin: 'gap' } as const] : []),
-          { kind: 'joined', ...joined },
-        ];
-      }),
-    );
-  });
-
-  const fill$ = defer((): Observable<Delivery> => {
-    if (known === undefined) return EMPTY;
-    const startedAt = scheduler.now();
-    const since = known;
-    const fetched: ChatItem[] = [];
-    /** The page before has been delivered: a fill that is cut goes on behind it. */
-    const getNext: GetPage = (request) => {
-      known = settledOf(fetched, serviceNow()) ?? since;
-      return getPage(request);
-    };
-    return concat(
-      pagesSince(since, getNext).pipe(
-        map((page): Delivery => {
-          const items = page.items.filter((item) => isAfter(since, item));
-          fetched.push(...items);
-          return { kind: 'items', items, origin: 'gap' };
+  const joinBy = (getPages: GetPage) =>
+    defer((): Observable<Delivery> => {
+      if (known === undefined) {
+        const point = resumePoint();
+        known = point?.known;
+        deliveredItem(point?.latest);
+      }
+      if (known !== undefined) return EMPTY;
+      return fetchHistory({ getPage: getPages, history, joinedAt, serviceNow }).pipe(
+        switchMap(({ past, missed, ...joined }): Delivery[] => {
+          known = joined.wholeUpTo;
+          return [
+            { kind: 'items', items: past, origin: 'history' },
+            ...(missed.length > 0
+              ? [{ kind: 'items', items: missed, origin: 'gap' } as const]
+              : []),
+            { kind: 'joined', ...joined },
+          ];
         }),
-      ),
-      defer(() => {
-        known = settledOf(fetched) ?? since;
-        isWhole = true;
-        const ms = scheduler.now() - startedAt;
-        return of<Delivery>({ kind: 'filled', ms, wholeUpTo: known });
+      );
+    });
+  const join$ = joinBy(getPage);
+
+  const fillBy = (getPages: GetPage, filled: (wholeUpTo: Known, ms: number) => Delivery) =>
+    defer((): Observable<Delivery> => {
+      if (known === undefined) return EMPTY;
+      const startedAt = scheduler.now();
+      const since = known;
+      const fetched: ChatItem[] = [];
+      /** The page before has been delivered: a fill that is cut goes on behind it. */
+      const getNext: GetPage = (request) => {
+        known = settledOf(fetched, serviceNow()) ?? since;
+        return getPages(request);
+      };
+      return concat(
+        pagesSince(since, getNext).pipe(
+          map((page): Delivery => {
+            const items = page.items.filter((item) => isAfter(since, item));
+            fetched.push(...items);
+            return { kind: 'items', items, origin: 'gap' };
+          }),
+        ),
+        defer(() => {
+          known = settledOf(fetched) ?? since;
+          isWhole = true;
+          return of(filled(known, scheduler.now() - startedAt));
+        }),
+      );
+    });
+  const fill$ = fillBy(getPage, (wholeUpTo, ms) => ({ kind: 'filled', ms, wholeUpTo }));
+
+  /** A history that is being fetched is fetched by the poll instead; if that is cut short, again. */
+  const poll$ = defer(() => {
+    isPolling = true;
+    isJoinDue = known === undefined;
+    beginPoll?.();
+    return concat(
+      joinBy(pollPage),
+      fillBy(pollPage, (wholeUpTo) => ({ kind: 'polled', wholeUpTo })),
+    ).pipe(
+      tap((delivery) => {
+        polled$.next(delivery);
+      }),
+      ignoreElements(),
+      finalize(() => {
+        isPolling = false;
       }),
     );
   });
@@ -210,8 +258,6 @@ export function createTranscriptSync({
       const filling = takingTurns(subscriber);
       const lookingUp = takingTurns(subscriber);
       let whenJoined: (() => void) | undefined;
-      /** Joining was broken off: a manager that takes over from another does so without `authorized`. */
-      let isJoinDue = false;
 
       const deliver = (delivery: Delivery) => {
         if (delivery.kind === 'items') deliveredItem(newestOf(delivery.items));
@@ -257,12 +303,17 @@ export function createTranscriptSync({
       gate.start();
       gate.setClosed(true);
       subscriber.add(gate.stop);
+      subscriber.add(polled$.subscribe(deliver));
+      beginPoll = () => {
+        joining.leave();
+      };
       subscriber.add(
         events$.subscribe({
           next: ({ type }) => {
             switch (type) {
               case 'authorized':
-                join();
+                if (isPolling) isJoinDue = known === undefined;
+                else join();
                 break;
               case 'subscribed':
                 if (known === undefined) joinedAt = Math.min(joinedAt, serviceNow());
@@ -289,7 +340,7 @@ export function createTranscriptSync({
       );
     });
 
-  return { run, receive: gate.take };
+  return { run, receive: gate.take, poll$ };
 }
 
 /** What is older was not asked for when the chat was joined, and is no gap. */

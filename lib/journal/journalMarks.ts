@@ -66,7 +66,7 @@ type LaneMark = readonly [Lane, string];
 
 /** What else is opened, which is no call. */
 const NO_CALLS = new Set([
-  ...['socket', 'network', 'resume', 'pageHide', 'manager', 'limiter', 'storage'],
+  ...['socket', 'network', 'resume', 'visible', 'pageHide', 'manager', 'limiter', 'storage'],
 ]);
 const isCall = (what: string) => what !== '' && !what.startsWith('on') && !NO_CALLS.has(what);
 

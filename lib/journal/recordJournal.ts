@@ -83,6 +83,7 @@ const OPTIONS = [
   'orderingWindowMs',
   'receipts',
   'reconnect',
+  'polling',
   'typing',
 ] as const satisfies readonly (keyof ChatOptions)[];
 

@@ -63,6 +63,7 @@ export function recordedPorts<Ports extends ChatPorts>(ports: Ports, recording: 
       () => ports.resume$,
       () => null,
     ),
+    visible$: told('visible', () => ports.visible$, Boolean),
     pageHide$: told(
       'pageHide',
       () => ports.pageHide$,

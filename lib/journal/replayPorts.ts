@@ -80,6 +80,7 @@ export function replayPorts(
     getConnectionToken: ports.includes('getConnectionToken') ? () => asItIs : undefined,
     network$: asItIs,
     resume$: asItIs,
+    visible$: asItIs,
     pageHide$: asItIs,
     storage: ports.includes('storage')
       ? {

@@ -55,8 +55,8 @@ export type Caller = <T>(
 /** How patiently a call is made. */
 export interface CallOptions {
   readonly maxRetries: number;
-  /** Emits when a try may set out. @defaultValue at once */
-  readonly ready$?: Observable<unknown>;
+  /** Emits when an attempt may be made after `failures` failed ones. @defaultValue at once */
+  readonly ready?: (failures: number) => Observable<unknown>;
 }
 
 /** Milliseconds; a request on a dead network is never answered. */
@@ -66,14 +66,14 @@ const MAX_DELAY_MS = 30_000;
 
 export const createCaller =
   ({ report, limiter, random, scheduler }: CallerOptions): Caller =>
-  (operation, attempt, { maxRetries, ready$ = AT_ONCE }) =>
+  (operation, attempt, { maxRetries, ready = () => AT_ONCE }) =>
     defer(() => {
       let startedAt = scheduler.now();
       let attempts = 0;
       const done = (outcome: CallReport['outcome']) => {
         report({ operation, ms: scheduler.now() - startedAt, outcome, attempts });
       };
-      return ready$.pipe(
+      return defer(() => ready(attempts)).pipe(
         take(1),
         switchMap(() => limiter?.admit(operation) ?? AT_ONCE),
         switchMap(() => {

@@ -81,6 +81,7 @@ export function createFakeChat(context: FakeChatContext, options: FakeChatOption
     }),
     network$: network$.asObservable(),
     resume$: NEVER,
+    visible$: NEVER,
     pageHide$: NEVER,
     scheduler,
     frameScheduler: scheduler,

@@ -1,10 +1,28 @@
 import { inspect } from 'node:util';
-import { defer, from, retry, timeout } from 'rxjs';
+import { BehaviorSubject, defer, from, retry, timeout } from 'rxjs';
 import type { ChatError, OutgoingMessage, ParticipantApi } from '../../lib/lite.js';
 import { connectedChat, virtualChat } from './support/virtualChat.js';
 import { texts, watch } from './support/watch.js';
 
 const MINUTE = 60_000;
+
+/** A connected chat whose network can go away, and says so. */
+function offlineChat() {
+  const network$ = new BehaviorSubject(true);
+  const connected = connectedChat({ network$ });
+  return {
+    ...connected,
+    goOffline: () => {
+      const online = connected.emulator.faults.offline();
+      network$.next(false);
+      connected.advance(10);
+      return () => {
+        online();
+        network$.next(true);
+      };
+    },
+  };
+}
 
 describe('sendMessage', () => {
   it('does nothing until it is subscribed', () => {
@@ -145,9 +163,8 @@ describe('sendMessage', () => {
   });
 
   it('errors with NotConnected where the last subscriber of connect() has left', () => {
-    const { advance, chat, connection, emulator } = connectedChat();
-    emulator.faults.cutSockets();
-    advance(10);
+    const { chat, connection, goOffline } = offlineChat();
+    goOffline();
     const waiting = watch(chat.sendMessage('waits'));
     connection.unsubscribe();
     expect(waiting.error).toMatchObject({ code: 'NotConnected' });
@@ -174,14 +191,28 @@ describe('sendMessage', () => {
     expect(contact.transcript.at(-1)).toMatchObject({ Content: 'Hi' });
   });
 
-  it('waits while the connection is lost, and goes in order when it is back', () => {
+  it('waits while the network is known to be away, and goes in order when it is back', () => {
+    const { advance, chat, emulator, goOffline } = offlineChat();
+    const messages = watch(chat.messages$);
+    const back = goOffline();
+    const sent = ['one', 'two'].map((text) => watch(chat.sendMessage(text)));
+    advance(10 * MINUTE);
+    expect(emulator.requests.count('SendMessage')).toBe(0);
+    expect(sent.map(({ ending }) => ending)).toEqual([undefined, undefined]);
+    back();
+    advance(MINUTE);
+    expect(sent.map(({ ending }) => ending)).toEqual(['completed', 'completed']);
+    expect(texts(messages.values)).toEqual(['one', 'two']);
+  });
+
+  it('goes out at once while the connection is lost; once that has failed, when it is back', () => {
     const { advance, chat, emulator } = connectedChat();
     const messages = watch(chat.messages$);
     const back = emulator.faults.offline();
     advance(10);
     const sent = ['one', 'two'].map((text) => watch(chat.sendMessage(text)));
     advance(10 * MINUTE);
-    expect(emulator.requests.count('SendMessage')).toBe(0);
+    expect(emulator.requests.count('SendMessage')).toBe(1);
     expect(sent.map(({ ending }) => ending)).toEqual([undefined, undefined]);
     back();
     advance(MINUTE);
@@ -236,9 +267,8 @@ describe('sendMessage', () => {
   });
 
   it('takes back what has not left yet when it is unsubscribed', () => {
-    const { advance, chat, contact, emulator } = connectedChat();
-    const back = emulator.faults.offline();
-    advance(10);
+    const { advance, chat, contact, goOffline } = offlineChat();
+    const back = goOffline();
     const taken = watch(chat.sendMessage('taken back'));
     const kept = watch(chat.sendMessage('kept'));
     taken.unsubscribe();

@@ -216,7 +216,7 @@ describe('connect() while the network fails', () => {
       { status: 'connecting', attempt: 2 },
       { status: 'connecting', attempt: 3 },
       { status: 'connecting', attempt: 4 },
-      { status: 'connected', since: expect.any(Date) },
+      { status: 'connected', since: expect.any(Date), transport: 'websocket' },
     ]);
   });
 
@@ -267,7 +267,7 @@ describe('connect() while the network fails', () => {
   });
 
   it('asks for a new URL where the socket is refused', () => {
-    const { advance, chat, emulator } = virtualChat();
+    const { advance, chat, emulator } = virtualChat({ polling: false });
     emulator.faults.refuseSockets({ times: 2 });
     const connection = watch(chat.connect());
     advance(5_000);
@@ -294,7 +294,7 @@ describe('a connection', () => {
     emulator.faults.cutSockets(); // at 100, seen at 105
     advance(3_000);
     expect(state.values).toEqual([
-      { status: 'connected', since: new Date(30) },
+      { status: 'connected', since: new Date(30), transport: 'websocket' },
       {
         ...{ status: 'reconnecting', attempt: 1, nextAttempt: new Date(155) },
         reason: expect.objectContaining({
@@ -306,7 +306,7 @@ describe('a connection', () => {
         ...{ status: 'reconnecting', attempt: 2, nextAttempt: new Date(675) },
         reason: expect.objectContaining({ code: 'Network' }),
       },
-      { status: 'connected', since: new Date(705) },
+      { status: 'connected', since: new Date(705), transport: 'websocket' },
     ]);
     expect(connection.values).toEqual([
       { since: new Date(30), resumed: false },

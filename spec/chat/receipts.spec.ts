@@ -1,3 +1,4 @@
+import { BehaviorSubject } from 'rxjs';
 import type { ChatMessage, ParticipantApi, Receipt } from '../../lib/lite.js';
 import { isMessage } from '../../lib/lite.js';
 import { connectedChat, virtualChat, type VirtualChatOptions } from './support/virtualChat.js';
@@ -159,16 +160,19 @@ describe('markRead', () => {
     expect(sent).toHaveLength(attempts);
   });
 
-  it('waits while the connection is down; then the newest goes', () => {
-    const { advance, chat, contact, emulator, say, whats } = receiptChat();
+  it('waits while the network is away; then the newest goes', () => {
+    const network$ = new BehaviorSubject(true);
+    const { advance, chat, contact, emulator, say, whats } = receiptChat({ options: { network$ } });
     const [one, two] = ['one', 'two'].map(say);
     const back = emulator.faults.offline({ contactId: contact.contactId });
+    network$.next(false);
     advance(SECOND);
     const marked = [watch(chat.markRead(one ?? '')), watch(chat.markRead(two ?? ''))];
     advance(20 * SECOND);
     expect(whats()).toEqual([]);
     expect(marked.map(({ ending }) => ending)).toEqual([undefined, undefined]);
     back();
+    network$.next(true);
     advance(60 * SECOND);
     expect(whats()).toEqual(['read two']);
     expect(marked.map(({ ending }) => ending)).toEqual(['completed', 'completed']);

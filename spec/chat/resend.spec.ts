@@ -1,11 +1,12 @@
-import { connectedChat, virtualChat } from './support/virtualChat.js';
+import { BehaviorSubject } from 'rxjs';
+import { connectedChat, virtualChat, type VirtualChatOptions } from './support/virtualChat.js';
 import { texts, watch } from './support/watch.js';
 
 const MINUTE = 60_000;
 
 /** A connected chat in which `Hi` has failed. */
-function failedChat() {
-  const virtual = connectedChat();
+function failedChat(options: VirtualChatOptions = {}) {
+  const virtual = connectedChat(options);
   const { advance, chat, emulator } = virtual;
   const transcript = watch(chat.transcript$);
   emulator.faults.failOperation('SendMessage', { error: 'ValidationException', times: 1 });
@@ -67,9 +68,11 @@ describe('resend', () => {
   });
 
   it('has failed as before where it is taken back', () => {
-    const { advance, chat, emulator, failedId, own } = failedChat();
+    const network$ = new BehaviorSubject(true);
+    const { advance, chat, emulator, failedId, own } = failedChat({ network$ });
     const before = own()[0];
     const online = emulator.faults.offline();
+    network$.next(false);
     advance(MINUTE);
     const again = watch(chat.resend(failedId));
     expect(own()).toMatchObject([{ status: 'sending' }]);
@@ -77,6 +80,7 @@ describe('resend', () => {
     advance(20);
     expect(own()).toEqual([before]);
     online();
+    network$.next(true);
     advance(MINUTE);
     expect(own()).toEqual([before]);
   });

@@ -148,7 +148,11 @@ describe('what a chat says about itself', () => {
         throw new SyntaxError(`Failed to construct 'WebSocket': The URL '${url}' is invalid.`);
       }
     } as unknown as WebSocketConstructor;
-    const observed = observedChat({ webSocket: quoting, reconnect: { maxAttempts: 2 } });
+    const observed = observedChat({
+      webSocket: quoting,
+      polling: false,
+      reconnect: { maxAttempts: 2 },
+    });
     const { advance, chat, hear, said } = observed;
     const connection = watch(chat.connect());
     advance(1_000);

@@ -1,4 +1,4 @@
-import { defer, throwError } from 'rxjs';
+import { defer, type ObservableInput, throwError } from 'rxjs';
 import { isMessage } from '../../lib/lite.js';
 import { connectedChat, virtualChat } from './support/virtualChat.js';
 import { texts, watch } from './support/watch.js';
@@ -9,14 +9,19 @@ const MINUTE = 60_000;
 function chatOnBlips(random: () => number) {
   const { advance, contact, create, emulator, api } = virtualChat();
   let isDown = false;
-  const refusing: typeof api.sendMessage = (request) =>
-    defer(() =>
-      isDown ? throwError(() => new TypeError('Failed to fetch')) : api.sendMessage(request),
-    );
+  const refusing =
+    <Request, Answer>(call: (request: Request) => ObservableInput<Answer>) =>
+    (request: Request) =>
+      defer(() => (isDown ? throwError(() => new TypeError('Failed to fetch')) : call(request)));
   const chat = create({
     chatDetails: contact.details,
     random,
-    api: { ...api, sendMessage: refusing },
+    api: {
+      ...api,
+      createParticipantConnection: refusing(api.createParticipantConnection),
+      getTranscript: refusing(api.getTranscript),
+      sendMessage: refusing(api.sendMessage),
+    },
   });
   watch(chat.connect());
   advance(1_000);

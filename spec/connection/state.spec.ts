@@ -19,6 +19,9 @@ const lost = (attempt: number, retryInMs = 500): ConnectionEvent => ({
 });
 const subscribed: ConnectionEvent = { type: 'subscribed' };
 const offline: ConnectionEvent = { type: 'offline' };
+const polling: ConnectionEvent = { type: 'polling' };
+const pollError = new ChatError('Service', 'cannot poll');
+const pollFailed: ConnectionEvent = { type: 'poll-failed', error: pollError };
 
 const after = (...events: ConnectionEvent[]): ConnectionProgress =>
   events.reduce((progress, event) => reduceProgress(progress, event, NOW), IDLE);
@@ -33,7 +36,7 @@ describe('reduceProgress', () => {
     [
       'the service has agreed',
       [connecting(1), { type: 'authorized' }, { type: 'opened' }, subscribed],
-      { status: 'connected', since },
+      { status: 'connected', since, transport: 'websocket' },
     ],
     [
       'the first attempt has failed',
@@ -44,6 +47,31 @@ describe('reduceProgress', () => {
       'the second of the first attempts begins',
       [connecting(1), lost(2), connecting(2)],
       { status: 'connecting', attempt: 2 },
+    ],
+    [
+      'the transcript is polled in place of the socket',
+      [connecting(1), lost(2), connecting(2), lost(3), polling],
+      { status: 'connected', since, transport: 'polling' },
+    ],
+    [
+      'the socket is tried while the transcript is polled',
+      [connecting(1), lost(2), polling, connecting(2), lost(3), connecting(3)],
+      { status: 'connected', since, transport: 'polling' },
+    ],
+    [
+      'the socket opens while the transcript is polled',
+      [connecting(1), lost(2), polling, connecting(2), subscribed],
+      { status: 'connected', since, transport: 'websocket' },
+    ],
+    [
+      'polls fail',
+      [connecting(1), lost(2), polling, connecting(2), lost(3), pollFailed],
+      { status: 'reconnecting', attempt: 3, nextAttempt, reason: pollError },
+    ],
+    [
+      'the network goes away while the transcript is polled',
+      [connecting(1), lost(2), polling, offline],
+      { status: 'offline' },
     ],
     [
       'the connection is lost',
@@ -63,7 +91,7 @@ describe('reduceProgress', () => {
     [
       'the connection is made again',
       [connecting(1), subscribed, lost(1), connecting(1), subscribed],
-      { status: 'connected', since },
+      { status: 'connected', since, transport: 'websocket' },
     ],
     ['the network is away from the start', [offline], { status: 'offline' }],
     [

@@ -86,17 +86,16 @@ describe("an agent's desk", () => {
   });
 
   it('takes for no answer what bots say, and what has not been sent yet', () => {
-    const { advance, manager, serves, shown } = virtualDesk();
+    const { advance, emulator, serves, shown } = virtualDesk();
     const [ann] = serves('Ann');
     ann!.contact.customer.say('Hello?');
     advance(1_000);
     ann!.contact.join({ role: 'SYSTEM' }).say('Please wait');
-    manager.loses();
+    emulator.faults.delayOperation('SendMessage', 500);
     watch(shown(ann!)!.chat.sendMessage('Yes!'));
     advance(50);
     expect(shown(ann!)?.lastMessage).toMatchObject({ content: 'Yes!', status: 'sending' });
     expect(shown(ann!)?.waitingSince).toBeInstanceOf(Date);
-    manager.reopens();
     advance(1_000);
     expect(shown(ann!)).toMatchObject({
       waitingSince: undefined,

@@ -109,7 +109,8 @@ function inWords(delivery: Delivered): string {
     case 'joined':
       return `joined at ${delivery.newest?.id ?? 'nothing'}`;
     case 'filled':
-      return 'filled';
+    case 'polled':
+      return delivery.kind;
     case 'final':
       return 'final';
     case 'unfilled':

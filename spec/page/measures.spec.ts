@@ -69,7 +69,7 @@ describe("a connection's log", () => {
     const scheduler = new TestScheduler((actual, expected) => expect(actual).toEqual(expected));
     scheduler.run(({ cold, expectObservable }) => {
       const chat = {
-        connectionState$: cold('c-r-(c|)', { c: { status: 'connected', since: new Date(0) }, r: { status: 'offline' } } as const),
+        connectionState$: cold('c-r-(c|)', { c: { status: 'connected', since: new Date(0), transport: 'websocket' }, r: { status: 'offline' } } as const),
         metrics$:         cold<Metric>('---f----|', { f: { type: 'gap-filled', items: 2, ms: 1 } }),
       };
       const words = { n: 'Not connected yet', o: 'No cuts', x: '1 cut', y: '1 cut, 2 items fetched' };

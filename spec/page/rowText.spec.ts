@@ -34,7 +34,7 @@ const row = {
   lastMessage: message(ann, 'Hello'),
   typing: [],
   ended: undefined,
-  state: { status: 'connected', since: new Date(0) },
+  state: { status: 'connected', since: new Date(0), transport: 'websocket' },
   unreadCount: 0,
   waitingMs: undefined,
 } as const;

@@ -196,7 +196,7 @@ describe('a caller', () => {
                            '507ms ^!'];
     const expected =       '508ms #';
 
-    m.expect(call('send', () => attempt, { maxRetries: 1, ready$ })).toBeObservable(expected, undefined, throttled);
+    m.expect(call('send', () => attempt, { maxRetries: 1, ready: () => ready$ })).toBeObservable(expected, undefined, throttled);
     m.expect(ready$).toHaveSubscriptions(readySubs);
     m.expect(attempt).toHaveSubscriptions(subs);
     m.flush();

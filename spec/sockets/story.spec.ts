@@ -81,7 +81,7 @@ describe.each([
 
   it$('tries again with a new URL where its socket is refused', async ({ create, emulator }) => {
     emulator.faults.refuseSockets({ times: 2 });
-    await connected(create());
+    await connected(create({ polling: false }));
     expect(emulator.requests.count('OpenSocket')).toBe(3);
     expect(emulator.requests.count('CreateParticipantConnection')).toBe(3);
   });

@@ -6,14 +6,17 @@ import {
   from,
   ignoreElements,
   map,
+  NEVER,
   type Observable,
   type ObservableInput,
   type ObservedValueOf,
+  race,
   switchMap,
   take,
   takeUntil,
   tap,
   throwError,
+  timer,
 } from 'rxjs';
 import type { ConnectionState } from '../../connection/index.js';
 import type { Ledger, OlderPages } from '../../inbox/index.js';
@@ -70,6 +73,8 @@ export interface CommandContext extends CommandParts {
   readonly patiently: CallOptions;
   /** Errors when nothing can be sent any more; emits nothing. */
   readonly refused$: Observable<never>;
+  /** Emits once a command may be sent; errors when nothing can be sent any more. */
+  readonly sendable$: Observable<unknown>;
   /** A new ClientToken. */
   readonly newToken: () => string;
   /**
@@ -89,6 +94,8 @@ type AnswerOf<O extends Operation> = ObservedValueOf<ReturnType<ParticipantApi[O
 
 /** How often a command is tried again. */
 const MAX_RETRIES = 4;
+/** How long a retry waits for a websocket that may be blocked, in milliseconds. */
+const MAX_RECONNECT_WAIT_MS = 30_000;
 
 /** How the connection is; errors when nothing can be sent any more. */
 const hopeful = ({ streams: { connectionState$ } }: Views): Observable<ConnectionState> =>
@@ -99,19 +106,43 @@ const hopeful = ({ streams: { connectionState$ } }: Views): Observable<Connectio
     }),
   );
 
-/** Waits for a connection that is known to live, and tries again what that can cure. */
-export const patience = (views: Views, { certain$ }: Pick<Service, 'certain$'>): CallOptions => ({
-  maxRetries: MAX_RETRIES,
-  ready$: certain$.pipe(
-    switchMap(() => hopeful(views)),
+/** Emits once a command may be sent: the chat has a token, and the network is not known to be away. */
+const sendable = (views: Views, { credentials }: Pick<Service, 'credentials'>) =>
+  hopeful(views).pipe(
+    switchMap(({ status }) => (status === 'offline' ? NEVER : credentials.authorized$)),
+    take(1),
+  );
+
+/**
+ * How commands are retried. The first attempt waits for a token alone. After a failure it is first to
+ * be known whether the connection lives, and another attempt waits until it does: requests may be
+ * refused at once on a dead network, and a message would soon be out of attempts. Without polling the
+ * websocket alone shows that the network is back, and that may be blocked: then the wait is limited.
+ */
+export const patience = (
+  views: Views,
+  service: Pick<Service, 'certain$' | 'credentials'>,
+  { polling, scheduler }: Pick<Settings, 'polling' | 'scheduler'>,
+): CallOptions => {
+  const connected$ = hopeful(views).pipe(
     filter(({ status }) => status === 'connected'),
     take(1),
-  ),
-});
+  );
+  const limit$ = polling
+    ? NEVER
+    : timer(MAX_RECONNECT_WAIT_MS, scheduler).pipe(switchMap(() => sendable(views, service)));
+  return {
+    maxRetries: MAX_RETRIES,
+    ready: (failures) =>
+      failures === 0
+        ? sendable(views, service)
+        : service.certain$.pipe(switchMap(() => race(connected$, limit$))),
+  };
+};
 
 export function commandContext(parts: CommandParts): CommandContext {
   const { settings, service, views, ending } = parts;
-  const patiently = patience(views, service);
+  const patiently = patience(views, service, settings);
   let tokens = 0;
 
   const asking =
@@ -143,6 +174,7 @@ export function commandContext(parts: CommandParts): CommandContext {
     tell: asking(acknowledged),
     patiently,
     refused$: hopeful(views).pipe(ignoreElements()),
+    sendable$: sendable(views, service),
     newToken: () => uuid(settings.random, ++tokens),
     begun,
     command: (act, make) => {

@@ -47,6 +47,7 @@ export function receiptCommands({
   newToken,
   readMarks,
   refused$,
+  sendable$,
   settings: { details, receipts, scheduler },
   tell,
   views,
@@ -87,13 +88,10 @@ export function receiptCommands({
       );
     });
 
-  const connected$ = views.streams.connectionState$.pipe(
-    filter(({ status }) => status === 'connected'),
-  );
   const ask = lazilyFed<AskedReceipt>((asked$) =>
     asked$
       .pipe(
-        throttleReceipts({ throttleMs: receipts.throttleMs, ready$: connected$, scheduler }),
+        throttleReceipts({ throttleMs: receipts.throttleMs, ready$: sendable$, scheduler }),
         filter(() => !ending.hasBegun),
         mergeMap(send),
         takeUntil(ending.stop$),

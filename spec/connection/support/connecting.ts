@@ -88,6 +88,7 @@ function start(
           return grant(askedAt.length);
         }),
       authorize: () => NEVER,
+      authorized$: NEVER,
       token: 'token',
       renewed: () => NEVER,
       serviceNow: () => 0,

@@ -1,0 +1,117 @@
+import {
+  catchError,
+  combineLatest,
+  defer,
+  distinctUntilChanged,
+  EMPTY,
+  endWith,
+  ignoreElements,
+  map,
+  merge,
+  type Observable,
+  of,
+  repeat,
+  type SchedulerLike,
+  startWith,
+  switchMap,
+  take,
+  tap,
+  timer,
+} from 'rxjs';
+import { asChatError, backoffMs, type ChatError } from '../participant/index.js';
+import { steady } from './network.js';
+
+/** How often the transcript is fetched while no websocket serves, in milliseconds. */
+export interface PollingOptions {
+  /** While something happens in the chat. @defaultValue 3000 */
+  readonly fastMs?: number;
+  /** While nothing happens: the interval doubles up to this. @defaultValue 15000 */
+  readonly slowMs?: number;
+}
+
+/** What {@link pollRepeatedly} needs. */
+export interface PollRepeatedlyOptions {
+  /** One poll: completes when its items are delivered, errors if they cannot be fetched. */
+  readonly poll$: Observable<unknown>;
+  /** Emits when something happens in the chat. */
+  readonly activity$: Observable<unknown>;
+  readonly network$: Observable<boolean>;
+  /** Whether somebody can see the chat. */
+  readonly visible$: Observable<boolean>;
+  readonly polling: Required<PollingOptions>;
+  readonly random: () => number;
+  readonly scheduler: SchedulerLike;
+}
+
+/** The chat counts as active for so long after something has happened in it, in milliseconds. */
+const ACTIVE_MS = 30_000;
+/** The share of an interval that chance may add, so that many clients do not poll together. */
+const JITTER = 0.05;
+
+/**
+ * Polls at once, then again and again: every `fastMs` while the chat is active, more and more seldom
+ * down to every `slowMs` while it is quiet or polls fail. A failure that names a time to wait
+ * (`Retry-After`) is respected. Something that happens in a quiet chat brings the next poll forward.
+ *
+ * - **Emits** the outcome of each poll: its error, or `undefined` if it succeeded.
+ * - **Pauses** while `network$` or `visible$` says `false`; polls at once when both say `true` again.
+ * - **Completes / errors** never.
+ * - **Unsubscribing** cancels the poll in flight and the wait.
+ */
+export const pollRepeatedly = ({
+  poll$,
+  activity$,
+  network$,
+  visible$,
+  polling: { fastMs, slowMs },
+  random,
+  scheduler,
+}: PollRepeatedlyOptions): Observable<ChatError | undefined> =>
+  defer(() => {
+    let activeAt = scheduler.now();
+    let startedAt = 0;
+    let failure: ChatError | undefined;
+    /** Polls since the chat was active or a poll succeeded, whichever keeps it slow. */
+    let slowPolls = 0;
+
+    const since = (time: number) => Math.max(0, scheduler.now() - time); // the clock may be set back
+    const intervalMs = () => {
+      const isFast = failure === undefined && since(activeAt) < ACTIVE_MS;
+      return isFast ? fastMs : backoffMs(slowPolls + 1, fastMs, slowMs);
+    };
+    const waitMs = (jitter: number) =>
+      Math.max(intervalMs() * jitter - since(startedAt), failure?.retryAfterMs ?? 0);
+
+    const nextPoll = () => {
+      const jitter = 1 + JITTER * random();
+      slowPolls = failure === undefined && since(activeAt) < ACTIVE_MS ? 0 : slowPolls + 1;
+      return activity$.pipe(
+        startWith(undefined),
+        switchMap(() => timer(Math.max(0, waitMs(jitter)), scheduler)),
+        take(1),
+      );
+    };
+    const polls$ = defer(() => {
+      startedAt = scheduler.now();
+      return poll$.pipe(
+        ignoreElements(),
+        endWith(undefined),
+        catchError((error: unknown) => of(asChatError('poll', error))),
+        tap((outcome) => {
+          failure = outcome;
+        }),
+      );
+    }).pipe(repeat({ delay: nextPoll }));
+
+    const isAllowed$ = combineLatest([steady(network$), steady(visible$)]).pipe(
+      map((signals) => signals.every(Boolean)),
+      distinctUntilChanged(),
+    );
+    const active$ = activity$.pipe(
+      tap(() => {
+        activeAt = scheduler.now();
+      }),
+      ignoreElements(),
+    );
+    return merge(active$, isAllowed$.pipe(switchMap((isAllowed) => (isAllowed ? polls$ : EMPTY))));
+  });
