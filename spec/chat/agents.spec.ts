@@ -134,9 +134,9 @@ describe("an agent's chat on a websocket manager", () => {
     expect(statuses(states.values)).toEqual(['connected', 'reconnecting']);
   });
 
-  it('fails when the manager gives up, and can be connected again', () => {
+  it('fails without polling when the manager gives up, and can be connected again', () => {
     const { advance, manager, serves } = agentDesk();
-    const { chat } = serves();
+    const { chat } = serves({ polling: false });
     const connection = watch(chat.connect());
     const states = watch(chat.connectionState$);
     manager.givesUp();

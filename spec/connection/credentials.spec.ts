@@ -184,6 +184,20 @@ describe('connect', () => {
     expect(times.filter((at) => at < 120_000).length).toBeLessThanOrEqual(24);
   });
 
+  it('counts those that waited together one by one', () => {
+    const { clock, credentials, requests } = credentialsFrom(() =>
+      throwError(() => new ChatError('Network', 'lost')),
+    );
+    for (const calls of [1, 6, 5]) {
+      for (let i = 0; i < calls; i++) outcomeOf(credentials.connect());
+      clock.advance(10_000);
+    }
+    outcomeOf(credentials.connect());
+    outcomeOf(credentials.authorize());
+    clock.advance(90_000);
+    expect(requests.slice(12).map(({ at }) => at)).toEqual([60_000, 70_000]);
+  });
+
   it('stops waiting when it is unsubscribed', () => {
     const { clock, credentials, requests } = credentialsFrom();
     for (let i = 0; i < 6; i++) outcomeOf(credentials.connect());
