@@ -28,6 +28,7 @@ import {
 import {
   createTranscriptSync,
   type Delivery,
+  type Known,
   type Ledger,
   type OlderPages,
   stalledPartials,
@@ -112,6 +113,12 @@ export function createLink({
     ContactId === ids.contactId ||
     ledger.isWhole(MessageMetadata?.MessageId ?? '');
 
+  const isWhole = (upTo: Known) => {
+    memory.whole(upTo);
+    missed = 0;
+    views.transcript.apply([{ kind: 'whole' }]);
+    beginEnd(endWatch.atNewest());
+  };
   const deliver = (delivery: Delivery) => {
     switch (delivery.kind) {
       case 'items': {
@@ -127,17 +134,12 @@ export function createLink({
         if (delivery.newest) endWatch.fetched([delivery.newest], isChatEnd);
         beginEnd(endWatch.atNewest());
         break;
-      case 'polled':
-        memory.whole(delivery.wholeUpTo);
-        missed = 0;
-        views.transcript.apply([{ kind: 'whole' }]);
-        break;
       case 'filled':
-        memory.whole(delivery.wholeUpTo);
         views.metric({ type: 'gap-filled', items: missed, ms: delivery.ms });
-        missed = 0;
-        views.transcript.apply([{ kind: 'whole' }]);
-        beginEnd(endWatch.atNewest());
+        isWhole(delivery.wholeUpTo);
+        break;
+      case 'polled':
+        isWhole(delivery.wholeUpTo);
         break;
       case 'unfilled': {
         older.notJoined();
