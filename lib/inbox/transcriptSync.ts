@@ -17,7 +17,7 @@ import {
   timer,
 } from 'rxjs';
 import type { ConnectionEvent } from '../connection/index.js';
-import { takingTurns } from '../rx/index.js';
+import { hear, takingTurns } from '../rx/index.js';
 import { type ChatItem, isKept, readItem } from '../wire/index.js';
 import type { Origin, Received } from './entries.js';
 import { createGate } from './gate.js';
@@ -303,7 +303,7 @@ export function createTranscriptSync({
       gate.start();
       gate.setClosed(true);
       subscriber.add(gate.stop);
-      subscriber.add(polled$.subscribe(deliver));
+      hear(polled$, subscriber, deliver);
       beginPoll = () => {
         joining.leave();
       };

@@ -71,7 +71,7 @@ describe('pollRepeatedly', () => {
   });
 
   it('waits longer after each failure, and at least as long as the service asks', () => {
-    let retryAfterMs: number | undefined;
+    let retryAfterMs = 0;
     const failing$ = defer(() =>
       throwError(() => new ChatError('Throttled', 'cannot poll', { retryAfterMs })),
     );
