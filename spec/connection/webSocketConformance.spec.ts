@@ -160,6 +160,8 @@ const sequences = (length: number): readonly (readonly SocketEvent[])[] =>
     ? [[]]
     : [[], ...EVENTS.flatMap((event) => sequences(length - 1).map((rest) => [event, ...rest]))];
 
+jest.setTimeout(60_000);
+
 describe('a connection over a WebSocket of any kind', () => {
   const unhandled: unknown[] = [];
   beforeAll(() => {
