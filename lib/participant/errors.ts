@@ -92,7 +92,8 @@ export interface ErrorAnswer {
 }
 
 /**
- * The typed error for an answer: by its name, or by its status where the name is unknown.
+ * The typed error for an answer: by its name, or by its status where the name is unknown. A redirect counts as no
+ * answer, since browsers do not tell its status.
  *
  * The service's own words are left out, since they may quote what it was sent.
  */
@@ -100,6 +101,9 @@ export function errorFromAnswer(operation: string, answer: ErrorAnswer): ChatErr
   // A name, such as `ThrottlingException:http://…`; prose may quote what was sent.
   const errorType = /^\w+/.exec(answer.errorType ?? '')?.[0] ?? '';
   const { statusCode: status = 0 } = answer;
+  if (status >= 300 && status < 400) {
+    return new ChatError('Network', `cannot ${operation}: a redirect, which is not followed`);
+  }
   const code =
     CODES.get(errorType) ??
     CODES.get(`${status}`) ??
@@ -107,6 +111,9 @@ export function errorFromAnswer(operation: string, answer: ErrorAnswer): ChatErr
   const because = errorType || (status ? `status ${status}` : 'no answer');
   return new ChatError(code, `cannot ${operation}: ${because}`, answer);
 }
+
+/** A status that stands for a redirect whose own is not known: browsers say 0. */
+export const REDIRECTED = 302;
 
 /** The error for a request without an answer. */
 export const networkError = (operation: string, cause: unknown): ChatError =>

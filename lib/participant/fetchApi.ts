@@ -1,8 +1,15 @@
 import { abortable } from './abortable.js';
 import type { ParticipantApi } from './api.js';
 import { type EndpointOptions, resolveEndpoint } from './endpoint.js';
-import { asChatError, errorFromAnswer, retryAfterMs } from './errors.js';
+import {
+  asChatError,
+  errorFromAnswer,
+  invalidArgument,
+  REDIRECTED,
+  retryAfterMs,
+} from './errors.js';
 import { apiBy, nameOf, PATHS } from './operations.js';
+import { API_INSTEAD, requireFetch } from './requireFetch.js';
 import { userAgentOf } from './userAgent.js';
 
 /** What the fetch-based API needs to know. */
@@ -18,9 +25,9 @@ export interface FetchApiOptions extends EndpointOptions {
  * `X-Amz-Bearer`, no signing.
  *
  * Each method gives a cold Observable: one request a subscription, aborted when unsubscribed unless it
- * is to outlive the page.
+ * is to outlive the page. It errors with a `ChatError`: with `Unsupported` if there is no `fetch`.
  *
- * @throws ChatError `InvalidArgument` when called, for a region, an endpoint or a suffix that is none.
+ * @throws ChatError `InvalidArgument` when called, for a region, an endpoint, a suffix or a `fetch` that is none.
  */
 export function createFetchApi({
   fetch,
@@ -28,6 +35,9 @@ export function createFetchApi({
   ...where
 }: FetchApiOptions): ParticipantApi {
   const endpoint = resolveEndpoint(where);
+  if (fetch !== undefined && typeof fetch !== 'function') {
+    throw invalidArgument('create an api', 'fetch must be a function');
+  }
   const userAgent = userAgentOf(userAgentSuffix);
   return apiBy((operation, request) => {
     const { ParticipantToken, ConnectionToken, ViewToken, keepalive = false, ...body } = request;
@@ -35,10 +45,11 @@ export function createFetchApi({
       async (signal) => {
         const isGet = ViewToken !== undefined;
         const path = PATHS[operation] + encodeURIComponent(ViewToken ?? '');
-        const response = await (fetch ?? globalThis.fetch)(`${endpoint}/participant/${path}`, {
+        const ask = fetch ?? requireFetch(nameOf(operation), API_INSTEAD);
+        const response = await ask(`${endpoint}/participant/${path}`, {
           method: isGet ? 'GET' : 'POST',
           keepalive,
-          redirect: 'error', // it would take the bearer to another host
+          redirect: 'manual', // it would take the bearer to another host; workerd refuses 'error'
           ...(!keepalive && { signal }),
           headers: {
             ...(!isGet && { 'Content-Type': 'application/json' }),
@@ -56,7 +67,8 @@ export function createFetchApi({
 
 /** What `response` says, or the error that it stands for. */
 async function answerOf(operation: string, response: Response): Promise<object> {
-  const { headers, ok, status: statusCode } = response;
+  const { headers, ok, status, type } = response;
+  const statusCode = type === 'opaqueredirect' ? REDIRECTED : status;
   const requestId = headers.get('x-amzn-requestid') ?? undefined;
   const text = await response.text();
   const answer = parse(text || '{}');

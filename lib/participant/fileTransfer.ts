@@ -1,6 +1,7 @@
 import { Observable, type ObservableInput, throwError } from 'rxjs';
 import { abortable } from './abortable.js';
 import { ChatError } from './errors.js';
+import { requireFetch } from './requireFetch.js';
 
 /**
  * The port to the storage that attachments go to and come from, by signed URLs.
@@ -53,7 +54,8 @@ const isBlob = (file: Blob | NativeFile): file is Blob => 'slice' in file;
  * The default: PUT over XMLHttpRequest where there is one, since it tells how much has been sent, the
  * rest over `fetch`.
  *
- * Errors with `Unsupported` for a {@link NativeFile} outside of React Native, which alone can read it.
+ * Errors with `Unsupported` for a {@link NativeFile} outside of React Native, which alone can read it, and if there is
+ * no `fetch` for what goes over that.
  */
 export const transferFile: FileTransfer = (request) => {
   const { method, body } = request;
@@ -90,10 +92,13 @@ const overXmlHttpRequest = ({ method, url, headers, body }: TransferRequest) =>
     };
   });
 
+const NAMES = { PUT: 'UploadAttachment', GET: 'DownloadAttachment' } as const;
+
 const overFetch = ({ method, url, headers, body }: TransferRequest) =>
   abortable(
     async (signal): Promise<TransferEvent> => {
-      const response = await fetch(url, {
+      const ask = requireFetch(NAMES[method], 'the option transfer');
+      const response = await ask(url, {
         method,
         headers: settable(headers),
         body: bytesOf(body),

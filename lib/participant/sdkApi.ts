@@ -1,9 +1,10 @@
 import { abortable } from './abortable.js';
 import type { DisconnectParticipantRequest, ParticipantApi } from './api.js';
 import { type EndpointOptions, resolveEndpoint } from './endpoint.js';
-import { errorFromAnswer, retryAfterMs } from './errors.js';
+import { ChatError, errorFromAnswer, retryAfterMs } from './errors.js';
 import { createFetchApi } from './fetchApi.js';
 import { apiBy, nameOf } from './operations.js';
+import { API_INSTEAD, requireFetch } from './requireFetch.js';
 import type { SdkClient } from './sdkClient.js';
 import { userAgentOf } from './userAgent.js';
 
@@ -17,7 +18,8 @@ export interface SdkApiOptions extends EndpointOptions {
  * The Participant Service through `@aws-sdk/client-connectparticipant`, which is loaded with the first
  * call: importing it changes the environment's globals.
  *
- * Each method gives a cold Observable: one request a subscription, aborted when unsubscribed.
+ * Each method gives a cold Observable: one request a subscription, aborted when unsubscribed. It errors with a
+ * `ChatError`: with `Unsupported` if there is no `fetch`.
  *
  * @throws ChatError `InvalidArgument` when called, for a region, an endpoint or a suffix that is none.
  */
@@ -43,8 +45,14 @@ export function createSdkApi({ userAgentSuffix, ...where }: SdkApiOptions): Part
     keepalive
       ? outliving.disconnectParticipant({ ...request, keepalive } as DisconnectParticipantRequest)
       : abortable(
-          async (signal) => (await load())(operation, request, signal),
-          (rejection) => errorFromAnswer(nameOf(operation), answerOf(rejection)),
+          async (signal) => {
+            requireFetch(nameOf(operation), API_INSTEAD);
+            return (await load())(operation, request, signal);
+          },
+          (rejection) =>
+            rejection instanceof ChatError
+              ? rejection
+              : errorFromAnswer(nameOf(operation), answerOf(rejection)),
         ),
   );
 }

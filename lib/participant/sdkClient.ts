@@ -20,6 +20,7 @@ import { getSchemaSerdePlugin } from '@smithy/core/schema';
 import { fromBase64, fromUtf8, streamCollector, toBase64, toUtf8 } from '@smithy/core/serde';
 import { parseUrl } from '@smithy/core/transport';
 import { FetchHttpHandler } from '@smithy/fetch-http-handler';
+import { REDIRECTED } from './errors.js';
 import type { Operation } from './operations.js';
 
 /** Makes one request, until it is aborted. */
@@ -63,9 +64,7 @@ export function createSdkClient(endpoint: string, userAgent: string): SdkClient 
     streamCollector,
     urlParser: parseUrl,
     disableHostPrefix: true,
-    requestHandler: new FetchHttpHandler({
-      requestInit: () => ({ redirect: 'error' }), // it would take the bearer to another host
-    }) as RequestHandler,
+    requestHandler: new UnredirectedHandler() as RequestHandler,
     isCustomEndpoint: true,
     endpointProvider: () => ({
       url: new URL(endpoint),
@@ -81,6 +80,20 @@ export function createSdkClient(endpoint: string, userAgent: string): SdkClient 
     const Command = COMMANDS[operation] as unknown as new (input: object) => Command;
     return client.send(new Command(request), { abortSignal });
   };
+}
+
+/** Follows no redirect, which would take the bearer to another host. workerd refuses `redirect: 'error'`. */
+class UnredirectedHandler extends FetchHttpHandler {
+  constructor() {
+    super({ requestInit: () => ({ redirect: 'manual' }) });
+  }
+
+  override async handle(...request: Parameters<FetchHttpHandler['handle']>) {
+    const answer = await super.handle(...request);
+    // Browsers say 0 of a redirect, which the SDK would take for a success.
+    if (answer.response.statusCode === 0) answer.response.statusCode = REDIRECTED;
+    return answer;
+  }
 }
 
 type RequestHandler = ConstructorParameters<typeof __Client>[0]['requestHandler'];

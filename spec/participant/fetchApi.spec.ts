@@ -41,6 +41,13 @@ describe('createFetchApi', () => {
     ]);
   });
 
+  it('refuses a fetch that is none', () => {
+    const fetch = {} as typeof globalThis.fetch;
+    expect(() => createFetchApi({ endpoint: 'https://example.com', fetch })).toThrow(
+      /fetch must be a function/,
+    );
+  });
+
   it('errors with Network where fetch itself throws', async () => {
     const api = createFetchApi({
       endpoint: 'https://example.com',

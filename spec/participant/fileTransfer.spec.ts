@@ -93,6 +93,22 @@ describe('transferFile over fetch', () => {
     await expect(events({ ...put, url: 'http://127.0.0.1:1/' })).rejects.toBeDefined();
   });
 
+  it.each(['PUT', 'GET'] as const)(
+    'errors with Unsupported where no fetch is: %s',
+    async (method) => {
+      const restore = replaceGlobal('fetch', undefined);
+      try {
+        const request = method === 'PUT' ? put : { ...put, method };
+        await expect(events(request)).rejects.toMatchObject({
+          code: 'Unsupported',
+          message: expect.stringMatching(/no fetch; pass the option transfer$/),
+        });
+      } finally {
+        restore();
+      }
+    },
+  );
+
   it('errors with Unsupported for a file that only React Native can read', async () => {
     await expect(events({ ...put, body: PHOTO })).rejects.toMatchObject({
       name: 'ChatError',

@@ -1,6 +1,7 @@
 import { firstValueFrom, from, lastValueFrom, type ObservableInput } from 'rxjs';
 import type { ParticipantApi } from '../../../lib/participant/api.js';
 import { ChatError, type ChatErrorCode } from '../../../lib/participant/errors.js';
+import { replaceGlobal } from './replaceGlobal.js';
 import { hangUp, json, type Loopback, silence, startLoopback, text } from './loopback.js';
 
 const ConnectionToken = 'connection-token';
@@ -217,6 +218,14 @@ const OPERATIONS: readonly Operation[] = [
   },
 ];
 
+/** What a browser answers to a redirect that is not to be followed. */
+const opaqueRedirect = (): Response =>
+  Object.defineProperties(new Response(null), {
+    type: { value: 'opaqueredirect' },
+    status: { value: 0 },
+    ok: { value: false },
+  });
+
 /** What every adapter of the Participant Service's REST API does, on a real service. */
 export function describeApi(
   create: (endpoint: string, options?: { userAgentSuffix?: string }) => ParticipantApi,
@@ -396,9 +405,44 @@ export function describeApi(
       response.writeHead(status, { Location: `${other.endpoint}/participant/message` }).end();
     });
 
-    expect(await failure()).toMatchObject({ code: 'Network', statusCode: undefined });
+    expect(await failure()).toMatchObject({
+      code: 'Network',
+      statusCode: undefined,
+      message: 'cannot SendMessage: a redirect, which is not followed',
+    });
     expect(other.requests).toHaveLength(0);
     await other.close();
+  });
+
+  it('takes a redirect for none of an answer where a browser hides its status', async () => {
+    const asked: (RequestInit | Request | undefined)[] = [];
+    const restore = replaceGlobal('fetch', (input: unknown, init?: RequestInit) => {
+      asked.push(input instanceof Request ? input : init);
+      return Promise.resolve(opaqueRedirect());
+    });
+    try {
+      expect(await failure()).toMatchObject({
+        code: 'Network',
+        message: 'cannot SendMessage: a redirect, which is not followed',
+      });
+    } finally {
+      restore();
+    }
+    // workerd refuses 'error'.
+    expect(asked.map((request) => request?.redirect)).toEqual(['manual']);
+  });
+
+  it('is Unsupported at once where there is no fetch, and says what to pass', async () => {
+    const restore = replaceGlobal('fetch', undefined);
+    try {
+      expect(await failure()).toMatchObject({
+        code: 'Unsupported',
+        message: expect.stringMatching(/^cannot SendMessage: .* no fetch; .*createFetchApi/),
+        retryable: false,
+      });
+    } finally {
+      restore();
+    }
   });
 
   it('errors with Network where nobody listens', async () => {
