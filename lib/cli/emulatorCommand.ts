@@ -19,7 +19,7 @@ Options:
 const welcome = (url: string): string => `Amazon Connect chat emulator on ${url}
 
   Talk in a chat   npx rx-connect-chat chat --emulator ${url}
-  Start a chat     curl -X PUT ${url}/contact/chat -d '{"ParticipantDetails":{"DisplayName":"Ann"}}'
+  Start a chat     curl -X POST ${url}/emulator/chats -d '{"displayName":"Ann"}'
   Connect to it    createChat({ chatDetails, endpoint: '${url}' })
   Let an agent in  curl -X POST ${url}/emulator/contacts/CONTACT_ID/join -d '{"displayName":"Bob"}'
 

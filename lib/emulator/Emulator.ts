@@ -6,6 +6,7 @@ import { Faults } from './faults/Faults.js';
 import type { FaultScope } from './faults/Fault.js';
 import type { RequestLog } from './requestLog.js';
 import { say } from './service/acts.js';
+import type { CustomerExit, ResponseMode } from './service/state.js';
 
 export interface StartChatOptions {
   /** Of the customer. @defaultValue Customer */
@@ -18,8 +19,15 @@ export interface StartChatOptions {
   readonly contentTypes?: readonly string[] | undefined;
   /** Milliseconds until the chat ends by itself. @defaultValue {@link Lifetimes.chat} */
   readonly lifetimeMs?: number | undefined;
-  /** @defaultValue true */
+  /** Who is disconnected when the customer leaves; then the flow goes on. @defaultValue nobody */
+  readonly disconnectOnCustomerExit?: readonly CustomerExit[] | undefined;
+  /**
+   * Whether the flow ends the chat after the customer has left.
+   * @defaultValue true, or with `disconnectOnCustomerExit` false
+   */
   readonly endWhenCustomerLeaves?: boolean | undefined;
+  /** Whether messages come in pieces, or whole alone. @defaultValue INCREMENTAL */
+  readonly responseMode?: ResponseMode | undefined;
 }
 
 /** A running emulator. */

@@ -26,5 +26,12 @@ export type { Lifetimes, Limits } from './service/options.js';
 export type { OperationName } from './service/runOperation.js';
 export type { ServiceErrorType } from './service/ServiceError.js';
 export type { StartChatContactAnswer } from './service/startChatContact.js';
-export type { ParticipantRole, Scan, ScanOutcome, View } from './service/state.js';
+export type {
+  CustomerExit,
+  ParticipantRole,
+  ResponseMode,
+  Scan,
+  ScanOutcome,
+  View,
+} from './service/state.js';
 export type { EmulatorOptions } from './startEmulator.js';

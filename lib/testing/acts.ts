@@ -81,7 +81,7 @@ export const joins =
   (fake) =>
     fake.contact.join({ displayName, ...options });
 
-/** Leaves; where that is the customer, the chat ends. */
+/** Leaves. If that is the customer, the flow ends the chat a moment later, unless it was started to go on. */
 export const leaves =
   (options: ActOptions = {}): Act =>
   (fake) => {

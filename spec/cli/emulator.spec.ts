@@ -1,4 +1,4 @@
-import { RestClient } from '../emulator/support/RestClient.js';
+import { startChatContact } from '../emulator/support/startChatContact.js';
 import { type Run, useProgram } from './support/program.js';
 
 jest.setTimeout(60_000);
@@ -18,7 +18,7 @@ describe('rx-connect-chat emulator', () => {
       const run = program.run('emulator', '--port', '0');
       const url = await addressOf(run);
       expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
-      expect((await new RestClient(url).request('PUT', '/contact/chat', {})).status).toBe(200);
+      expect((await startChatContact(url)).status).toBe(200);
       run.child.kill(signal);
       expect(await run.exit).toBe(0);
       expect(run.errors).toBe('');

@@ -3,8 +3,9 @@ import { request } from 'node:http';
 import fc from 'fast-check';
 import { OPERATION_NAMES, runOperation } from '../../lib/emulator/service/runOperation.js';
 import { ServiceError } from '../../lib/emulator/service/ServiceError.js';
-import { startChatContact } from '../../lib/emulator/service/startChatContact.js';
+import { startChatContact as start } from '../../lib/emulator/service/startChatContact.js';
 import { RestClient } from './support/RestClient.js';
+import { startChatContact } from './support/startChatContact.js';
 import { virtualModel } from './support/virtualModel.js';
 import { chatWithCustomer, withEmulator } from './support/withEmulator.js';
 
@@ -64,9 +65,7 @@ describe('malformed requests', () => {
         });
       expect(await status({ 'content-length': 1e12 })).toBe(413);
       expect(await status({})).toBe(413);
-      expect((await new RestClient(emulator.url).request('PUT', '/contact/chat', {})).status).toBe(
-        200,
-      );
+      expect((await startChatContact(emulator.url)).status).toBe(200);
     }),
   );
 
@@ -88,9 +87,7 @@ describe('malformed requests', () => {
       await send(
         'GET /socket?ticket=x HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: upgrade\r\n\r\n',
       );
-      expect((await new RestClient(emulator.url).request('PUT', '/contact/chat', {})).status).toBe(
-        200,
-      );
+      expect((await startChatContact(emulator.url)).status).toBe(200);
     }),
   );
 });
@@ -110,6 +107,8 @@ describe('any input at all', () => {
       'AttachmentIds',
       'SessionId',
       'PersistentChat',
+      'InstanceId',
+      'ContactFlowId',
       'ParticipantDetails',
       '__proto__',
       'toString',
@@ -128,7 +127,7 @@ describe('any input at all', () => {
         const bearer = operation === 'CreateParticipantConnection' ? customer.token : 'token';
         const answers = [
           () => runOperation(service, operation, bearer, body),
-          () => startChatContact(service, body),
+          () => start(service, body),
         ];
         for (const answer of answers) {
           try {

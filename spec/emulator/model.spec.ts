@@ -63,6 +63,24 @@ describe('the model', () => {
     expect(customer.contact.endedAt).toBe(clock.now());
   });
 
+  it('ends a chat a moment after its customer has left, unless the flow goes on', () => {
+    const { model, clock } = virtualModel();
+    const { service } = model;
+    const [ends, goesOn] = [
+      service.startContact({ displayName: 'Ann' }),
+      service.startContact({ displayName: 'Ann', disconnectOnCustomerExit: ['AGENT'] }),
+    ];
+    for (const { customer } of [ends, goesOn]) service.leave(customer);
+    clock.advance(179);
+    expect(ends.contact.endedAt).toBeUndefined();
+    clock.advance(1);
+    expect(ends.contact.endedAt).toBe(clock.now());
+    clock.advance(24 * HOUR);
+    expect(goesOn.contact.endedAt).toBeUndefined();
+    clock.advance(HOUR);
+    expect(goesOn.contact.endedAt).toBeDefined();
+  });
+
   it('makes room for a chat by forgetting the one that ended first, with all that leads to it', () => {
     const { model, clock } = virtualModel({ contacts: 2 });
     const { service } = model;

@@ -15,6 +15,7 @@ import {
   ThrottlingException,
 } from '@aws-sdk/client-connectparticipant';
 import type { Emulator } from '../../lib/emulator.js';
+import { eventually } from './support/eventually.js';
 import { summary } from './support/SocketClient.js';
 import { withEmulator } from './support/withEmulator.js';
 
@@ -149,7 +150,7 @@ describe('the ConnectParticipantClient of the AWS SDK', () => {
       });
 
       await client.send(new DisconnectParticipantCommand({ ConnectionToken }));
-      expect(chat.ended).toBe(true);
+      await eventually(() => expect(chat.ended).toBe(true));
       client.destroy();
     }),
   );

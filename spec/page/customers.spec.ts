@@ -70,7 +70,7 @@ describe('a scripted customer', () => {
       playCustomer(contact, STEPS, scheduler).subscribe();
 
       at(10_000, () => expect(saidIn(contact)).toEqual(['Hello']));
-      at(longestMs(STEPS) + 1, () => {
+      at(longestMs(STEPS) + 1_000, () => {
         expect(saidIn(contact)).toEqual(['Hello', 'Thank you']);
         expect(contact.ended).toBe(true);
       });

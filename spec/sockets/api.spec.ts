@@ -100,7 +100,7 @@ describe.each<[string, (endpoint: string) => ParticipantApi]>([
     expect(await (await fetch(download.Url ?? '')).text()).toBe('Hi');
     expect(described.View).toEqual(view);
     expect(AuthenticationUrl).toContain(SessionId);
-    expect(contact.transcript.at(-1)?.ContentType).toMatch(/chat\.ended$/);
+    expect(contact.transcript.at(-1)?.ContentType).toMatch(/participant\.left$/);
   });
 
   it.each([

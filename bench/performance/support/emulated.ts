@@ -32,6 +32,8 @@ export async function emulated(): Promise<Emulated> {
     url,
     startChat: async () => {
       const answer = await post('PUT', '/contact/chat', {
+        InstanceId: 'instance',
+        ContactFlowId: 'flow',
         ParticipantDetails: { DisplayName: 'Ann' },
       });
       const { ContactId, ParticipantId, ParticipantToken } = answer as Record<string, string>;

@@ -5,6 +5,7 @@ import { AUTHENTICATION_OUTCOMES } from '../service/authentication.js';
 import {
   optionalBoolean,
   optionalChoice,
+  optionalChoices,
   optionalInteger,
   optionalString,
   optionalStrings,
@@ -12,7 +13,12 @@ import {
   type Input,
 } from '../service/input.js';
 import { invalid } from '../service/ServiceError.js';
-import { PARTICIPANT_ROLES, type ScanOutcome } from '../service/state.js';
+import {
+  CUSTOMER_EXITS,
+  PARTICIPANT_ROLES,
+  RESPONSE_MODES,
+  type ScanOutcome,
+} from '../service/state.js';
 
 type ContactAction = (contact: EmulatedContact, input: Input) => object;
 
@@ -87,7 +93,9 @@ export function startChat(emulator: Emulator, input: Input): object {
     initialMessage: optionalString(input, 'initialMessage'),
     continuedFrom: optionalString(input, 'continuedFrom'),
     contentTypes: optionalStrings(input, 'contentTypes'),
+    disconnectOnCustomerExit: optionalChoices(input, 'disconnectOnCustomerExit', CUSTOMER_EXITS),
     endWhenCustomerLeaves: optionalBoolean(input, 'endWhenCustomerLeaves'),
+    responseMode: optionalChoice(input, 'responseMode', RESPONSE_MODES),
   }).details;
 }
 

@@ -155,7 +155,7 @@ export class EmulatedParticipant {
     return event(this.#service, from.contact, name, { from, content });
   }
 
-  /** Leaves; where the customer leaves, the chat ends, unless it was started otherwise. */
+  /** Leaves. If that is the customer, the flow ends the chat a moment later, unless it was started to go on. */
   leave(): void {
     this.#service.leave(this.#participant);
   }

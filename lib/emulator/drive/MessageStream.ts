@@ -4,8 +4,9 @@ import { conflict } from '../service/ServiceError.js';
 import type { Participant, SentItem } from '../service/state.js';
 
 /**
- * A message that comes in pieces. Pieces go over the sockets only; the transcript has the message once
- * it is complete, whole and at the time of its first piece. A stream that is never completed just stays.
+ * A message that comes in pieces. Pieces go over the sockets only, and only in chats that were started
+ * with the ResponseMode INCREMENTAL; the transcript has the message once it is complete, whole and at the
+ * time of its first piece. A stream that is never completed just stays.
  */
 export class MessageStream {
   readonly messageId: string;
@@ -48,21 +49,25 @@ export class MessageStream {
     return item;
   }
 
+  /** A chat that wants whole messages gets no pieces, and the whole one as any other message. */
   #send(content: string, number: number, completed: boolean): SentItem {
     const { contact } = this.#from;
+    const inPieces = contact.responseMode === 'INCREMENTAL';
     const fields = {
       Type: 'MESSAGE',
       ContentType: this.#contentType,
       Content: content,
-      MessageMetadata: {
-        MessageId: this.messageId,
-        ChunkNumber: number,
-        MessageCompleted: completed,
-      },
+      ...(inPieces && {
+        MessageMetadata: {
+          MessageId: this.messageId,
+          ChunkNumber: number,
+          MessageCompleted: completed,
+        },
+      }),
     };
     const item = { ...this.#service.item(contact, fields, this.#from), Id: this.messageId };
-    this.#firstAt ??= item.AbsoluteTime;
-    this.#service.send(contact, item);
+    if (inPieces) this.#firstAt ??= item.AbsoluteTime;
+    if (inPieces || completed) this.#service.send(contact, item);
     return item;
   }
 

@@ -4,10 +4,12 @@ import type { ServiceEnvironment } from './options.js';
 import { RememberedAnswers } from './RememberedAnswers.js';
 import {
   type Contact,
+  type CustomerExit,
   isServed,
   type Mailbox,
   type Participant,
   type ParticipantRole,
+  type ResponseMode,
   type SentItem,
 } from './state.js';
 import { Transcript } from './Transcript.js';
@@ -23,7 +25,9 @@ export interface NewContact {
   readonly continuedFrom?: string | undefined;
   readonly contentTypes?: readonly string[] | undefined;
   readonly lifetimeMs?: number | undefined;
+  readonly disconnectOnCustomerExit?: readonly CustomerExit[] | undefined;
   readonly endWhenCustomerLeaves?: boolean | undefined;
+  readonly responseMode?: ResponseMode | undefined;
 }
 
 export interface NewParticipant {
@@ -59,7 +63,10 @@ export class ChatService {
   }
 
   /** Starts a chat with its customer. @throws ServiceError ServiceQuotaExceededException */
-  startContact(options: NewContact): { contact: Contact; customer: Participant } {
+  startContact({ disconnectOnCustomerExit = [], ...options }: NewContact): {
+    contact: Contact;
+    customer: Participant;
+  } {
     const { clock, id, lifetimes, limits } = this.environment;
     const evicted = this.directory.contactToEvict();
     if (evicted) this.#forget(evicted);
@@ -76,7 +83,9 @@ export class ChatService {
       authenticationSessions: new Map(),
       heldMessages: new Map(),
       contentTypes: options.contentTypes,
-      endWhenCustomerLeaves: options.endWhenCustomerLeaves ?? true,
+      disconnectOnCustomerExit,
+      endWhenCustomerLeaves: options.endWhenCustomerLeaves ?? disconnectOnCustomerExit.length === 0,
+      responseMode: options.responseMode ?? 'INCREMENTAL',
       holdsMessages: false,
       itemClock: this.directory.contact(options.continuedFrom ?? '')?.itemClock ?? { last: 0 },
       cancelTimer: clock.schedule(options.lifetimeMs ?? lifetimes().chat, () => this.end(contact)),
@@ -122,13 +131,23 @@ export class ChatService {
     );
   }
 
-  /** Announces that the participant leaves. Only a customer still gets items after that. */
+  /**
+   * Announces that the participant leaves. Only a customer still gets items after that, since its leaving
+   * ends nothing: the flow goes on, after the agents have left if the chat was started so, or it ends the
+   * chat a moment later.
+   */
   leave(participant: Participant): void {
     const { contact } = participant;
     if (participant.left || contact.endedAt !== undefined) return;
     this.publish(contact, this.event(contact, 'participant.left', { from: participant }));
     participant.left = true;
-    if (participant.role === 'CUSTOMER' && contact.endWhenCustomerLeaves) this.end(contact);
+    if (participant.role !== 'CUSTOMER') return;
+    const exits: readonly ParticipantRole[] = contact.disconnectOnCustomerExit;
+    for (const other of active(contact)) if (exits.includes(other.role)) this.leave(other);
+    if (!contact.endWhenCustomerLeaves) return;
+    const { clock, lifetimes } = this.environment;
+    contact.cancelTimer();
+    contact.cancelTimer = clock.schedule(lifetimes().chatAfterCustomer, () => this.end(contact));
   }
 
   end(contact: Contact): void {

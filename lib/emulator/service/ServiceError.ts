@@ -1,10 +1,12 @@
-/** The errors of the Participant Service and the status each comes with. */
+/** The errors of the Participant Service and of StartChatContact, and the status each comes with. */
 export const ERROR_STATUS = {
+  InvalidRequestException: 400,
   ValidationException: 400,
   ServiceQuotaExceededException: 402,
   AccessDeniedException: 403,
   ResourceNotFoundException: 404,
   ConflictException: 409,
+  LimitExceededException: 429,
   ThrottlingException: 429,
   InternalServerException: 500,
 } as const;

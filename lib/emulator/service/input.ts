@@ -68,6 +68,13 @@ export function optionalObject(input: Input, name: string): Input | undefined {
 }
 
 /** @throws ServiceError ValidationException */
+export function requiredObject(input: Input, name: string): Input {
+  const value = optionalObject(input, name);
+  if (value === undefined) throw invalid(`${name} is required`);
+  return value;
+}
+
+/** @throws ServiceError ValidationException */
 export function optionalChoice<T extends string>(
   input: Input,
   name: string,
@@ -92,6 +99,21 @@ export function optionalStrings(input: Input, name: string): readonly string[] |
     throw invalid(`${name} must be a list of strings, at least one`);
   }
   return value;
+}
+
+/** A list of some of `choices`, each once. @throws ServiceError ValidationException */
+export function optionalChoices<T extends string>(
+  input: Input,
+  name: string,
+  choices: readonly T[],
+): readonly T[] | undefined {
+  const values = optionalStrings(input, name);
+  if (!values) return undefined;
+  const known = choices.filter((choice) => values.includes(choice));
+  if (known.length !== values.length) {
+    throw invalid(`${name} must be a list of ${choices.join(', ')}, each once at most`);
+  }
+  return known;
 }
 
 const range = ({ min, max }: Required<Bounds>): string =>

@@ -18,6 +18,11 @@ export interface Lifetimes {
   readonly attachmentUrl: number;
   /** A chat without an end of its own ends after this. @defaultValue 25 h */
   readonly chat: number;
+  /**
+   * From the customer's leaving until the flow ends the chat, unless it goes on. @defaultValue 180 ms, what
+   * it took in the one transcript of the service that is public
+   */
+  readonly chatAfterCustomer: number;
   /** From the end of a chat until the service closes its sockets. @defaultValue 500 ms */
   readonly socketAfterEnd: number;
   /**
@@ -38,6 +43,7 @@ export const DEFAULT_LIFETIMES: Lifetimes = {
   connectionToken: 24 * HOUR,
   attachmentUrl: MINUTE,
   chat: 25 * HOUR,
+  chatAfterCustomer: 180,
   socketAfterEnd: 500,
   transcriptAfterEnd: 0,
 };

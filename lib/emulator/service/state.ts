@@ -14,6 +14,24 @@ export const PARTICIPANT_ROLES = [
   'SUPERVISOR',
 ] as const;
 
+/** @see RESPONSE_MODES */
+export type ResponseMode = (typeof RESPONSE_MODES)[number];
+
+/**
+ * How a customer gets messages that come in pieces: piece by piece, or whole. Source: `ResponseMode` of
+ * the Amazon Connect API.
+ */
+export const RESPONSE_MODES = ['INCREMENTAL', 'COMPLETE'] as const;
+
+/** @see CUSTOMER_EXITS */
+export type CustomerExit = (typeof CUSTOMER_EXITS)[number];
+
+/**
+ * Who is disconnected when the customer leaves, so that the flow goes on alone. Source:
+ * `DisconnectOnCustomerExit` of StartChatContact.
+ */
+export const CUSTOMER_EXITS = ['AGENT'] as const;
+
 /** An item as the service sends it. */
 export type SentItem = WireItem & { readonly Id: string; readonly AbsoluteTime: string };
 
@@ -81,7 +99,9 @@ export interface Contact {
   readonly heldMessages: Map<string, SentItem>;
   /** Content types of messages that are taken; all where the chat was started without a list. */
   readonly contentTypes?: readonly string[] | undefined;
+  readonly disconnectOnCustomerExit: readonly CustomerExit[];
   readonly endWhenCustomerLeaves: boolean;
+  readonly responseMode: ResponseMode;
   holdsMessages: boolean;
   /** How attachments are scanned; they are approved at once where nothing is said. */
   scan?: Scan | undefined;
