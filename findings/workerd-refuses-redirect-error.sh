@@ -29,7 +29,7 @@ const worker = `export default {
         const { status, type } = await fetch(url, { redirect });
         seen.push(redirect + ': ' + status + ', type ' + type);
       } catch ({ name, message }) {
-        seen.push(redirect + ': ' + name + ': ' + message.slice(0, 62));
+        seen.push(redirect + ': ' + name + ': ' + message.split(' (')[0]);
       }
     }
     return new Response(seen.join('\\n'));
@@ -50,5 +50,5 @@ JS
 
 seen=$(node redirect.mjs)
 echo "$seen"
-[ "$seen" = 'error: TypeError: Invalid redirect value, must be one of "follow" or "manual" ("e
+[ "$seen" = 'error: TypeError: Invalid redirect value, must be one of "follow" or "manual"
 manual: 302, type default' ] || { echo 'expected something else'; exit 1; }
