@@ -64,7 +64,7 @@ function describe(state: ConnectionState): string {
     case 'idle':
       return 'is not connected';
     case 'connecting':
-      return 'is connecting';
+      return state.reason ? `cannot connect yet: ${state.reason.message}` : 'is connecting';
     case 'connected':
       return 'is connected';
     case 'reconnecting': {

@@ -13,7 +13,11 @@ export function describeConnection(state: ConnectionState, now: number): Connect
     case 'idle':
       return plain('Not connected');
     case 'connecting':
-      return plain(state.attempt > 1 ? `Connecting, attempt ${state.attempt}` : 'Connecting');
+      return plain(
+        state.reason
+          ? `Not connected (${state.reason.code}), attempt ${state.attempt}`
+          : 'Connecting',
+      );
     case 'connected':
       return plain('Connected');
     case 'reconnecting': {

@@ -11,8 +11,8 @@ export type EndReason = (typeof END_REASONS)[number];
 export type ConnectionState =
   /** Not connected, and nobody asks to be: `connect()` has no subscriber. */
   | { readonly status: 'idle' }
-  /** The first connection is being made; `attempt` counts from 1. */
-  | { readonly status: 'connecting'; readonly attempt: number }
+  /** The first connection is being made; `attempt` counts from 1. From the second on, `reason` says why the last failed. */
+  | { readonly status: 'connecting'; readonly attempt: number; readonly reason?: ChatError }
   /**
    * The chat's items come: over the websocket, or, while that cannot be opened, by fetching the
    * transcript again and again (`polling`), without others' typing.
@@ -107,7 +107,7 @@ const trying = (
   state:
     progress.wasConnected && loss
       ? { status: 'reconnecting', ...loss }
-      : { status: 'connecting', attempt },
+      : { status: 'connecting', attempt, ...(attempt > 1 && loss && { reason: loss.reason }) },
 });
 
 /** A socket that was renewed, or takes over from polling, goes on with the same connection. */

@@ -202,7 +202,7 @@ describe('connect() while the network fails', () => {
     expect(requestTimes(emulator.requests.entries).slice(0, 5)).toEqual([60, 110, 160, 160, 160]);
   });
 
-  it('counts the attempts in its state, each once', () => {
+  it('counts the attempts in its state, each once, and says why the last one failed', () => {
     const { advance, chat, emulator } = virtualChat();
     const back = emulator.faults.offline();
     const state = watch(chat.connectionState$);
@@ -210,12 +210,13 @@ describe('connect() while the network fails', () => {
     advance(600);
     back();
     advance(2_000);
+    const reason = expect.objectContaining({ name: 'ChatError', code: 'Network' });
     expect(state.values).toEqual([
       { status: 'idle' },
       { status: 'connecting', attempt: 1 },
-      { status: 'connecting', attempt: 2 },
-      { status: 'connecting', attempt: 3 },
-      { status: 'connecting', attempt: 4 },
+      { status: 'connecting', attempt: 2, reason },
+      { status: 'connecting', attempt: 3, reason },
+      { status: 'connecting', attempt: 4, reason },
       { status: 'connected', since: expect.any(Date), transport: 'websocket' },
     ]);
   });

@@ -41,12 +41,12 @@ describe('reduceProgress', () => {
     [
       'the first attempt has failed',
       [connecting(1), lost(2)],
-      { status: 'connecting', attempt: 2 },
+      { status: 'connecting', attempt: 2, reason: error },
     ],
     [
       'the second of the first attempts begins',
       [connecting(1), lost(2), connecting(2)],
-      { status: 'connecting', attempt: 2 },
+      { status: 'connecting', attempt: 2, reason: error },
     ],
     [
       'the transcript is polled in place of the socket',

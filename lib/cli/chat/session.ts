@@ -6,7 +6,6 @@ import {
   connect,
   defer,
   distinctUntilChanged,
-  distinctUntilKeyChanged,
   EMPTY,
   endWith,
   filter,
@@ -31,7 +30,7 @@ import { type Command, parseCommand } from './parseCommand.js';
 import { runCommand } from './runCommand.js';
 import { type Showing, shownItems } from './shownItems.js';
 import { speakerOf } from './speakerOf.js';
-import { stateLine } from './stateLines.js';
+import { isSameLine, stateLine } from './stateLines.js';
 import { transcriptStatus } from './transcriptStatus.js';
 
 /** What a session is between. */
@@ -114,7 +113,7 @@ const obeying =
 /** How the connection is, as lines of their own and in the status. */
 const states = (chat: Chat): Observable<Output> =>
   chat.connectionState$.pipe(
-    distinctUntilKeyChanged('status'),
+    distinctUntilChanged(isSameLine),
     mergeMap((state): Output[] => {
       const line = stateLine(state);
       return [

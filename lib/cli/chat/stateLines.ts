@@ -8,11 +8,20 @@ const ENDS: Readonly<Record<EndReason, string>> = {
   expired: 'The chat is over: the service lets nobody in any more',
 };
 
+/** Whether the same is said of both states. */
+export const isSameLine = (before: ConnectionState, after: ConnectionState): boolean =>
+  before.status === after.status && failureOf(before) === failureOf(after);
+
+const failureOf = (state: ConnectionState) =>
+  state.status === 'connecting' ? state.reason?.code : undefined;
+
 /** What is said of a connection that is in another state now. */
 export function stateLine(state: ConnectionState): Line | undefined {
   switch (state.status) {
     case 'connecting':
-      return lineOf('── Connecting …', 'event');
+      return state.reason
+        ? lineOf(`── Cannot connect (${state.reason.code}); trying again …`, 'bad')
+        : lineOf('── Connecting …', 'event');
     case 'reconnecting':
       return lineOf(`── The connection is lost (${state.reason.code}); trying again …`, 'bad');
     case 'offline':
