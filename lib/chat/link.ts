@@ -75,7 +75,7 @@ const LOOK_UPS = 10;
 /** The way from the socket into the ledger and the views: what {@link Chat.connect} gives. */
 export function createLink({
   settings,
-  service: { connectParticipant$, credentials, doubt$, getPage, pollPage },
+  service: { clock, connectParticipant$, credentials, doubt$, getPage, pollPage },
   ledger,
   older,
   views,
@@ -89,7 +89,7 @@ export function createLink({
     pollPage,
     history: settings.history,
     scheduler,
-    serviceNow: () => credentials.serviceNow(),
+    clock,
     resumePoint: () => memory.resumePoint,
     live: (received) => {
       const { raw, time } = received;
@@ -264,6 +264,7 @@ export function createLink({
     const receive: ReceiveFrame = (frame) => {
       observe.frame(frame);
       if (frame.kind !== 'item') return;
+      if (frame.time > 0) clock.saw(frame.time, scheduler.now(), true);
       if (bringsPiece(frame.raw)) receivePiece(readItem(frame.raw, frame.time) as ChatMessage);
       sync.receive(frame);
     };

@@ -28,7 +28,13 @@ import {
   type CreateParticipantConnectionRequest,
   hasMethod,
 } from '../participant/index.js';
-import { type ChatItem, decodeItem, type WireItem } from '../wire/index.js';
+import {
+  type ChatItem,
+  createServiceClock,
+  decodeItem,
+  type ServiceClock,
+  type WireItem,
+} from '../wire/index.js';
 import { agentToken } from './agentToken.js';
 import {
   authorizedCall,
@@ -60,6 +66,8 @@ export interface Service {
     requestFor: (connectionToken: string) => PageRequest,
     options: AuthorizedCallOptions,
   ) => Observable<Page>;
+  /** Has seen all answers. */
+  readonly clock: ServiceClock;
   /** Emits when a call got no answer: the connection may be dead as well. */
   readonly doubt$: Observable<unknown>;
   /**
@@ -143,6 +151,7 @@ export function createService(
           settings,
         )
       : letIn(types);
+  const clock = createServiceClock();
   const credentials: Credentials = createCredentials(
     (types) =>
       request(types).pipe(
@@ -156,6 +165,7 @@ export function createService(
         }),
       ),
     scheduler,
+    clock,
   );
   const doubt$ = new Subject<void>();
   let certain$: Observable<unknown> = of(undefined);
@@ -182,7 +192,12 @@ export function createService(
   const authorized = authorizedCall({ call: callApi, credentials, unanswered, scheduler });
   const call: AuthorizedCall = (operation, attempt, options) =>
     offers(api, operation)
-      ? authorized(operation, attempt, options)
+      ? authorized(operation, attempt, options).pipe(
+          tap((answer) => {
+            const time = timeIn(answer);
+            if (time > 0) clock.saw(time, scheduler.now(), true);
+          }),
+        )
       : throwError(
           () => new ChatError('Unsupported', `cannot ${operation}: the api has no such operation`),
         );
@@ -207,6 +222,10 @@ export function createService(
         nextToken: (Transcript?.length && NextToken) || undefined,
         initialContactId: InitialContactId,
       })),
+      tap(({ items }) => {
+        const newest = items.at(-1);
+        if (newest) clock.saw(newest.time.getTime(), scheduler.now(), false);
+      }),
     );
   const getPage: GetPage = (request) =>
     page(
@@ -230,6 +249,7 @@ export function createService(
             : answer,
         ),
       ),
+    clock,
     doubt$: doubt$.asObservable(),
     certain$: defer(() => certain$),
   };
@@ -238,3 +258,7 @@ export function createService(
 /** Who writes no TypeScript may give an API that lacks what is not used. */
 const offers = (api: object, operation: string) =>
   hasMethod(api, operation.charAt(0).toLowerCase() + operation.slice(1));
+
+/** When the service did what `answer` is of, in milliseconds since 1970; NaN if it does not say. */
+const timeIn = (answer: unknown): number =>
+  Date.parse((answer as Partial<Record<'AbsoluteTime', string>> | undefined)?.AbsoluteTime ?? '');

@@ -13,6 +13,7 @@ import {
   timer,
 } from 'rxjs';
 import { ChatError, type CreateParticipantConnectionAnswer, isSafe } from '../participant/index.js';
+import { createServiceClock, type ServiceClock } from '../wire/index.js';
 import { createPace } from './pace.js';
 
 /** A socket's URL, good for one use. */
@@ -39,10 +40,7 @@ export interface Credentials {
   readonly token: string | undefined;
   /** Emits once there is a token. Replays. */
   readonly authorized$: Observable<unknown>;
-  /**
-   * What time it is at the service, in milliseconds since 1970, by this device's clock and what the last
-   * socket's URL has shown of it; by this device's clock alone where there was none.
-   */
+  /** What time it is at the service, in milliseconds since 1970, as far as its items and answers tell. */
   serviceNow(): number;
   /**
    * A token after `rejected` was refused: the present one if it is already another, else a new one,
@@ -57,7 +55,6 @@ export type GrantType = 'WEBSOCKET' | 'CONNECTION_CREDENTIALS';
 
 /** Source: docs/protocol.md, "Lifetimes". All in milliseconds. */
 const SOCKET_LIFE_MS = 3_540_000;
-const URL_LIFE_MS = 100_000;
 const TOKEN_LIFE_MS = 86_400_000;
 const TOKEN_MARGIN_MS = 60_000;
 const MIN_RENEWAL_MS = 30_000;
@@ -71,14 +68,15 @@ const PACE = [
 export function createCredentials(
   request: (types: readonly GrantType[]) => Observable<CreateParticipantConnectionAnswer>,
   scheduler: SchedulerLike,
+  clock: ServiceClock = createServiceClock(),
 ): Credentials {
   const pace = createPace(PACE);
   const authorized$ = new ReplaySubject<void>(1);
   let token: string | undefined;
   /** When a token was last renewed because a call was refused. */
   let renewedAt = -Infinity;
-  /** How much this device's clock is ahead. */
-  let aheadMs = 0;
+
+  const serviceNow = () => clock.at(scheduler.now());
 
   /** Asked again after the wait: another request may have set out meanwhile. */
   const turn$: Observable<unknown> = defer(() => {
@@ -124,12 +122,10 @@ export function createCredentials(
     if (!url.startsWith('ws') || !isSafe(url)) {
       throw new ChatError('Validation', 'cannot connect: ws is for loopback alone, else it is wss');
     }
-    const urlIssuedAt = urlIssuedAtOf(answer);
-    if (Number.isFinite(urlIssuedAt)) aheadMs = scheduler.now() - urlIssuedAt;
-    return { url, renewInMs: renewalMs(answer) };
+    return { url, renewInMs: Math.min(SOCKET_LIFE_MS, tokenRenewalMs(answer, serviceNow())) };
   });
   const authorize$ = asked(['CONNECTION_CREDENTIALS'], (answer): TokenGrant => ({
-    renewInMs: tokenRenewalMs(answer, scheduler.now()),
+    renewInMs: tokenRenewalMs(answer, serviceNow()),
   }));
 
   return {
@@ -139,7 +135,7 @@ export function createCredentials(
       return token;
     },
     authorized$: authorized$.pipe(take(1)),
-    serviceNow: () => scheduler.now() - aheadMs,
+    serviceNow,
     renewed: (rejected) =>
       defer(() => {
         if (token !== undefined && token !== rejected) return of(token);
@@ -155,27 +151,26 @@ export function createCredentials(
   };
 }
 
-/** When the service issued the socket's URL, by its own clock; NaN where it does not say. */
-const urlIssuedAtOf = ({ Websocket }: CreateParticipantConnectionAnswer): number =>
-  Date.parse(Websocket?.ConnectionExpiry ?? '') - URL_LIFE_MS;
-
 /**
- * When to ask anew. The token's lifetime is the time between its expiry and its issue, and the issue
- * is 100 s before the URL's expiry, so both clocks are the service's and the device's plays no part.
+ * How soon to renew a token, in milliseconds: a minute before it expires, but not within 30 s.
+ *
+ * How long it lives is not said. It is the time from `now` to its expiry, unless that cannot be: then the clock is
+ * wrong. At least it lives for as long as it outlives the URL that came with it: both expiries are the service's,
+ * and the URL has not expired yet. A token that expires sooner all the same is renewed when a call is refused.
+ *
+ * @param now - what time it is at the service, in milliseconds since 1970; by the device's clock, if nothing has
+ *   told it yet.
  */
-export function renewalMs(answer: CreateParticipantConnectionAnswer): number {
-  const tokenExpiry = Date.parse(answer.ConnectionCredentials?.Expiry ?? '');
-  const lifeMs = tokenExpiry - urlIssuedAtOf(answer);
-  const tokenLifeMs = Number.isFinite(lifeMs) ? lifeMs : TOKEN_LIFE_MS;
-  return Math.max(MIN_RENEWAL_MS, Math.min(SOCKET_LIFE_MS, tokenLifeMs - TOKEN_MARGIN_MS));
-}
-
-/**
- * When to ask anew for a token that came alone, so that only the device's clock (`now`, milliseconds
- * since 1970) tells its lifetime. That is believed where it makes sense; a refusal renews as well.
- */
-export function tokenRenewalMs(answer: CreateParticipantConnectionAnswer, now: number): number {
-  const lifeMs = Date.parse(answer.ConnectionCredentials?.Expiry ?? '') - now;
-  const tokenLifeMs = lifeMs > 0 ? Math.min(lifeMs, TOKEN_LIFE_MS) : TOKEN_LIFE_MS;
-  return Math.max(MIN_RENEWAL_MS, tokenLifeMs - TOKEN_MARGIN_MS);
+export function tokenRenewalMs(
+  { ConnectionCredentials, Websocket }: CreateParticipantConnectionAnswer,
+  now: number,
+): number {
+  const expiry = Date.parse(ConnectionCredentials?.Expiry ?? '');
+  const byClockMs = expiry - now;
+  const outlivesUrlMs = expiry - Date.parse(Websocket?.ConnectionExpiry ?? '');
+  const lifeMs = Math.max(
+    byClockMs <= TOKEN_LIFE_MS ? byClockMs : 0,
+    outlivesUrlMs <= TOKEN_LIFE_MS ? outlivesUrlMs : 0,
+  );
+  return Math.max(MIN_RENEWAL_MS, (lifeMs > 0 ? lifeMs : TOKEN_LIFE_MS) - TOKEN_MARGIN_MS);
 }

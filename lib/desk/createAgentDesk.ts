@@ -20,13 +20,13 @@ import {
   timer,
 } from 'rxjs';
 import { type Chat, type ChatStorage, createChat as createLiteChat } from '../lite.js';
+import { createServiceClock } from '../wire/index.js';
 import { NO_CONTACTS, reduceContacts } from './contactsThere.js';
 import type { AgentDesk, DeskChat, DeskContact, DeskOptions, DeskSource } from './desk.js';
 import { deskChat } from './deskChat.js';
 import { deskStorage } from './deskStorage.js';
 import { errorLog } from './errorLog.js';
 import { latestOfEach } from './latestOfEach.js';
-import { createServiceClock } from './serviceClock.js';
 import { waitingTimes } from './waitingTimes.js';
 import { isSameTotals, totalsOf } from './totals.js';
 

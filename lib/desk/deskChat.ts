@@ -1,8 +1,8 @@
 import { combineLatest, map, type Observable, startWith, tap, withLatestFrom } from 'rxjs';
 import type { Chat, ConnectionState, TranscriptDelta } from '../lite.js';
+import type { ServiceClock } from '../wire/index.js';
 import { conversationBook } from './conversation.js';
 import type { DeskChat } from './desk.js';
-import type { ServiceClock } from './serviceClock.js';
 
 /** Once a connection is this old, in milliseconds, what it brings has just been said. */
 const LIVE_AFTER_MS = 10_000;

@@ -1,5 +1,5 @@
-import { map, type Observable, tap } from 'rxjs';
-import { type ChatItem, isKept } from '../wire/index.js';
+import { map, type Observable, type SchedulerLike, tap } from 'rxjs';
+import { type ChatItem, isKept, type ServiceClock } from '../wire/index.js';
 import {
   type GetPage,
   type Known,
@@ -28,31 +28,39 @@ export interface HistoryOptions {
   readonly getPage: GetPage;
   /** How many items; where there are none, what is missed from now on is still to be found. */
   readonly history: number;
-  /** When the socket was first subscribed, by the service's clock; Infinity where it was not yet. */
-  readonly joinedAt: number;
-  /** What time it is at the service, in milliseconds since 1970. */
-  readonly serviceNow: () => number;
+  /** When the socket was first subscribed, by the device's clock; `undefined` if it was not yet. */
+  readonly subscribedAt: number | undefined;
+  readonly clock: ServiceClock;
+  readonly scheduler: SchedulerLike;
 }
 
 /**
- * Fetches the history: one page, or where the chat was subscribed before, as many as reach back to that.
+ * Fetches the history: one page, or if the chat was subscribed before, as many as reach back to that.
+ *
+ * Then the newest item, and what was seen live, tell what was missed, however wrong the device's clock is: the
+ * subscription was not earlier by the service's clock than they say. So nothing that was missed is taken for
+ * history; of what was sent just before the subscription, some may be taken for missed.
  *
  * - **Errors** with what `getPage` errors, and with `Service` where the pages do not come to an end.
  */
 export function fetchHistory({
   getPage,
   history,
-  joinedAt,
-  serviceNow,
+  subscribedAt,
+  clock,
+  scheduler,
 }: HistoryOptions): Observable<History> {
   const wanted = Math.max(history, 1);
-  const isFirst = joinedAt === Infinity;
-  let since = joinedAt;
+  const isFirst = subscribedAt === undefined;
+  /** What was sent since then was missed. */
+  let since = isFirst ? Infinity : -Infinity;
   const isPastItem = (item: ChatItem) => item.time.getTime() < since;
   const answered = ({ items }: Page) => {
-    const newest = newestOf(items)?.time.getTime() ?? -Infinity;
-    // Nothing is sent before it is now: the clock that told when the chat was joined was behind.
-    if (!isFirst) since = Math.max(since, joinedAt + newest - serviceNow());
+    const newest = items.at(-1);
+    if (isFirst || !newest || since > -Infinity) return;
+    const time = newest.time.getTime();
+    clock.saw(time, scheduler.now(), false);
+    since = Math.min(time, clock.earliestAt(subscribedAt));
   };
   const isLast = ({ items }: Page) =>
     isFirst || items.some((item) => isKept(item) && isPastItem(item));

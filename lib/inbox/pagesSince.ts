@@ -46,7 +46,7 @@ export const newestOf = (items: readonly ChatItem[]): ChatItem | undefined =>
  * The newest of `items` (ascending) before which nothing new can appear. A streamed answer is kept
  * when it is complete, under the time of its first piece: so much later is settled what came before.
  *
- * @param now - what time it is, in milliseconds since 1970. @defaultValue that of the newest item
+ * @param now - what time it is at least, in milliseconds since 1970. @defaultValue that of the newest item
  */
 export function settledOf(items: readonly ChatItem[], now = -Infinity): ChatItem | undefined {
   const newest = newestOf(items);

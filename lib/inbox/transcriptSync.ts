@@ -18,7 +18,13 @@ import {
 } from 'rxjs';
 import type { ConnectionEvent } from '../connection/index.js';
 import { hear, takingTurns } from '../rx/index.js';
-import { type ChatItem, isKept, readItem } from '../wire/index.js';
+import {
+  type ChatItem,
+  createServiceClock,
+  isKept,
+  readItem,
+  type ServiceClock,
+} from '../wire/index.js';
 import type { Origin, Received } from './entries.js';
 import { createGate } from './gate.js';
 import { fetchHistory } from './history.js';
@@ -65,8 +71,8 @@ export interface TranscriptSyncOptions {
   /** Items fetched when the chat is joined. */
   readonly history: number;
   readonly scheduler: SchedulerLike;
-  /** What time it is at the service, in milliseconds since 1970. @defaultValue the scheduler's */
-  readonly serviceNow?: () => number;
+  /** @defaultValue one that has seen nothing yet */
+  readonly clock?: ServiceClock;
   /** Where a chat that is come back to goes on: then, what was sent since is missed, not history. */
   readonly resumePoint?: () => ResumePoint | undefined;
   /** Takes what the socket brings, when its turn has come. */
@@ -127,14 +133,14 @@ export function createTranscriptSync({
   pollPage = getPage,
   history,
   scheduler,
-  serviceNow = () => scheduler.now(),
+  clock = createServiceClock(),
   resumePoint = () => undefined,
   live,
 }: TranscriptSyncOptions): TranscriptSync {
   /** Up to here nothing is missing, and nothing can come in between any more. */
   let known: Known | undefined;
-  /** When the socket was first subscribed, by the service's clock: what was sent since is no history. */
-  let joinedAt = Infinity;
+  /** When the socket was first subscribed, by the device's clock: what was sent since is no history. */
+  let subscribedAt: number | undefined;
   /** Whether the last fetch has brought all that there is. */
   let isWhole = true;
   /** The id of the last item delivered, and when it was sent. */
@@ -174,7 +180,7 @@ export function createTranscriptSync({
         deliveredItem(point?.latest);
       }
       if (known !== undefined) return EMPTY;
-      return fetchHistory({ getPage: getPages, history, joinedAt, serviceNow }).pipe(
+      return fetchHistory({ getPage: getPages, history, subscribedAt, clock, scheduler }).pipe(
         switchMap(({ past, missed, ...joined }): Delivery[] => {
           known = joined.wholeUpTo;
           return [
@@ -197,7 +203,7 @@ export function createTranscriptSync({
       const fetched: ChatItem[] = [];
       /** The page before has been delivered: a fill that is cut goes on behind it. */
       const getNext: GetPage = (request) => {
-        known = settledOf(fetched, serviceNow()) ?? since;
+        known = settledOf(fetched, clock.earliestAt(scheduler.now())) ?? since;
         return getPages(request);
       };
       return concat(
@@ -316,7 +322,7 @@ export function createTranscriptSync({
                 else join();
                 break;
               case 'subscribed':
-                if (known === undefined) joinedAt = Math.min(joinedAt, serviceNow());
+                if (known === undefined) subscribedAt ??= scheduler.now();
                 catchUp(type);
                 break;
               case 'ending':

@@ -40,4 +40,6 @@ export type {
   Receipt,
   Recipient,
 } from './item.js';
+export { createServiceClock } from './serviceClock.js';
+export type { ServiceClock } from './serviceClock.js';
 export type { WireAttachment, WireItem, WireMessageMetadata, WireReceipt } from './wireItem.js';

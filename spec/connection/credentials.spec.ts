@@ -4,10 +4,10 @@ import {
   type Credentials,
   type Grant,
   type GrantType,
-  renewalMs,
   tokenRenewalMs,
 } from '../../lib/connection/credentials.js';
 import { ChatError, type CreateParticipantConnectionAnswer } from '../../lib/participant/index.js';
+import { createServiceClock, type ServiceClock } from '../../lib/wire/index.js';
 import { VirtualClock } from '../support/virtualClock.js';
 
 const iso = (ms: number) => new Date(Date.UTC(2026, 0, 1) + ms).toISOString();
@@ -28,6 +28,7 @@ interface Asked {
 /** Credentials whose requests are answered with `answer`, at once where nothing else is said. */
 function credentialsFrom(
   answer: (n: number) => Observable<CreateParticipantConnectionAnswer> = (n) => of(answerOf(n)),
+  serviceClock?: ServiceClock,
 ): Asked {
   const clock = new VirtualClock();
   const requests: { types: readonly GrantType[]; at: number }[] = [];
@@ -38,6 +39,7 @@ function credentialsFrom(
         return answer(requests.length);
       }),
     clock,
+    serviceClock,
   );
   return { clock, credentials, requests };
 }
@@ -66,22 +68,12 @@ describe('connect', () => {
     expect(credentials.token).toBe('token-1');
   });
 
-  it('learns the service’s time of a URL, and goes by the clock from then on', () => {
-    const { clock, credentials } = credentialsFrom((n) =>
-      of(
-        n === 1
-          ? answerOf(1, 86_400_000, 3_600_000)
-          : { ...answerOf(2), Websocket: { Url: 'wss://2' } },
-      ),
-    );
-    const issued = Date.parse(iso(3_600_000));
-    clock.advance(1_000);
-    expect(credentials.serviceNow()).toBe(clock.now());
-    outcomeOf(credentials.connect());
-    expect(credentials.serviceNow()).toBe(issued);
-    clock.advance(500);
-    outcomeOf(credentials.connect());
-    expect(credentials.serviceNow()).toBe(issued + 500);
+  it('goes by the service’s clock, not by the device’s', () => {
+    const clock = createServiceClock();
+    const { credentials } = credentialsFrom((n) => of(answerOf(n, 600_000)), clock);
+    clock.saw(Date.parse(iso(60_000)), 0, true);
+    expect(credentials.serviceNow()).toBe(Date.parse(iso(60_000)));
+    expect(outcomeOf(credentials.connect()).values).toMatchObject([{ renewInMs: 480_000 }]);
   });
 
   it('asks once for all who ask while a request is under way', () => {
@@ -304,33 +296,6 @@ describe('renewed', () => {
   });
 });
 
-describe('renewalMs', () => {
-  it('is a minute before the hour that a socket lives', () => {
-    expect(renewalMs(answerOf(1))).toBe(3_540_000);
-  });
-
-  it('is a minute before the token runs out, where that comes first', () => {
-    expect(renewalMs(answerOf(1, 600_000))).toBe(540_000);
-  });
-
-  it.each([0, 30_000, 60_000, 89_999, -5])('is 30 s at least, for a life of %d ms', (lifeMs) => {
-    expect(renewalMs(answerOf(1, lifeMs))).toBe(30_000);
-  });
-
-  it.each([-1e10, 0, 1e10])('does not depend on the device’s clock (%d ms off)', (at) => {
-    expect(renewalMs(answerOf(1, 600_000, at))).toBe(540_000);
-  });
-
-  it.each<[string, CreateParticipantConnectionAnswer]>([
-    ['nothing', {}],
-    ['no expiry', { Websocket: { Url: 'u' }, ConnectionCredentials: { ConnectionToken: 't' } }],
-    ['no time', { Websocket: { ConnectionExpiry: 'soon' }, ConnectionCredentials: { Expiry: '' } }],
-    ['one of two', { ConnectionCredentials: { Expiry: iso(60_000) } }],
-  ])('takes a token for a day’s where the answer says %s', (_what, answer) => {
-    expect(renewalMs(answer)).toBe(3_540_000);
-  });
-});
-
 describe('authorize', () => {
   it('asks for a token alone, once for all who ask meanwhile', () => {
     const answer$ = new Subject<CreateParticipantConnectionAnswer>();
@@ -354,18 +319,51 @@ describe('authorize', () => {
 
 describe('tokenRenewalMs', () => {
   const MINUTE = 60_000;
+  const HOUR = 60 * MINUTE;
+  const DAY = 24 * HOUR;
   const now = Date.UTC(2026, 0, 1);
-  const DAY = 1_440 * MINUTE;
 
   it.each([
-    ['an hour', iso(60 * MINUTE), 59 * MINUTE],
+    ['an hour', iso(HOUR), HOUR - MINUTE],
     ['a day', iso(DAY), DAY - MINUTE],
-    ['longer than a token lasts', iso(100 * DAY), DAY - MINUTE],
+    ['longer than a token lives', iso(100 * DAY), DAY - MINUTE],
     ['a minute', iso(MINUTE), MINUTE / 2],
     ['a time that is over, as by a clock ahead', iso(-MINUTE), DAY - MINUTE],
     ['no time', 'soon', DAY - MINUTE],
     ['nothing', undefined, DAY - MINUTE],
-  ])('of a token that is good for %s', (_, Expiry, expected) => {
+  ])('of a token alone that is good for %s', (_, Expiry, expected) => {
     expect(tokenRenewalMs({ ConnectionCredentials: { Expiry } }, now)).toBe(expected);
+  });
+
+  /** A token of a life, which came with a URL of another. */
+  const answer = (tokenMs: number, urlMs: number): CreateParticipantConnectionAnswer => ({
+    Websocket: { ConnectionExpiry: iso(urlMs) },
+    ConnectionCredentials: { Expiry: iso(tokenMs) },
+  });
+
+  it.each([
+    ['that is right', 10 * MINUTE, 100_000, 0, 9 * MINUTE],
+    ['that is 3 h ahead: as long as it outlives the URL', 10 * MINUTE, 100_000, 3 * HOUR, 440_000],
+    ['that is days behind: the same', 10 * MINUTE, 100_000, -3 * DAY, 440_000],
+    ['that is right, with a URL that outlives it', 10 * MINUTE, 66 * MINUTE, 0, 9 * MINUTE],
+    ['that is 3 h ahead, with such a URL', 10 * MINUTE, 66 * MINUTE, 3 * HOUR, DAY - MINUTE],
+    ['that is 3 h ahead, of a day', DAY, 66 * MINUTE, 3 * HOUR, DAY - 67 * MINUTE],
+    ['that is 3 h behind, of a day', DAY, 66 * MINUTE, -3 * HOUR, DAY - 67 * MINUTE],
+  ])('by a clock %s', (_, tokenMs, urlMs, aheadMs, expected) => {
+    expect(tokenRenewalMs(answer(tokenMs, urlMs), now + aheadMs)).toBe(expected);
+  });
+
+  it.each([1, 30_000, 60_000, 89_999])('is 30 s at least, for a life of %d ms', (lifeMs) => {
+    expect(tokenRenewalMs(answer(lifeMs, 100_000), now)).toBe(30_000);
+  });
+
+  it('takes the expiries of the one pair that is public for those of a day', () => {
+    const live: CreateParticipantConnectionAnswer = {
+      Websocket: { ConnectionExpiry: '2025-09-19T08:46:52.967Z' },
+      ConnectionCredentials: { Expiry: '2025-09-20T07:40:38.991Z' },
+    };
+    const issued = Date.parse('2025-09-19T07:40:38.991Z');
+    expect(tokenRenewalMs(live, issued)).toBe(DAY - MINUTE);
+    expect(tokenRenewalMs(live, issued + DAY)).toBe(22 * HOUR + 52 * MINUTE + 46_024);
   });
 });

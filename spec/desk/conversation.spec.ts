@@ -1,6 +1,5 @@
 import type { ChatItem, TranscriptDelta, TranscriptEdit } from '../../lib/lite.js';
 import { conversationBook } from '../../lib/desk/conversation.js';
-import { createServiceClock } from '../../lib/desk/serviceClock.js';
 
 interface Said {
   readonly id?: string;
@@ -100,24 +99,5 @@ describe('the conversation of a chat', () => {
     expect(take(inserted({ at: 5, role: 'AGENT' })).firstResponseMs).toBeUndefined();
     const joined = take(inserted({ at: 2, role: 'AGENT', joined: true }));
     expect(joined.firstResponseMs).toBe(3);
-  });
-});
-
-describe("the service's clock", () => {
-  it("is the device's until something live has come", () => {
-    const clock = createServiceClock();
-    clock.saw(1_000, 61_000, false);
-    expect(clock.at(70_000)).toBe(70_000);
-    clock.saw(69_000, 70_000, true);
-    expect(clock.at(70_000)).toBe(69_000);
-    clock.saw(70_500, 71_000, true);
-    clock.saw(1_000, 71_000, true);
-    expect(clock.at(71_000)).toBe(70_500);
-  });
-
-  it('is ahead of the device where something comes from what that takes for the future', () => {
-    const clock = createServiceClock();
-    clock.saw(5_000, 1_000, false);
-    expect(clock.at(2_000)).toBe(6_000);
   });
 });

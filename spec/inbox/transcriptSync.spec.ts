@@ -34,8 +34,6 @@ import type { PageRequest } from './support/pages.js';
  */
 const item = (n: number) => messageItem(`${n}`, { at: n * 60_000 });
 const items = (...numbers: number[]) => numbers.map(item);
-/** Half a minute after item `n`, in milliseconds since 1970. */
-const behind = (n: number) => item(n).time.getTime() + 30_000;
 
 /** What the socket has brought. */
 interface Live {
@@ -287,12 +285,10 @@ describe('transcriptSync of the history', () => {
   });
 
   it('tells that it cannot be had, lets the socket’s items through and asks again at the next connection', () => {
-    let now = behind(5);
-    const run = watched({ serviceNow: () => now });
+    const run = watched();
     run.happens('a');
     run.refuse();
     run.happens('s', '6', 'l', 'a');
-    now = behind(6);
     run.answer(5, 6);
 
     expect(run.log).toEqual([
@@ -310,10 +306,10 @@ describe('transcriptSync of the history', () => {
   ])(
     'goes back to the first subscription where that was lost before the answer: %s',
     (_, history, before, isCut, olderToken) => {
-      let now = behind(3);
-      const run = watched({ history, serviceNow: () => now });
+      const clock = new VirtualClock();
+      const run = watched({ history, clock });
       run.happens('a', 's', 'l', 'a');
-      now = behind(6);
+      clock.advance(150_000);
       run.answerWith({ items: items(5, 6), nextToken: 'middle' });
       run.answerWith({ items: items(2, 3, 4), nextToken: 'older' });
 
@@ -326,20 +322,31 @@ describe('transcriptSync of the history', () => {
     },
   );
 
-  it('is told from what was missed by a clock that is an hour behind as well', () => {
-    const hour = 3_600_000;
-    let now = behind(3) - hour;
-    const run = watched({ serviceNow: () => now });
+  it('is not what may have been missed, however long nothing has been sent', () => {
+    const clock = new VirtualClock();
+    const run = watched({ clock });
     run.happens('a', 's', 'l', 'a');
-    now = behind(5) - 20_000 - hour;
+    clock.advance(60_000);
     run.answer(2, 3, 4, 5);
 
     expect(run.log).toEqual(['history 2 3', 'gap 4 5', 'joined at 5']);
   });
 
+  it('is only what was sent before the newest item, if the clock was set back', () => {
+    const clock = new VirtualClock();
+    const run = watched({ clock });
+    run.happens('a', 's', 'l', 'a');
+    clock.setBack(3_600_000);
+    run.answer(4, 5);
+
+    expect(run.log).toEqual(['history 4', 'gap 5', 'joined at 5']);
+  });
+
   it('begins before the first subscription, not before the first attempt', () => {
-    const run = watched({ serviceNow: () => behind(3) });
+    const clock = new VirtualClock();
+    const run = watched({ clock });
     run.happens('a', 'l', 'a');
+    clock.advance(120_000);
     run.answer(3, 4, 5);
 
     expect(run.log).toEqual(['history 3 4 5', 'joined at 5']);
@@ -347,7 +354,7 @@ describe('transcriptSync of the history', () => {
 
   it('asks once more for it 30 s after the connection is there', () => {
     const clock = new VirtualClock();
-    const run = watched({ clock, serviceNow: () => behind(4) });
+    const run = watched({ clock });
     run.happens('a');
     run.refuse();
     clock.advance(60_000);
@@ -358,7 +365,8 @@ describe('transcriptSync of the history', () => {
 
     expect(run.log).toEqual([
       'unfilled after nothing',
-      'history 1 2 3 4',
+      'history 1 2 3',
+      'gap 4',
       'joined at 4',
       'gap 3 4 5',
       'filled',
@@ -653,11 +661,7 @@ interface Watched {
 }
 
 /** A subscribed sync whose requests are answered by hand. */
-function watched({
-  history = 15,
-  clock = new VirtualTimeScheduler(),
-  serviceNow = (): number => 0,
-} = {}): Watched {
+function watched({ history = 15, clock = new VirtualTimeScheduler() } = {}): Watched {
   const source = new Subject<Happening>();
   const requests: PageRequest[] = [];
   const deliveries: Delivered[] = [];
@@ -667,7 +671,6 @@ function watched({
   const sync = transcriptSync({
     history,
     scheduler: clock,
-    serviceNow,
     getPage: (request) =>
       defer(() => {
         requests.push(request);
