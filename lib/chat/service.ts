@@ -46,6 +46,7 @@ import type { Settings } from './resolveOptions.js';
 import type { Memory } from './storage/memory.js';
 import { storageCall, type StorageCall } from './storageCall.js';
 import type { Views } from './views.js';
+import { warnOfThrown } from './warnOfThrown.js';
 
 /** The Participant Service as one chat uses it: its credentials, and calls that carry its token. */
 export interface Service {
@@ -104,6 +105,7 @@ export function createService(
       views.metric({ type: 'api', ...report });
       log.debug('called the service', report);
     },
+    attempted: warnOfThrown(log),
     limiter,
     random,
     scheduler,

@@ -30,6 +30,8 @@ export interface CallReport {
 /** What a {@link Caller} needs. */
 export interface CallerOptions {
   readonly report: (report: CallReport) => void;
+  /** Called with the outcome of each attempt: without an error if it was answered. @defaultValue nothing is called */
+  readonly attempted?: (operation: string, error?: ChatError) => void;
   /** @defaultValue calls set out at once */
   readonly limiter?: RateLimiter | undefined;
   readonly random: () => number;
@@ -65,7 +67,7 @@ const FIRST_DELAY_MS = 500;
 const MAX_DELAY_MS = 30_000;
 
 export const createCaller =
-  ({ report, limiter, random, scheduler }: CallerOptions): Caller =>
+  ({ report, attempted, limiter, random, scheduler }: CallerOptions): Caller =>
   (operation, attempt, { maxRetries, ready = () => AT_ONCE }) =>
     defer(() => {
       let startedAt = scheduler.now();
@@ -83,10 +85,17 @@ export const createCaller =
         take(1),
         defaultIfEmpty(undefined),
         map((answer) => {
-          if (answer !== undefined && answer !== null) return answer;
+          if (answer !== undefined && answer !== null) {
+            attempted?.(operation);
+            return answer;
+          }
           throw new ChatError('Service', `cannot ${operation}: the answer is empty`);
         }),
-        catchError((error: unknown) => throwError(() => asChatError(operation, error))),
+        catchError((rejection: unknown) => {
+          const error = asChatError(operation, rejection);
+          attempted?.(operation, error);
+          return throwError(() => error);
+        }),
         retryWithBackoff({
           firstDelayMs: FIRST_DELAY_MS,
           maxDelayMs: MAX_DELAY_MS,
