@@ -84,6 +84,10 @@ export const runtimes: readonly Runtime[] = [
   ),
   inProgram('Bun', versionOf('bun'), bun, (url) => [main, url]),
   inProgram('Deno', versionOf('deno'), deno, (url) => ['run', ...denoFlags, main, url]),
+  inProgram('workerd, Miniflare', versionOf('workerd'), nodeAt(24), (url) => [
+    'runtimes/workerd.mjs',
+    url,
+  ]),
   inBrowser('Chromium', chromium),
   inBrowser('Firefox', firefox),
   inBrowser('WebKitGTK', webkit),

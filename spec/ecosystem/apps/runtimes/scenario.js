@@ -5,7 +5,7 @@ import { filter, firstValueFrom, lastValueFrom, mergeMap, tap } from 'rxjs';
 /**
  * @typedef {import('rx-connect-chat').ChatOptions} ChatOptions
  * @typedef {import('rx-connect-chat').Chat} Chat
- * @typedef {import('rx-connect-chat').ConnectionState['status']} Status
+ * @typedef {import('rx-connect-chat').ConnectionState} ConnectionState
  *
  * @typedef {object} Place - where the scenario is played
  * @property {string} endpoint - of the emulator
@@ -55,9 +55,9 @@ export async function playScenario(place) {
 /** @type {Readonly<Record<string, (talk: Talk) => Promise<string | undefined | void>>>} */
 const steps = {
   async connect({ chat }) {
-    const state = firstValueFrom(chat.connectionState$.pipe(whenStatus('connected')));
+    const connected = firstValueFrom(chat.connectionState$.pipe(filter(hasSocket)));
     chat.connect().subscribe();
-    await state;
+    await connected;
   },
 
   async history({ chat }) {
@@ -81,8 +81,7 @@ const steps = {
 
   /** Without a network, both sides go on writing. */
   async gap(talk) {
-    await talk.control(`participants/${talk.customer}/offline`, { on: true });
-    await talk.state('reconnecting', 'offline');
+    await talk.loses(() => talk.control(`participants/${talk.customer}/offline`, { on: true }));
     const sent = talk.send('written in the gap');
     for (const text of ['missed 1', 'missed 2', 'missed 3']) await talk.agentSays(text);
     await talk.control(`participants/${talk.customer}/offline`, { on: false });
@@ -94,21 +93,22 @@ const steps = {
   /** The socket is cut, and its next two handshakes are refused. */
   async refusal(talk) {
     await talk.fault({ fault: 'refuseSockets', times: 2 });
-    await talk.fault({ fault: 'cutSockets' });
-    await talk.state('reconnecting');
+    await talk.loses(() => talk.fault({ fault: 'cutSockets' }));
     await talk.agentSays('said while refused');
-    await talk.state('connected');
     await talk.receives('said while refused');
+    await talk.hasSocket();
   },
 
   /** The socket stays open and brings nothing: its heartbeat tells. */
   async silence(talk) {
-    const faultId = await talk.fault({ fault: 'silence' });
-    await talk.agentSays('unheard');
-    await talk.state('reconnecting');
-    await talk.control(`faults/${faultId}`, undefined, 'DELETE');
+    const silence = await talk.loses(async () => {
+      const { faultId } = await talk.fault({ fault: 'silence' });
+      await talk.agentSays('unheard');
+      return faultId;
+    });
+    await talk.control(`faults/${silence}`, undefined, 'DELETE');
     await talk.receives('unheard');
-    await talk.state('connected');
+    await talk.hasSocket();
   },
 
   /** The storage takes its time to answer, so that what is told by then was told as the bytes went. */
@@ -155,6 +155,7 @@ const steps = {
       chat.messages$.pipe(filter(({ participant }) => participant.role === 'AGENT')),
     );
     try {
+      await firstValueFrom(chat.connectionState$.pipe(filter(hasSocket)));
       await firstValueFrom(chat.sendMessage('Hello'));
       await post(place.endpoint, `participants/${agent.participantId}/say`, { content: 'Hi' });
       equal((await message).content, 'Hi');
@@ -186,6 +187,8 @@ class Talk {
   /** What it must have emitted so far. @type {string[]} */
   said = [];
   isOver = false;
+  /** How often the connection was lost. */
+  losses = 0;
 
   /**
    * @param {Place} place
@@ -201,6 +204,9 @@ class Talk {
       ...place.options,
       chatDetails: customer,
       endpoint: place.endpoint,
+    });
+    this.chat.connectionState$.subscribe(({ status }) => {
+      if (status === 'reconnecting') this.losses++;
     });
     this.message$ = this.chat.messages$;
     this.message$.subscribe({
@@ -224,11 +230,10 @@ class Talk {
 
   /**
    * @param {object} fault
-   * @returns {Promise<string>}
+   * @returns {Promise<{ faultId: string }>}
    */
-  async fault(fault) {
-    const { faultId } = await this.control('faults', { participantId: this.customer, ...fault });
-    return faultId;
+  fault(fault) {
+    return this.control('faults', { participantId: this.customer, ...fault });
   }
 
   /** @param {string} text */
@@ -267,19 +272,29 @@ class Talk {
     });
   }
 
+  /** Waits until the chat has a socket; without one it would poll. */
+  async hasSocket() {
+    await firstValueFrom(this.chat.connectionState$.pipe(filter(hasSocket)));
+  }
+
   /**
-   * Waits until the connection is in one of these states.
+   * Waits until the connection is lost by what `act` does.
    *
-   * @param {...Status} statuses
+   * @template T
+   * @param {() => Promise<T>} act
    */
-  async state(...statuses) {
-    await firstValueFrom(this.chat.connectionState$.pipe(whenStatus(...statuses)));
+  async loses(act) {
+    const before = this.losses;
+    const result = await act();
+    await eventually(async () => {
+      equal(this.losses > before, true);
+    });
+    return result;
   }
 }
 
-/** @param {...Status} statuses */
-const whenStatus = (...statuses) =>
-  filter((/** @type {{ status: Status }} */ { status }) => statuses.includes(status));
+/** @param {ConnectionState} state */
+const hasSocket = (state) => state.status === 'connected' && state.transport === 'websocket';
 
 /**
  * A chat with an agent who has said something before the customer is there.

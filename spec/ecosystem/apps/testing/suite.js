@@ -1,5 +1,5 @@
 // What an app's tests do with `rx-connect-chat/testing`, for the test runner that is given.
-import { cuts, fakeChat, says, types } from 'rx-connect-chat/testing';
+import { fakeChat, says, types } from 'rx-connect-chat/testing';
 import { filter, firstValueFrom, map } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
 
@@ -52,13 +52,12 @@ export function suite({ it, equal, fakeTime, pass, realTime }) {
       pass(100);
       equal(heard, ['Hello!']);
 
-      const undo = fake.emulator.faults.refuseSockets();
-      fake.perform(cuts());
+      fake.goOffline();
       fake.agent.say('missed');
-      pass(5_000);
-      equal(heard, ['Hello!']);
-      undo();
       pass(60_000);
+      equal(heard, ['Hello!']);
+      fake.comeBack();
+      pass(5_000);
       equal(heard, ['Hello!', 'missed']);
 
       pass(3_600_000); // in which the socket is renewed
