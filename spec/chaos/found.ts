@@ -17,4 +17,25 @@ export const found: readonly (readonly [string, Schedule])[] = [
       seed: 1_705_784_393,
     },
   ],
+  [
+    'keeps the pace of calls where a token is renewed and a socket is wanted at the same time',
+    {
+      steps: [
+        { afterMs: 0, act: { kind: 'cut' } },
+        { afterMs: 300, act: { kind: 'bot-streams', pieces: 1, finishes: false } },
+        { afterMs: 300, act: { kind: 'tokens-expire' } },
+        { afterMs: 300, act: { kind: 'offline', forMs: 6_314, told: false } },
+        {
+          afterMs: 300,
+          act: { kind: 'loses-answer', operation: 'CreateParticipantConnection', times: 4 },
+        },
+        { afterMs: 0, act: { kind: 'customer-writes' } },
+        { afterMs: 125, act: { kind: 'frames', fault: 'drop', times: 1 } },
+        { afterMs: 206, act: { kind: 'customer-writes' } },
+      ],
+      latencyMs: 1,
+      history: 0,
+      seed: 0,
+    },
+  ],
 ];
