@@ -38,4 +38,23 @@ export const found: readonly (readonly [string, Schedule])[] = [
       seed: 0,
     },
   ],
+  [
+    'is back on its socket 2 minutes after it was polled',
+    {
+      steps: [
+        { afterMs: 0, act: { kind: 'agent-types' } },
+        { afterMs: 39_007, act: { kind: 'cut' } },
+        { afterMs: 300, act: { kind: 'offline', forMs: 49_471, told: false } },
+        { afterMs: 1, act: { kind: 'customer-writes' } },
+        { afterMs: 5_964, act: { kind: 'resume' } },
+        {
+          afterMs: 26_057,
+          act: { kind: 'loses-answer', operation: 'CreateParticipantConnection', times: 4 },
+        },
+      ],
+      latencyMs: 2,
+      history: 0,
+      seed: 211_039_535,
+    },
+  ],
 ];

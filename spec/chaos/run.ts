@@ -126,6 +126,7 @@ export function run(
   let mayBeLate = false;
   let reordered = false;
   let written = 0;
+  let isOnSocket = false;
   let connected = Subscription.EMPTY;
   const heard: unknown[] = [];
   const hear = (what: unknown) => {
@@ -144,7 +145,13 @@ export function run(
   chat.transcript$.subscribe({ next: (transcript) => (last = transcript), error: fail });
   chat.ended$.subscribe({ next: ({ reason }) => (ended = reason), error: fail });
   chat.metrics$.subscribe({ next: hear, error: fail });
-  chat.connectionState$.subscribe({ next: hear, error: fail });
+  chat.connectionState$.subscribe({
+    next: (state) => {
+      isOnSocket = state.status === 'connected' && state.transport === 'websocket';
+      hear(state);
+    },
+    error: fail,
+  });
   connect();
   advance(1_000);
   const before = new Set(contact.transcript.map(({ Id }) => Id ?? ''));
@@ -275,6 +282,8 @@ export function run(
   if (seed % 4 === 0) advance(RENEWAL_MS);
   else faults.cutSockets(scope);
   advance(SETTLE_MS);
+  // While it is polled, a chat tries the socket every 2 minutes at most, and the socket alone says that it ends.
+  for (let i = 0; i < 15 && !isOnSocket; i++) advance(10_000);
   contact.end();
   advance(SETTLE_MS);
 
