@@ -1,33 +1,41 @@
 import type { ChatStorage } from '../lite.js';
 import type { Recording } from './recording.js';
 
-/** `storage`, of which it is written down what is read. */
-export const recordedStorage = (
-  storage: ChatStorage,
-  { log, redactor }: Recording,
-): ChatStorage => ({
-  getItem: (key) =>
+/**
+ * `storage`, of which it is written down what the chat restores. It reads again before each write, to keep
+ * what other pages have stored: nothing of the chat follows from that.
+ */
+export function recordedStorage(storage: ChatStorage, { log, redactor }: Recording): ChatStorage {
+  let hasRestored = false;
+  const restore: ChatStorage['getItem'] = (key) =>
     log.open('storage', (tell) => {
+      const answered: typeof tell = (notice, act) => {
+        hasRestored = true;
+        tell(notice, act);
+      };
       const read = storage.getItem(key);
       if (!isPromiseLike(read)) {
-        tell({ type: 'next', value: redactor.stored(read) }, () => undefined);
+        answered({ type: 'next', value: redactor.stored(read) }, () => undefined);
         return read;
       }
       // What follows from the answer belongs to its entry, so that it can't be left to a later microtask.
       return called((ok, fail) =>
         read.then(
           (text) => {
-            tell({ type: 'next', value: redactor.stored(text) }, () => ok(text));
+            answered({ type: 'next', value: redactor.stored(text) }, () => ok(text));
           },
           (error: unknown) => {
-            tell({ type: 'error', value: null }, () => fail(error));
+            answered({ type: 'error', value: null }, () => fail(error));
           },
         ),
       );
-    }),
-  setItem: (key, value) => storage.setItem(key, value),
-  removeItem: (key) => storage.removeItem(key),
-});
+    });
+  return {
+    getItem: (key) => (hasRestored ? storage.getItem(key) : restore(key)),
+    setItem: (key, value) => storage.setItem(key, value),
+    removeItem: (key) => storage.removeItem(key),
+  };
+}
 
 /** What follows from a {@link called}: nothing. */
 const NEVER_SETTLED: PromiseLike<never> = { then: () => NEVER_SETTLED };

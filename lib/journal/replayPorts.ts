@@ -3,6 +3,7 @@ import {
   ChatError,
   type ChatErrorCode,
   type ChatPorts,
+  type ChatStorage,
   type FileTransfer,
   type TransferEvent,
   type WebSocketConstructor,
@@ -82,25 +83,38 @@ export function replayPorts(
     resume$: asItIs,
     visible$: asItIs,
     pageHide$: asItIs,
-    storage: ports.includes('storage')
-      ? {
-          getItem: () => {
-            let text: Json | undefined;
-            let ok = (value: Json): unknown => (text = value);
-            let fail: (error: unknown) => void = () => undefined;
-            open({ next: (value) => ok(value), error: (error) => fail(error) });
-            if (text !== undefined) return text as string | null;
-            return called((resolve: (text: string | null) => void, reject) => {
-              ok = (value) => resolve(value as string | null);
-              fail = reject;
-            });
-          },
-          setItem: () => undefined,
-          removeItem: () => undefined,
-        }
-      : undefined,
+    storage: ports.includes('storage') ? replayStorage(open) : undefined,
     scheduler: replayScheduler(turns, opened),
     random: turns.random,
+  };
+}
+
+/** What the chat restored; what it reads later, before it writes, changes nothing. */
+function replayStorage(open: Open): ChatStorage {
+  let hasRestored = false;
+  return {
+    getItem: () => {
+      if (hasRestored) return null;
+      let text: Json | undefined;
+      let ok = (value: Json): unknown => (text = value);
+      let fail: (error: unknown) => void = () => undefined;
+      const next = (value: Json) => {
+        hasRestored = true;
+        ok(value);
+      };
+      const error = (reason: unknown) => {
+        hasRestored = true;
+        fail(reason);
+      };
+      open({ next, error });
+      if (text !== undefined) return text as string | null;
+      return called((resolve: (text: string | null) => void, reject) => {
+        ok = (value) => resolve(value as string | null);
+        fail = reject;
+      });
+    },
+    setItem: () => undefined,
+    removeItem: () => undefined,
   };
 }
 

@@ -142,6 +142,44 @@ describe('a journal', () => {
     expect(missed).toEqual([]);
   });
 
+  it.each(['at once', 'later'] as const)(
+    'has what a storage restored, and not what was read before each write (%s)',
+    async (when) => {
+      const recorder = recordJournal();
+      const backing = memoryStorage();
+      const getItem = (key: string) =>
+        when === 'at once' ? backing.getItem(key) : Promise.resolve(backing.getItem(key));
+      const { advance, agent, chat, pendingTimers } = virtualChat({
+        storage: { ...backing, getItem },
+        journal: recorder,
+      });
+      const transcript = watch(chat.transcript$);
+      watch(chat.connect());
+      const settled = () => new Promise((resolve) => setImmediate(resolve));
+      for (const text of ['one', 'two', 'three']) {
+        await settled();
+        agent.say(text);
+        advance(2_000);
+      }
+      await settled();
+      chat.close();
+      await settled();
+      expect(pendingTimers()).toBe(0);
+      expect(JSON.stringify(backing.getItem('rx-connect-chat'))).toContain('three');
+
+      const journal = fromFile(recorder);
+      const reads = journal.entries.filter(
+        (entry) => entry.type === 'open' && entry.what === 'storage',
+      );
+      expect(reads).toHaveLength(1);
+      const { transcript: again, missed } = played(journal);
+      expect(again.last?.items.map(({ id }) => id)).toEqual(
+        transcript.last?.items.map(({ id }) => id),
+      );
+      expect(missed).toEqual([]);
+    },
+  );
+
   it("has an agent's chat on a websocket manager", () => {
     const recorder = recordJournal();
     const desk = agentDesk();

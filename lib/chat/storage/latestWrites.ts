@@ -1,13 +1,11 @@
-import { type SchedulerLike, Subscription, throwError } from 'rxjs';
+import { type Observable, type SchedulerLike, Subscription, throwError } from 'rxjs';
 import { hear, within } from '../../rx/index.js';
-import type { Eventually } from './chatStorage.js';
-import { eventually } from './eventually.js';
 
 /** A write that has no answer by then counts as lost, so that it keeps no later one from being made. */
 const WRITE_TIMEOUT_MS = 60_000;
 
 /**
- * Makes writes one after the other, so that an older one that is answered cannot come last; of those that
+ * Makes writes, which each emit once, one after the other, so that an older one that is answered cannot come last; of those that
  * wait, the newest alone.
  *
  * @param failed - told of the first failure, and of the first after a success.
@@ -15,16 +13,16 @@ const WRITE_TIMEOUT_MS = 60_000;
 export function latestWrites(
   scheduler: SchedulerLike,
   failed: (error: unknown) => void,
-): (write: () => Eventually<unknown>) => void {
+): (write$: Observable<unknown>) => void {
   /** They outlive the chat: its last one is on its way when it is closed. */
   const writes = new Subscription();
   let isFailing = false;
   let isWriting = false;
-  let next: (() => Eventually<unknown>) | undefined;
+  let next: Observable<unknown> | undefined;
 
-  const put = (write: () => Eventually<unknown>) => {
+  const put = (write$: Observable<unknown>) => {
     if (isWriting) {
-      next = write;
+      next = write$;
       return;
     }
     isWriting = true;
@@ -35,7 +33,7 @@ export function latestWrites(
       next = undefined;
       if (waiting) put(waiting);
     };
-    const answered$ = eventually(write).pipe(
+    const answered$ = write$.pipe(
       within({ first: WRITE_TIMEOUT_MS, scheduler, otherwise: () => throwError(() => tooLate()) }),
     );
     const stored = () => {

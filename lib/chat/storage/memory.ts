@@ -4,10 +4,13 @@ import {
   EMPTY,
   exhaustMap,
   ignoreElements,
+  map,
   merge,
   type Observable,
   of,
   Subject,
+  switchMap,
+  take,
   tap,
   timer,
 } from 'rxjs';
@@ -22,7 +25,8 @@ import type { Settings } from '../resolveOptions.js';
 import type { Views } from '../views.js';
 import { eventually } from './eventually.js';
 import { latestWrites } from './latestWrites.js';
-import { decodeSnapshot, encodeSnapshot, type Snapshot } from './snapshot.js';
+import { createSharedMessages } from './sharedMessages.js';
+import { decodeSnapshot, type Snapshot, type Taken, takeSnapshot } from './snapshot.js';
 
 /** What a chat remembers of itself across a reload. */
 export interface Memory {
@@ -117,6 +121,8 @@ export function createMemory({
 
   let isFull = false;
   let keptMessages = 0;
+  let isUnreadable = false;
+  const shared = createSharedMessages(details);
 
   const warn = (message: string, reason: string) => {
     log.warn(message, { reason });
@@ -125,9 +131,21 @@ export function createMemory({
     warn('the chat cannot be stored', kindOf(error));
   });
 
-  const write = (held: ReadonlySet<string>, reason?: EndReason) => {
+  /** What is stored now, by whichever page: `null` if nothing is, `undefined` if it cannot be read. */
+  const text$ = eventually(() => storage.getItem(key)).pipe(
+    map((text) => text ?? null),
+    catchError((error: unknown) => {
+      if (!isUnreadable) warn('the storage cannot be read', kindOf(error));
+      isUnreadable = true;
+      return of(undefined);
+    }),
+  );
+  /** The same without waiting for a storage that takes its time. */
+  const textAtOnce$ = merge(text$, of(undefined)).pipe(take(1));
+
+  const takeNow = (held: ReadonlySet<string>, reason?: EndReason) => {
     if (held.size === 0) toldUpTo = known;
-    const { text, kept, left } = encodeSnapshot({
+    const taken = takeSnapshot({
       details: keptDetails,
       transcript: views.transcript.snapshot(),
       hasDropped,
@@ -140,18 +158,32 @@ export function createMemory({
         Object.entries(parts).map(([name, part]) => [name, part.snapshot()]),
       ),
     });
+    const { left, outbox } = taken;
     if (left > 0 && !isFull) log.warn('not all messages on their way are stored', { left });
     isFull = left > 0;
-    keptMessages = kept;
-    put(() => storage.setItem(key, text));
+    keptMessages = outbox.length;
+    return taken;
+  };
+  const write = (taken: Taken, stored$: typeof text$) => {
+    const store = (text: string | null | undefined) =>
+      eventually(() => storage.setItem(key, shared.encode(taken, text)));
+    put(stored$.pipe(switchMap(store)));
   };
   const save = () => {
-    if (isRestored && !ending.isOver) write(views.held);
+    if (isRestored && !ending.isOver) write(takeNow(views.held), text$);
+  };
+  /** For a page that is about to go. What waits and is not stored yet cannot wait until that was read. */
+  const saveAtOnce = (held = views.held) => {
+    if (!isRestored || ending.isOver) return;
+    const taken = takeNow(held);
+    write(taken, shared.hasStored(taken) ? text$ : textAtOnce$);
   };
 
   const restore = (snapshot: Snapshot) => {
-    ({ known, outbox: unsent } = snapshot);
+    ({ known } = snapshot);
+    unsent = snapshot.messages.outbox;
     toldUpTo = known;
+    shared.restored(snapshot.messages);
     const latest = snapshot.items.at(-1)?.item;
     if (known !== undefined) resumePoint = { known, latest };
     for (const [name, part] of Object.entries(parts)) {
@@ -170,12 +202,8 @@ export function createMemory({
     }
   };
 
-  const read$ = eventually(() => storage.getItem(key)).pipe(
+  const read$ = text$.pipe(
     within({ first: READ_TIMEOUT_MS, scheduler, otherwise: () => of(undefined) }),
-    catchError((error: unknown) => {
-      warn('the storage cannot be read', kindOf(error));
-      return of(undefined);
-    }),
   );
 
   return {
@@ -201,9 +229,16 @@ export function createMemory({
         ...Object.values(parts).map((part) => part.changes$),
       );
       return merge(
-        changes$.pipe(exhaustMap(() => timer(SAVE_EVERY_MS, scheduler))),
-        quiet(pageHide$),
-      ).pipe(tap(save), ignoreElements());
+        changes$.pipe(
+          exhaustMap(() => timer(SAVE_EVERY_MS, scheduler)),
+          tap(save),
+        ),
+        quiet(pageHide$).pipe(
+          tap(() => {
+            saveAtOnce();
+          }),
+        ),
+      ).pipe(ignoreElements());
     }),
     resent$: resent$.asObservable(),
     get resumePoint() {
@@ -221,15 +256,17 @@ export function createMemory({
     },
     save,
     saveAtClose: () => {
-      if (isRestored && !ending.isOver) write(NONE_HELD);
+      saveAtOnce(NONE_HELD);
     },
     ended: (reason) => {
       if (!isRestored) return;
       // Who has come back to a chat that was over knows by now.
-      if (wasLetIn()) write(NONE_HELD, reason);
-      else put(() => storage.removeItem(key));
+      if (wasLetIn()) write(takeNow(NONE_HELD, reason), NOTHING);
+      else put(eventually(() => storage.removeItem(key)));
     },
   };
 }
 
 const NONE_HELD: ReadonlySet<string> = new Set();
+/** Nothing is joined with what other pages wait to send, once the chat is over. */
+const NOTHING = of(null);

@@ -29,8 +29,8 @@ export interface Rest {
 export interface Snapshot extends Rest {
   /** Ascending; own messages on their way are not among them. */
   readonly items: readonly Remembered[];
-  /** Own messages on their way, in the order given, each under its ClientToken. */
-  readonly outbox: readonly OutgoingMessage[];
+  /** Own messages that have not been sent; those that have failed are among the items as well. */
+  readonly messages: StoredMessages;
   /** Up to where the transcript was known to be whole; `undefined` where nothing was known. */
   readonly known: Known | undefined;
 }
@@ -47,9 +47,11 @@ export interface SnapshotSource extends Rest {
 }
 
 /** As it is written. Another form gets another version. */
-interface Written extends Rest {
+export interface Written extends Rest {
   readonly version: typeof VERSION;
   readonly outbox: readonly OutgoingMessage[];
+  /** ClientTokens of messages that were on their way when they were stored, and that the service has. */
+  readonly sent?: readonly string[] | undefined;
   /** What is needed of {@link Snapshot.known}. */
   readonly known?: WireItem | 'nothing' | undefined;
   readonly items: readonly WrittenItem[];
@@ -57,7 +59,8 @@ interface Written extends Rest {
 
 type WrittenRecipients = readonly { readonly participantId: string; readonly time: string }[];
 
-interface WrittenItem {
+/** An item as it is written, with what has become of it. */
+export interface WrittenItem {
   readonly raw: WireItem;
   readonly status?: ItemStatus | undefined;
   readonly clientToken?: string | undefined;
@@ -71,19 +74,42 @@ const VERSION = 1;
 /** Items and messages on their way have this many at most; a page's storage holds about 5 million. */
 const MAX_CHARACTERS = 1_000_000;
 
-/** A snapshot as text. */
-export interface Encoded {
-  readonly text: string;
-  /** Messages on their way that it has. */
-  readonly kept: number;
+/** A chat as it is to be stored: the newest items and what is on its way out, as far as they fit each. */
+export interface Taken {
+  /** What is written besides items and messages. */
+  readonly head: Omit<Written, 'items' | 'outbox' | 'sent'>;
+  /** Items as JSON, ascending. */
+  readonly items: readonly string[];
+  /** Own messages on their way, the first given first. */
+  readonly outbox: readonly StoredMessage[];
   /** Messages on their way that did not fit. */
   readonly left: number;
+  /** ClientTokens of own messages that are on their way or have failed. */
+  readonly unsent: readonly string[];
+  /** ClientTokens of own messages that the service has. */
+  readonly sent: readonly string[];
 }
 
-/** What is on its way out, the first given first, and the newest items, as far as they fit each. */
-export function encodeSnapshot(source: SnapshotSource): Encoded {
+/** A message on its way, which always has its ClientToken. */
+export interface StoredMessage extends OutgoingMessage {
+  readonly clientToken: string;
+}
+
+/** What pages of a chat have stored of messages that have not been sent. */
+export interface StoredMessages {
+  /** On their way, the first given first. */
+  readonly outbox: readonly StoredMessage[];
+  readonly failed: readonly WrittenItem[];
+  /** ClientTokens of those that were on their way when they were stored, and that the service has. */
+  readonly sent: readonly string[];
+}
+
+/** The chat as it is now. */
+export function takeSnapshot(source: SnapshotSource): Taken {
   const { transcript, hasDropped, maxItems, isUntold, known, ...rest } = source;
-  const outbox: OutgoingMessage[] = [];
+  const outbox: StoredMessage[] = [];
+  const failed: string[] = [];
+  const sent: string[] = [];
   const items: string[] = [];
   let oldest: ChatItem | undefined;
   let isKnownKept = false;
@@ -94,9 +120,11 @@ export function encodeSnapshot(source: SnapshotSource): Encoded {
     if (item === undefined || (isMessage(item) && item.partial)) continue; // it comes again, whole
     if (item.status === 'sending') {
       const { content, contentType, id: clientToken } = item;
-      outbox.unshift({ content, contentType, clientToken } as OutgoingMessage);
+      outbox.unshift({ content, contentType, clientToken } as StoredMessage);
       continue;
     }
+    const clientToken = isMessage(item) ? item.clientToken : undefined;
+    if (clientToken !== undefined) (item.status === 'failed' ? failed : sent).push(clientToken);
     const text = JSON.stringify(writtenItem(item, isUntold(item.id)));
     characters += text.length;
     if (items.length >= maxItems || characters > MAX_CHARACTERS) {
@@ -108,29 +136,79 @@ export function encodeSnapshot(source: SnapshotSource): Encoded {
     oldest = item;
     isKnownKept ||= known !== 'nothing' && known?.id === item.id;
   }
-  const fitting = outbox.slice(0, countFitting(outbox));
-  const written: Omit<Written, 'items'> = {
+  const head: Taken['head'] = {
     ...rest,
     version: VERSION,
-    outbox: fitting,
     hasOlder: rest.hasOlder || !isAll,
     // Items before those that are kept would come again as new.
     known: markOf(known !== undefined && (isAll || isKnownKept) ? known : oldest),
   };
+  const fitting = fittingWithin(MAX_CHARACTERS, outbox);
+  const unsent = [...failed, ...outbox.map(({ clientToken }) => clientToken)];
+  const left = outbox.length - fitting.length;
+  return { head, items: items.reverse(), outbox: fitting, left, unsent, sent: sent.reverse() };
+}
+
+/** The text of a snapshot; its items come last, so that what comes before them can be read alone. */
+export function encodeSnapshot(
+  { head, items }: Taken,
+  { outbox, failed, sent }: StoredMessages,
+): string {
+  const written: Omit<Written, 'items'> = { ...head, outbox, sent };
+  const all = [...items, ...failed.map((item) => JSON.stringify(item))];
+  return `${JSON.stringify(written).slice(0, -1)}${ITEMS}${all.join()}]}`;
+}
+
+const ITEMS = ',"items":[';
+const FAILED: ItemStatus = 'failed';
+
+/**
+ * The messages of the chat with these `details` in `text`; none if it has no snapshot of that chat, or a
+ * damaged one. Called for each write, so it reads the items only if there is one that has failed.
+ */
+export function decodeMessages(
+  text: string,
+  details: Pick<ChatDetails, 'contactId' | 'participantId'>,
+): StoredMessages {
+  const end = text.indexOf(ITEMS);
+  const isInHead = end > 0 && !text.includes(`"status":"${FAILED}"`);
+  const written = parseSnapshot(isInHead ? `${text.slice(0, end)},"items":[]}` : text);
+  if (written === undefined || !isOf(written, details)) return NO_MESSAGES;
+  try {
+    return messagesIn(written);
+  } catch {
+    return NO_MESSAGES;
+  }
+}
+
+/** @throws Error if they are damaged. */
+function messagesIn({ outbox, items, sent = [] }: Written): StoredMessages {
+  const isSent = new Set(sent);
   return {
-    text: `${JSON.stringify(written).slice(0, -1)},"items":[${items.reverse().join()}]}`,
-    kept: fitting.length,
-    left: outbox.length - fitting.length,
+    outbox: outbox.map(storedMessage).filter(({ clientToken }) => !isSent.has(clientToken)),
+    failed: items.filter(({ status }) => status === FAILED),
+    sent: [...isSent],
   };
 }
 
-/** How many of `messages` have no more than {@link MAX_CHARACTERS} together. */
-function countFitting(messages: readonly OutgoingMessage[]): number {
+export const NO_MESSAGES: StoredMessages = { outbox: [], failed: [], sent: [] };
+
+function storedMessage(message: OutgoingMessage): StoredMessage {
+  const { clientToken, ...checked } = checkMessage(message);
+  if (clientToken === undefined) throw new Error('a message has no ClientToken');
+  return { ...checked, clientToken };
+}
+
+const isOf = ({ details: of }: Rest, details: Pick<ChatDetails, 'contactId' | 'participantId'>) =>
+  of.contactId === details.contactId && of.participantId === details.participantId;
+
+/** The first of `messages` that have no more than `most` characters together. */
+export function fittingWithin<T>(most: number, messages: readonly T[]): readonly T[] {
   let characters = 0;
   const end = messages.findIndex(
-    (message) => (characters += JSON.stringify(message).length) > MAX_CHARACTERS,
+    (message) => (characters += JSON.stringify(message).length) > most,
   );
-  return end < 0 ? messages.length : end;
+  return end < 0 ? messages : messages.slice(0, end);
 }
 
 /**
@@ -139,11 +217,8 @@ function countFitting(messages: readonly OutgoingMessage[]): number {
 export function decodeSnapshot(text: string, details: ChatDetails): Snapshot | string {
   const written = parseSnapshot(text);
   if (written === undefined) return 'it is none of this version';
-  const { contactId, participantId } = written.details;
   const { ended } = written;
-  if (contactId !== details.contactId || participantId !== details.participantId) {
-    return 'it is of another chat';
-  }
+  if (!isOf(written, details)) return 'it is of another chat';
   if (ended !== undefined && !END_REASONS.includes(ended)) return 'it is damaged';
   try {
     const items = written.items.map(rememberedItem);
@@ -151,12 +226,7 @@ export function decodeSnapshot(text: string, details: ChatDetails): Snapshot | s
       written.known === 'nothing' || written.known === undefined
         ? written.known
         : itemOf(written.known);
-    return {
-      ...written,
-      outbox: written.outbox.map((message) => checkMessage(message)),
-      items,
-      known,
-    };
+    return { ...written, messages: messagesIn(written), items, known };
   } catch {
     return 'it is damaged';
   }

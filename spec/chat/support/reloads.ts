@@ -31,24 +31,26 @@ export interface Reloads extends Omit<VirtualChat, 'chat'> {
   readonly crash: () => Life;
 }
 
-/** A page after another, with one storage; the first is there. */
-export function reloads({
-  storage = memoryStorage(),
-  ...given
-}: VirtualChatOptions & { readonly storage?: ChatStorage } = {}): Reloads {
-  const { service, startChat, ...options } = given;
-  const { chat: unused, ...virtual } = virtualChat({
-    ...(service && { service }),
-    ...(startChat && { startChat }),
-  });
-  unused.close();
-  let chance = 1;
+/** A page with a chat on a storage, and how it goes. */
+export interface Page extends Life {
+  /** The browser takes the page away without asking its code, but for `pagehide`. */
+  readonly kill: () => void;
+  /** The same, without even that. */
+  readonly crash: () => void;
+}
 
-  const open = (more: Partial<ChatOptions> = {}) => {
+/** Opens pages of one contact on one storage, as tabs that live at the same time or one after another. */
+export function pagesOn(
+  { contact, create }: Pick<VirtualChat, 'contact' | 'create'>,
+  storage: ChatStorage,
+  options: Partial<ChatOptions> = {},
+): (more?: Partial<ChatOptions>) => Page {
+  let chance = 1;
+  return (more = {}) => {
     let isGone = false;
     const pageHide$ = new Subject<PageHide>();
-    const chat = virtual.create({
-      chatDetails: virtual.contact.details,
+    const chat = create({
+      chatDetails: contact.details,
       // ClientTokens of different pages differ.
       random: () => (chance = (chance * 48_271) % 2_147_483_647) / 2_147_483_647,
       pageHide$,
@@ -62,18 +64,34 @@ export function reloads({
     });
     const seen = { chat, messages: watch(chat.messages$), transcript: watch(chat.transcript$) };
     watch(chat.connect());
+    const crash = () => {
+      isGone = true;
+      seen.messages.unsubscribe(); // nobody is there to see what closing brings out
+      chat.close();
+    };
     return {
       ...seen,
-      hide: () => {
+      crash,
+      kill: () => {
         pageHide$.next({ persisted: false });
-      },
-      vanish: () => {
-        isGone = true;
-        seen.messages.unsubscribe(); // nobody is there to see what closing brings out
-        chat.close();
+        crash();
       },
     };
   };
+}
+
+/** A page after another, with one storage; the first is there. */
+export function reloads({
+  storage = memoryStorage(),
+  ...given
+}: VirtualChatOptions & { readonly storage?: ChatStorage } = {}): Reloads {
+  const { service, startChat, ...options } = given;
+  const { chat: unused, ...virtual } = virtualChat({
+    ...(service && { service }),
+    ...(startChat && { startChat }),
+  });
+  unused.close();
+  const open = pagesOn(virtual, storage, options);
   let present = open();
 
   return {
@@ -86,12 +104,11 @@ export function reloads({
       return (present = open(more));
     },
     kill: (more) => {
-      present.hide();
-      present.vanish();
+      present.kill();
       return (present = open(more));
     },
     crash: () => {
-      present.vanish();
+      present.crash();
       return (present = open());
     },
   };
