@@ -72,7 +72,7 @@ export function createChatSession(environment: Environment): {
   }: Partial<ChatSessionArgs> = {}): ChatController => {
     const { api: ownApi, customChatClient, region } = options ?? {};
     const set = settings();
-    const client = ownApi ? undefined : (customChatClient ?? set.customChatClient);
+    const client = ownApi ? undefined : (customChatClient ?? set.customChatClient ?? undefined);
     const own = ownApi ?? (client && chatClientApi(client));
     const { getConnectionToken, participantToken = null, ...details } = detailsOf(chatDetails);
     const { contactId, participantId } = details;

@@ -29,7 +29,8 @@ import type { ChatController } from './sessionTypes.js';
 export interface CommandParts extends ReceiptParts {
   /** Serves instead of the service, where the page gives one. */
   readonly client: ChatClient | undefined;
-  readonly connectionToken: () => string;
+  /** `null` until the session is connected, and while the client's backend keeps it. */
+  readonly connectionToken: () => string | null;
   /** The caller has read these items. */
   readonly readPage: (rows: readonly WireItem[]) => void;
 }

@@ -1,4 +1,5 @@
 import type { ConnectionTokenAnswer, CreateParticipantConnectionAnswer } from '../lite.js';
+import { KEPT_BY_BACKEND } from './chatClient.js';
 import type { ConnectionDetails } from './details.js';
 import type { Observed } from './observedApi.js';
 
@@ -21,13 +22,13 @@ export function connectionDetails(
     ConnectionCredentials: credentials,
     chatTokenTransport: transport,
   } = answer as CreateParticipantConnectionAnswer & Partial<ConnectionTokenAnswer>;
+  const token = transport?.participantToken ?? credentials?.ConnectionToken;
   return {
     ...known,
     url: socket?.Url ?? known.url,
     expiry: socket?.ConnectionExpiry ?? known.expiry,
     connectionAcknowledged: known.connectionAcknowledged || request.ConnectParticipant === true,
-    connectionToken:
-      transport?.participantToken ?? credentials?.ConnectionToken ?? known.connectionToken,
+    connectionToken: token === KEPT_BY_BACKEND ? null : (token ?? known.connectionToken),
     connectionTokenExpiry: transport?.expiry ?? credentials?.Expiry ?? known.connectionTokenExpiry,
   };
 }

@@ -19,8 +19,8 @@ export interface ChatGlobalConfig {
   /** Added to the header that says which client this is. */
   readonly customUserAgentSuffix?: string | undefined;
   readonly csmConfig?: CsmConfig | undefined;
-  /** Serves instead of the Participant Service, for every session that names none of its own. */
-  readonly customChatClient?: ChatClient | undefined;
+  /** Serves instead of the Participant Service, for each session that has none of its own; `null` removes it. */
+  readonly customChatClient?: ChatClient | null | undefined;
   /** Kept for compatibility; they change nothing. */
   readonly stage?: string | undefined;
   readonly cell?: string | undefined;
@@ -91,7 +91,10 @@ export function createGlobalConfig(logManager: LogManager, csmService: CsmServic
         useDualStack: typeof useDualStack === 'boolean' ? useDualStack : settings.useDualStack,
         isNetworkOnline: webSocketManagerConfig?.isNetworkOnline ?? settings.isNetworkOnline,
         customUserAgentSuffix: config.customUserAgentSuffix ?? settings.customUserAgentSuffix,
-        customChatClient: config.customChatClient ?? settings.customChatClient,
+        customChatClient:
+          config.customChatClient === undefined
+            ? settings.customChatClient
+            : config.customChatClient,
         // Only `false` switches receipts off; a call that does not speak of them changes nothing.
         receiptsEnabled: receipts
           ? receipts.shouldSendMessageReceipts !== false

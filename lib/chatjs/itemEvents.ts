@@ -28,18 +28,6 @@ export const ITEM_METHODS: readonly HandlerMethod[] = [
   'onDeliveredReceipt',
 ];
 
-/** Every method of a session that takes a handler. */
-export const HANDLER_METHODS: readonly HandlerMethod[] = [
-  ...ITEM_METHODS,
-  'onConnectionEstablished',
-  'onConnectionLost',
-  'onConnectionBroken',
-  'onDeepHeartbeatSuccess',
-  'onDeepHeartbeatFailure',
-  'onEnded',
-  'onTranscriptUpdated',
-];
-
 /** Which method's handlers get `item`, if any do. `self` does not get its own receipts. */
 export function methodFor(item: ChatItem, self: string): HandlerMethod | undefined {
   if (item.type !== 'MESSAGEMETADATA') {

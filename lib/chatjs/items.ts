@@ -65,7 +65,7 @@ export interface ChatTranscriptItem {
     readonly MessageCompleted?: boolean;
     readonly ChunkNumber?: number;
   };
-  /** Kept for code that names it; it is never there. */
+  /** In `onTranscriptUpdated`: the other fields as JSON text. */
   readonly serializedContent?: string;
 }
 

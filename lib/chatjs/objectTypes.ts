@@ -40,7 +40,7 @@ export interface ChatSessionOptions {
   /** Counts more than the global one. @defaultValue the global one, else us-west-2 */
   readonly region?: string | undefined;
   /** Serves instead of the Participant Service. */
-  readonly customChatClient?: ChatClient | undefined;
+  readonly customChatClient?: ChatClient | null | undefined;
   /** The same as the port of `createChat`, such as `createSdkApi({ region })`; it counts most. */
   readonly api?: ParticipantApi | undefined;
   /** Kept for compatibility; they change nothing. */

@@ -1,4 +1,4 @@
-import { defer, map, type Observable, of, throwError } from 'rxjs';
+import { defaultIfEmpty, defer, map, type Observable, of, takeUntil, throwError } from 'rxjs';
 import { type Chat, eventType } from '../lite.js';
 import type { SendEventArgs } from './args.js';
 import type { LatestAnswer } from './latestAnswer.js';
@@ -14,6 +14,8 @@ export interface ReceiptParts {
   readonly chat: Chat;
   readonly latest: LatestAnswer;
   readonly receiptsEnabled: () => boolean;
+  /** Emits when the session is reset or cleaned up: receipts that are pending are dropped. */
+  readonly left$: Observable<unknown>;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface ReceiptParts {
  * - **Emits** what `sendEvent` resolves with.
  * - **Errors** with what `sendEvent` rejects with where receipts are off, or there is no message.
  */
-export function createReceipts({ chat, latest, receiptsEnabled }: ReceiptParts) {
+export function createReceipts({ chat, latest, receiptsEnabled, left$ }: ReceiptParts) {
   const fired = new Set<string>();
 
   return (
@@ -49,6 +51,8 @@ export function createReceipts({ chat, latest, receiptsEnabled }: ReceiptParts) 
       return kind === 'read' ? chat.markRead(messageId) : chat.markDelivered(messageId);
     };
     return defer(sent$).pipe(
+      takeUntil(left$),
+      defaultIfEmpty(undefined),
       map(() => {
         fired.add(receipt);
         const data = latest('sendEvent', contentType);

@@ -1,5 +1,13 @@
 import { merge, Subject, Subscription, tap } from 'rxjs';
-import type { Chat, ChatOptions, ConnectionState, ParticipantApi, WireItem } from '../lite.js';
+import {
+  type Chat,
+  ChatError,
+  type ChatOptions,
+  type ConnectionState,
+  type CreateParticipantConnectionAnswer,
+  type ParticipantApi,
+} from '../lite.js';
+import { IllegalArgument } from './answers.js';
 import type { ChatClient } from './chatClient.js';
 import { createCommands } from './commands.js';
 import { createConnecting } from './connecting.js';
@@ -7,15 +15,15 @@ import { connectionDetails } from './connectionDetails.js';
 import { connectionStatus } from './connectionStatus.js';
 import { type ChatDetails, type ConnectionDetails, withHiddenTokens } from './details.js';
 import type { Environment } from './environment.js';
+import { EVENT_NAMES, HANDLER_METHODS } from './eventNames.js';
 import type { HandlerMethods } from './events.js';
 import { createHandlers } from './handlers.js';
-import { HANDLER_METHODS } from './itemEvents.js';
 import { createLatestAnswer } from './latestAnswer.js';
 import type { Logger } from './logManager.js';
 import { notifications, type Tell } from './notify.js';
 import { type Observed, observedApi, observedTokens } from './observedApi.js';
 import type { ChatController } from './sessionTypes.js';
-import { transcriptUpdates } from './transcript.js';
+import { serialized, type TranscriptItem, transcriptUpdates } from './transcript.js';
 
 type TokenSource = ChatOptions['getConnectionToken'];
 
@@ -54,12 +62,22 @@ export function createSession(parts: SessionParts): ChatController {
       reset: () => {
         life.methods.cleanUp();
         life = createLife(parts);
+        return Promise.resolve();
       },
     } as unknown as ChatController,
     { chat: { get: () => life.chat }, controller: { get: () => session } },
   );
   return session;
 }
+
+const NO_TOKEN = ['Service', 'cannot connect: the answer has no connection token'] as const;
+
+/** Whether the service was asked for a connection token and has answered without one. */
+const lacksToken = ({ request, answer }: Observed): boolean =>
+  Array.isArray(request.Type) &&
+  request.Type.includes('CONNECTION_CREDENTIALS') &&
+  answer !== undefined &&
+  !(answer as CreateParticipantConnectionAnswer).ConnectionCredentials?.ConnectionToken;
 
 /** A session until it is reset. */
 function createLife({
@@ -71,9 +89,10 @@ function createLife({
   scheduler,
   log,
 }: SessionParts): { readonly chat: Chat; readonly methods: Methods } {
-  const handlers = createHandlers(scheduler);
+  const handlers = createHandlers(scheduler, log);
   const { latest, keep } = createLatestAnswer();
   const entrance$ = new Subject<Observed>();
+  const left$ = new Subject<void>();
   let connection: ConnectionDetails | undefined;
 
   const hear = (observed: Observed) => {
@@ -81,7 +100,9 @@ function createLife({
     const { operation, answer } = observed;
     if (operation !== 'createParticipantConnection' && operation !== 'getConnectionToken') return;
     if (answer) connection = connectionDetails(connection, observed);
-    entrance$.next(observed);
+    entrance$.next(
+      lacksToken(observed) ? { ...observed, error: new ChatError(...NO_TOKEN) } : observed,
+    );
   };
   const chat = makeChat(
     observedApi(api, hear),
@@ -110,7 +131,7 @@ function createLife({
     ),
   ).subscribe();
 
-  const pages = new Map<string, WireItem>();
+  const pages = new Map<string, TranscriptItem>();
   const read$ = new Subject<void>();
   let following = Subscription.EMPTY;
   const follow = () => {
@@ -132,6 +153,13 @@ function createLife({
   const handlerMethods = Object.fromEntries(
     HANDLER_METHODS.map((name) => [name, (handler: never) => handlers.on(name, handler)]),
   ) as unknown as HandlerMethods;
+  const onEach: HandlerMethods = {
+    ...handlerMethods,
+    onTranscriptUpdated: (handler) => {
+      if (following.closed) follow();
+      return handlers.on('onTranscriptUpdated', handler);
+    },
+  };
 
   return {
     chat,
@@ -141,18 +169,22 @@ function createLife({
         latest,
         client,
         receiptsEnabled,
-        connectionToken: () => connection?.connectionToken ?? '',
+        left$,
+        connectionToken: () => connection?.connectionToken ?? null,
         readPage: (rows) => {
           for (const row of rows) {
-            if (row.Id && row.Type !== 'MESSAGE_METADATA') pages.set(row.Id, row);
+            if (row.Id && row.Type !== 'MESSAGE_METADATA') pages.set(row.Id, serialized(row));
           }
           read$.next();
         },
       }),
-      ...handlerMethods,
-      onTranscriptUpdated: (handler) => {
-        if (following.closed) follow();
-        return handlers.on('onTranscriptUpdated', handler);
+      ...onEach,
+      subscribe: (eventName, callback) => {
+        if (typeof eventName !== 'string') throw new IllegalArgument('eventName is not a string');
+        if (typeof callback !== 'function') throw new IllegalArgument('callback is not a function');
+        // Of other names, amazon-connect-chatjs emits nothing.
+        const name = HANDLER_METHODS.find((method) => EVENT_NAMES[method] === eventName);
+        if (name) onEach[name](callback);
       },
       connect: connecting.connect as ChatController['connect'],
       getChatDetails,
@@ -160,6 +192,7 @@ function createLife({
       cleanUp: () => {
         handlers.drop();
         following.unsubscribe();
+        left$.next();
         connecting.leave();
         chat.close();
         telling.unsubscribe();

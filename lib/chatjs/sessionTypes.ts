@@ -62,8 +62,11 @@ export interface ChatSessionInterface extends HandlerMethods {
     object
   >;
 
-  /** Closes the socket and drops all handlers; the contact goes on, and so may the session. */
-  reset(): void;
+  /**
+   * Closes the socket and removes all handlers. The contact goes on: `connect()` joins it again. The
+   * Promise never rejects, and receipts that are pending resolve.
+   */
+  reset(): Promise<void>;
   /** Lets go for good; amazon-connect-streams calls it when the contact is destroyed. */
   cleanUp(): void;
 }
@@ -74,6 +77,13 @@ export interface ChatController extends ChatSessionInterface {
   readonly initialContactId: string;
   readonly participantId: string;
   getConnectionStatus(): ConnectionStatus;
+  /**
+   * As the session's `on…` methods, by the event's name, such as `INCOMING_MESSAGE`; handlers of other
+   * names are never called.
+   *
+   * @throws IllegalArgument if the name is not a string or the callback is not a function
+   */
+  subscribe(eventName: string, callback: (event: unknown) => void): void;
   disconnectParticipant(): Promise<ParticipantServiceResponse<object>>;
   cleanUpOnParticipantDisconnect(): void;
 }

@@ -4,6 +4,8 @@ import { wireItem } from './itemEvents.js';
 
 /** An item of `onTranscriptUpdated`: the service's, with how far an own message has come. */
 export interface TranscriptItem extends Omit<WireItem, 'MessageMetadata'> {
+  /** The item's other fields as JSON text. */
+  readonly serializedContent: string;
   readonly MessageMetadata?:
     (WireMessageMetadata & { readonly Status?: string | undefined }) | undefined;
 }
@@ -23,7 +25,7 @@ export interface TranscriptUpdate {
  */
 export const transcriptUpdates = (
   chat: Chat,
-  pages: ReadonlyMap<string, WireItem>,
+  pages: ReadonlyMap<string, TranscriptItem>,
   read$: Observable<unknown>,
 ): Observable<readonly TranscriptItem[]> =>
   chat.transcript$.pipe(
@@ -38,7 +40,7 @@ export const transcriptUpdates = (
 
 function joined(
   items: readonly TranscriptItem[],
-  pages: ReadonlyMap<string, WireItem>,
+  pages: ReadonlyMap<string, TranscriptItem>,
 ): readonly TranscriptItem[] {
   const known = new Set(items.map(({ Id }) => Id));
   const others = [...pages.values()].filter(({ Id }) => !known.has(Id));
@@ -49,7 +51,15 @@ function joined(
 const timeOf = ({ AbsoluteTime }: TranscriptItem) =>
   AbsoluteTime ? Date.parse(AbsoluteTime) : Number.MAX_VALUE;
 
-function transcriptItem(item: ChatItem): TranscriptItem {
+/** `item`, with all its fields once more as JSON text, as amazon-connect-chatjs has them. */
+export const serialized = (item: Omit<TranscriptItem, 'serializedContent'>): TranscriptItem => ({
+  ...item,
+  serializedContent: JSON.stringify(item),
+});
+
+const transcriptItem = (item: ChatItem): TranscriptItem => serialized(withStatus(item));
+
+function withStatus(item: ChatItem): Omit<TranscriptItem, 'serializedContent'> {
   const { id, type, contentType, content, participant, status, raw } = item;
   if (status === undefined) return wireItem(item);
   const MessageMetadata = { ...raw.MessageMetadata, Status: status.toUpperCase() };

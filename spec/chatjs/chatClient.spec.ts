@@ -1,6 +1,6 @@
-import { firstValueFrom, from } from 'rxjs';
+import { firstValueFrom, from, map } from 'rxjs';
 import { ChatClient } from '../../lib/chatjs/chatClient.js';
-import { type ParticipantApi } from '../../lib/lite.js';
+import type { CreateParticipantConnectionAnswer, ParticipantApi } from '../../lib/lite.js';
 import { virtualPage } from './support/virtualSession.js';
 
 type Call = readonly unknown[];
@@ -60,15 +60,29 @@ class Backend extends ChatClient {
   }
   async #answer(operation: keyof ParticipantApi, request: object) {
     const ask = this.api[operation] as (request: object) => ReturnType<ParticipantApi['sendEvent']>;
-    return { data: await firstValueFrom(from(ask(request))) };
+    return { data: await firstValueFrom(from(ask({ ...request, ...this.kept }))) };
+  }
+  /** What the backend adds to each request. */
+  protected readonly kept: { ConnectionToken?: string } = {};
+}
+
+/** A backend that keeps the connection token as well. */
+class KeepingBackend extends Backend {
+  override async createParticipantConnection(
+    ...args: Parameters<ChatClient['createParticipantConnection']>
+  ) {
+    const { data } = await super.createParticipantConnection(...args);
+    const { ConnectionCredentials, ...rest } = data as CreateParticipantConnectionAnswer;
+    this.kept.ConnectionToken = ConnectionCredentials?.ConnectionToken ?? '';
+    return { data: rest as never };
   }
 }
 
-const setUp = async (where: 'session' | 'page') => {
+const setUp = async (where: 'session' | 'page', Client: typeof Backend = Backend) => {
   const page = virtualPage();
   const contact = page.emulator.startChat();
   const { participantToken, ...chatDetails } = contact.details;
-  const client = new Backend(page.api, participantToken);
+  const client = new Client(page.api, participantToken);
   if (where === 'page') page.ChatSession.setGlobalConfig({ customChatClient: client });
   const session = page.ChatSession.create({
     chatDetails,
@@ -97,12 +111,7 @@ describe('a ChatClient of the page', () => {
       expect(endpoints).toEqual([]);
       expect(client.calls).toEqual(
         expect.arrayContaining<Call>([
-          [
-            'createParticipantConnection',
-            undefined,
-            ['WEBSOCKET', 'CONNECTION_CREDENTIALS'],
-            undefined,
-          ],
+          ['createParticipantConnection', null, ['WEBSOCKET', 'CONNECTION_CREDENTIALS'], null],
           ['sendMessage', connectionToken, 'Hi', 'text/plain', 't'],
         ]),
       );
@@ -185,6 +194,98 @@ describe('a ChatClient of the page', () => {
     await rejected;
     expect(client.sendMessage).toHaveBeenCalledTimes(1);
   });
+});
+
+describe('a ChatClient whose backend keeps both tokens', () => {
+  it('is handed null for them, and is asked for no other token', async () => {
+    const { pass, client, session, contact, emulator } = await setUp('session', KeepingBackend);
+    const agent = contact.join();
+    const heard: unknown[] = [];
+    session.onMessage(({ data }) => heard.push(data.Content));
+    const sent = session.sendMessage({ message: 'Hi', contentType: 'text/plain' });
+    const page = session.getTranscript({});
+    agent.say('Hello');
+    await pass(100);
+    await Promise.all([sent, page]);
+    expect(heard).toEqual(expect.arrayContaining(['Hi', 'Hello']));
+    expect(session.getChatDetails().connectionDetails).toMatchObject({ connectionToken: null });
+    const refused = emulator.faults.failOperation('SendMessage', {
+      error: 'AccessDeniedException',
+    });
+    const denied = session.sendMessage({ message: 'again', contentType: 'text/plain' });
+    const rejected = expect(denied).rejects.toMatchObject({ type: 'AccessDeniedException' });
+    await pass(300);
+    await rejected;
+    refused();
+    await pass(120_000);
+    const called = (method: string) => client.calls.filter(([name]) => name === method);
+    expect(called('createParticipantConnection')).toHaveLength(1);
+    expect(called('sendMessage').map(([, token]) => token)).toEqual([null, null, null]);
+    expect(called('getTranscript').map(([, token]) => token)).not.toContain(undefined);
+    expect(new Set(called('getTranscript').map(([, token]) => token))).toEqual(new Set([null]));
+  });
+
+  it('has its files asked for with null, too', async () => {
+    const { pass, client, session } = await setUp('session', KeepingBackend);
+    client.calls.length = 0;
+    const attachment = new File(['x'], 'x.txt');
+    const asked = [
+      session.sendAttachment({ attachment }),
+      session.getAttachmentURL({ attachmentId: 'a' }),
+    ];
+    await pass(100);
+    await Promise.all(asked);
+    expect(client.calls).toMatchObject([
+      ['sendAttachment', null, attachment, undefined],
+      ['getAttachmentURL', null, 'a'],
+    ]);
+  });
+});
+
+it('takes an answer of the service without a token for malformed: connect() rejects', async () => {
+  const page = virtualPage();
+  const { emulator, api } = page;
+  const session = page.ChatSession.create({
+    chatDetails: emulator.startChat().details,
+    type: 'CUSTOMER',
+    options: {
+      api: {
+        ...api,
+        createParticipantConnection: (request) =>
+          from(api.createParticipantConnection(request)).pipe(
+            map(({ Websocket }) => ({ Websocket })),
+          ),
+      },
+    },
+  });
+  const rejected = expect(session.connect()).rejects.toMatchObject({
+    connectSuccess: false,
+    _debug: { _debug: { type: 'InternalServerException' } },
+  });
+  await page.pass(20_000);
+  await rejected;
+  expect(emulator.requests.count('CreateParticipantConnection')).toBeLessThanOrEqual(5);
+});
+
+it('gives a page of the history that begins at the newest item an empty startPosition', async () => {
+  const { client } = await setUp('session');
+  const pages = client.calls.filter(([method]) => method === 'getTranscript');
+  expect(pages).not.toHaveLength(0);
+  expect(pages[0]?.[2]).toMatchObject({ startPosition: {} });
+});
+
+it('is removed from the page by null', () => {
+  const page = virtualPage();
+  page.ChatSession.setGlobalConfig({ customChatClient: new Backend(page.api, 'none') });
+  page.ChatSession.setGlobalConfig({ region: 'eu-west-2' });
+  const { participantToken, ...details } = page.emulator.startChat().details;
+  const create = (chatDetails: object) => () =>
+    page.ChatSession.create({ chatDetails, type: 'CUSTOMER' });
+  expect(create(details)).not.toThrow();
+  page.ChatSession.setGlobalConfig({ customChatClient: null });
+  expect(create(details)).toThrow('participantToken');
+  expect(create({ ...details, participantToken })).not.toThrow();
+  expect(page.endpoints).toHaveLength(1);
 });
 
 it("takes an api of createChat, which counts more than the page's ChatClient", async () => {

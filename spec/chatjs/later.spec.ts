@@ -153,6 +153,21 @@ describe('reset', () => {
     expect(heard).toEqual([]);
   });
 
+  it('answers a Promise, and receipts that are pending resolve', async () => {
+    const { pass, session, agent } = await connectedSession();
+    const ids = [agent.say('one').Id, agent.say('two').Id];
+    await pass(50);
+    const pending = ids.map((messageId) =>
+      session.sendEvent({ contentType: READ, content: { messageId }, metadata: messageId }),
+    );
+    const settled = Promise.allSettled(pending);
+    const reset: unknown = session.reset();
+    expect(reset).toBeInstanceOf(Promise);
+    await expect(reset).resolves.toBeUndefined();
+    await pass(100);
+    expect((await settled).map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
+  });
+
   it('is safe before connect(), and while it is under way', async () => {
     const page = virtualPage();
     const { details } = page.emulator.startChat();

@@ -94,3 +94,90 @@ describe('a session of the drop-in', () => {
     ).resolves.toMatchObject({ message: 'Event already fired' });
   });
 });
+
+describe('a handler that throws', () => {
+  it('is logged with the name of its event, and the other handlers are called', async () => {
+    const errors: string[] = [];
+    const nothing = () => {};
+    const { ChatSession, pass, session, agent, heard } = await connectedSession();
+    ChatSession.setGlobalConfig({
+      loggerConfig: {
+        customizedLogger: {
+          debug: nothing,
+          info: nothing,
+          warn: nothing,
+          error: (line: string) => errors.push(line),
+        },
+      },
+    });
+    const told: unknown[] = [];
+    session.onMessage(({ data }) => JSON.parse(data.Content ?? ''));
+    session.onMessage(({ data }) => told.push(data.Content));
+    agent.say('not JSON');
+    agent.say('at all');
+    await pass(50);
+    expect(told).toEqual(['not JSON', 'at all']);
+    expect(names(heard)).toEqual(['onMessage', 'onMessage']);
+    expect(errors).toHaveLength(2);
+    expect(errors[0]).toMatch(/a handler of onMessage .*SyntaxError.*session\.spec/);
+    expect(errors.join()).not.toMatch('not JSON');
+  });
+});
+
+describe('session.controller.subscribe', () => {
+  it('takes a handler by the name of its event, and answers nothing', async () => {
+    const { pass, session, agent } = await connectedSession();
+    const told: unknown[][] = [];
+    const handler = (...args: unknown[]) => told.push(args);
+    expect(session.controller.subscribe('INCOMING_MESSAGE', handler)).toBeUndefined();
+    session.controller.subscribe('INCOMING_TYPING', handler);
+    session.controller.subscribe('something else', handler);
+    agent.say('Hi');
+    agent.type();
+    await pass(50);
+    expect(told).toMatchObject([
+      [{ data: { Content: 'Hi' }, chatDetails: {} }, 'INCOMING_MESSAGE'],
+      [{ data: { ContentType: TYPING } }, 'INCOMING_TYPING'],
+    ]);
+  });
+
+  it('follows the transcript as onTranscriptUpdated does', async () => {
+    const { pass, session, agent } = await connectedSession();
+    const told: unknown[] = [];
+    session.controller.subscribe('TRANSCRIPT_UPDATED', (event) => told.push(event));
+    agent.say('Hi');
+    await pass(100);
+    expect(told.at(-1)).toMatchObject({ data: { transcript: expect.any(Array) as unknown } });
+  });
+
+  it.each([
+    [undefined, () => {}, /eventName/],
+    ['INCOMING_MESSAGE', 'no function', /callback/],
+  ])('refuses %p with %p', async (eventName, callback, because) => {
+    const { session } = await connectedSession();
+    expect(() => {
+      session.controller.subscribe(eventName as never, callback as never);
+    }).toThrow(because);
+  });
+});
+
+describe('items of onTranscriptUpdated', () => {
+  it('have their fields once more as JSON in serializedContent, whether they came live, were sent or were read', async () => {
+    const { pass, session, agent, contact } = await connectedSession();
+    const before = contact.transcript.length;
+    type Row = { readonly Id: string; readonly serializedContent?: string };
+    let rows: readonly Row[] = [];
+    session.onTranscriptUpdated(({ data }) => {
+      rows = data.transcript;
+    });
+    agent.say('Hi');
+    const sent = session.sendMessage({ message: 'mine', contentType: 'text/plain' });
+    const read = session.getTranscript({ maxResults: 100 });
+    await pass(200);
+    await Promise.all([sent, read]);
+    expect(rows.length).toBeGreaterThanOrEqual(before + 2);
+    for (const { serializedContent, ...row } of rows) {
+      expect(JSON.parse(serializedContent ?? '')).toEqual(row);
+    }
+  });
+});
