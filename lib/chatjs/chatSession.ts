@@ -24,12 +24,14 @@ import {
 } from '../lite.js';
 import { IllegalArgument } from './answers.js';
 import { ChatClient, chatClientApi } from './chatClient.js';
+import { createChatPool } from './chatPool.js';
 import { createCsmService, type CsmService } from './csmService.js';
 import { detailsOf } from './details.js';
 import type { Environment } from './environment.js';
 import { createGlobalConfig, type GlobalSettings } from './globalConfig.js';
 import { createLogManager, type Logger, LogLevel, type LogManager } from './logManager.js';
-import { createSession, type SessionParts } from './session.js';
+import { createSession } from './session.js';
+import { createSharedChat, type SharedChatParts } from './sharedChat.js';
 import type { ChatLogger, ChatSessionArgs, ChatSessionObject } from './objectTypes.js';
 import type { ChatController } from './sessionTypes.js';
 
@@ -62,6 +64,7 @@ export function createChatSession(environment: Environment): {
   const logManager: LogManager = createLogManager(now);
   const csmService: CsmService = createCsmService(now);
   const { settings, ...config } = createGlobalConfig(logManager, csmService);
+  const join = createChatPool();
 
   const create = ({
     chatDetails,
@@ -73,17 +76,17 @@ export function createChatSession(environment: Environment): {
     const { api: ownApi, customChatClient, region } = options ?? {};
     const set = settings();
     const client = ownApi ? undefined : (customChatClient ?? set.customChatClient ?? undefined);
-    const own = ownApi ?? (client && chatClientApi(client));
     const { getConnectionToken, participantToken = null, ...details } = detailsOf(chatDetails);
     const { contactId, participantId } = details;
     const log = logManager.getLogger({
       prefix: 'ChatJS-ChatSession',
       logMetaData: { contactId, participantId },
     });
+    const own = ownApi ?? client;
     if (!own && !participantToken && !getConnectionToken) {
       throw new IllegalArgument('chatDetails.participantToken is missing');
     }
-    const makeChat: SessionParts['makeChat'] = (api, token) => {
+    const makeChat: SharedChatParts['makeChat'] = (api, token) => {
       const chat = createChat({
         chatDetails: { ...details, participantToken } as MediaInfo,
         type,
@@ -104,10 +107,18 @@ export function createChatSession(environment: Environment): {
       return chat;
     };
     try {
+      const service = serviceOf(set, region, log);
+      const key = [
+        ...[type, contactId, participantId, participantToken, details.initialContactId],
+        ...[websocketManager, getConnectionToken, set.isNetworkOnline],
+        ...(own ? [own] : Object.values(service)),
+      ];
+      const open = () => {
+        const api = ownApi ?? (client ? chatClientApi(client) : apiAt(service));
+        return createSharedChat({ api, getConnectionToken, makeChat });
+      };
       return createSession({
-        api: own ?? apiAt(serviceOf(set, region, log)),
-        getConnectionToken,
-        makeChat,
+        join: () => join(key, open),
         client,
         receiptsEnabled: () => settings().receiptsEnabled,
         scheduler: ports.scheduler,

@@ -1,5 +1,6 @@
-import { filter, firstValueFrom, map, type Observable, tap } from 'rxjs';
+import { filter, firstValueFrom, map, type Observable, tap, throwError } from 'rxjs';
 import {
+  ChatError,
   eventType,
   isMessageContentType,
   type OutgoingEvent,
@@ -29,6 +30,8 @@ import type { ChatController } from './sessionTypes.js';
 export interface CommandParts extends ReceiptParts {
   /** Serves instead of the service, where the page gives one. */
   readonly client: ChatClient | undefined;
+  /** Whether the session has been connected, or is about to be: the chat may be so by another session. */
+  readonly isConnectAsked: () => boolean;
   /** `null` until the session is connected, and while the client's backend keeps it. */
   readonly connectionToken: () => string | null;
   /** The caller has read these items. */
@@ -49,9 +52,13 @@ type Ask = (method: string, args: Echoed, work$: Observable<unknown>) => Promise
 
 const TYPING = eventType('typing');
 
+const notConnected$ = throwError(
+  () => new ChatError('NotConnected', 'cannot call the service: connect() comes first'),
+);
+
 /** The methods of a session that call the service; their promises reject as those of amazon-connect-chatjs do. */
 export function createCommands(parts: CommandParts): Pick<ChatController, Method> {
-  const { chat, latest, client, connectionToken, readPage } = parts;
+  const { chat, latest, client, connectionToken, isConnectAsked, readPage } = parts;
   const sendReceipt = createReceipts(parts);
 
   const sendEvent = (event: SendEventArgs) =>
@@ -161,9 +168,11 @@ export function createCommands(parts: CommandParts): Pick<ChatController, Method
   };
 
   const ask: Ask = (method, { metadata }, work$) =>
-    firstValueFrom(work$, { defaultValue: {} }).catch((error: unknown) => {
-      throw rejection(method, error, metadata);
-    });
+    firstValueFrom(isConnectAsked() ? work$ : notConnected$, { defaultValue: {} }).catch(
+      (error: unknown) => {
+        throw rejection(method, error, metadata);
+      },
+    );
   const answer: Ask = (method, args, data$) =>
     ask(method, args, data$.pipe(answered(args.metadata)));
   return { ...asMethods(answering, answer), ...asMethods(resolving, ask) } as never;

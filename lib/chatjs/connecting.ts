@@ -10,7 +10,9 @@ export interface Connecting {
   readonly connect: (args?: { readonly metadata?: unknown }) => Promise<ConnectChatResult>;
   /** What it resolves with, or would have. */
   readonly result: () => ConnectChatResult | undefined;
-  /** Closes the socket; the contact goes on. A `connect()` under way rejects. */
+  /** Whether `connect()` has been called, and `leave` has not. */
+  readonly isAsked: () => boolean;
+  /** Leaves the connection, for good; the contact goes on. A `connect()` under way rejects. */
   readonly leave: () => void;
 }
 
@@ -22,7 +24,8 @@ const MAX_TRIES = 5;
  * as with amazon-connect-chatjs; `onConnectionEstablished` tells of the socket. It can be repeated
  * after it has failed; while it is under way or done, it answers the same promise.
  *
- * @param entrance$ - how each request to be let in went.
+ * @param entrance$ - how each request for a connection went; first of all the one that succeeded, if the
+ *   chat is connected already.
  */
 export function createConnecting(
   chat: Chat,
@@ -32,6 +35,7 @@ export function createConnecting(
   let connected: Promise<ConnectChatResult> | undefined;
   let result: ConnectChatResult | undefined;
   let leave = () => {};
+  let hasLeft = false;
 
   const attempt = (metadata: unknown) => {
     const outcome$ = new Subject<ConnectChatResult>();
@@ -56,6 +60,10 @@ export function createConnecting(
     leave = () => {
       fail(new ChatError('NotConnected', 'cannot connect: the session was let go'));
     };
+    if (hasLeft) {
+      leave();
+      return promise;
+    }
     let tries = 0;
     const letIn$ = entrance$.pipe(
       filter(({ error }) => {
@@ -85,7 +93,9 @@ export function createConnecting(
       return connected ?? attempt(metadata);
     },
     result: () => result,
+    isAsked: () => result !== undefined && !hasLeft,
     leave: () => {
+      hasLeft = true;
       leave();
     },
   };

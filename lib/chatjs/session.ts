@@ -1,37 +1,25 @@
 import { merge, Subject, Subscription, tap } from 'rxjs';
-import {
-  type Chat,
-  ChatError,
-  type ChatOptions,
-  type ConnectionState,
-  type CreateParticipantConnectionAnswer,
-  type ParticipantApi,
-} from '../lite.js';
+import type { Chat, ConnectionState } from '../lite.js';
 import { IllegalArgument } from './answers.js';
 import type { ChatClient } from './chatClient.js';
+import type { Membership } from './chatPool.js';
 import { createCommands } from './commands.js';
 import { createConnecting } from './connecting.js';
-import { connectionDetails } from './connectionDetails.js';
 import { connectionStatus } from './connectionStatus.js';
-import { type ChatDetails, type ConnectionDetails, withHiddenTokens } from './details.js';
+import { type ChatDetails, withHiddenTokens } from './details.js';
 import type { Environment } from './environment.js';
 import { EVENT_NAMES, HANDLER_METHODS } from './eventNames.js';
 import type { HandlerMethods } from './events.js';
 import { createHandlers } from './handlers.js';
-import { createLatestAnswer } from './latestAnswer.js';
 import type { Logger } from './logManager.js';
 import { notifications, type Tell } from './notify.js';
-import { type Observed, observedApi, observedTokens } from './observedApi.js';
 import type { ChatController } from './sessionTypes.js';
 import { serialized, type TranscriptItem, transcriptUpdates } from './transcript.js';
 
-type TokenSource = ChatOptions['getConnectionToken'];
-
 /** What a session is made of. */
 export interface SessionParts {
-  readonly api: ParticipantApi;
-  readonly getConnectionToken: TokenSource;
-  readonly makeChat: (api: ParticipantApi, getConnectionToken: TokenSource) => Chat;
+  /** Joins the chat that it shares with the other sessions of the same chat details. */
+  readonly join: () => Membership;
   readonly client: ChatClient | undefined;
   readonly receiptsEnabled: () => boolean;
   readonly scheduler: Environment['scheduler'];
@@ -44,7 +32,7 @@ type Methods = Omit<
 >;
 type Method = (...args: readonly unknown[]) => unknown;
 
-/** A session over a chat: callbacks and promises in place of its streams. After `reset()`, over another. */
+/** A session of a chat: handlers and promises instead of streams. After `reset()`, it joins again. */
 export function createSession(parts: SessionParts): ChatController {
   let life = createLife(parts);
   const { contactId, initialContactId, participantId } = life.chat.details;
@@ -70,44 +58,14 @@ export function createSession(parts: SessionParts): ChatController {
   return session;
 }
 
-const NO_TOKEN = ['Service', 'cannot connect: the answer has no connection token'] as const;
-
-/** Whether the service was asked for a connection token and has answered without one. */
-const lacksToken = ({ request, answer }: Observed): boolean =>
-  Array.isArray(request.Type) &&
-  request.Type.includes('CONNECTION_CREDENTIALS') &&
-  answer !== undefined &&
-  !(answer as CreateParticipantConnectionAnswer).ConnectionCredentials?.ConnectionToken;
-
 /** A session until it is reset. */
-function createLife({
-  api,
-  getConnectionToken,
-  makeChat,
-  client,
-  receiptsEnabled,
-  scheduler,
-  log,
-}: SessionParts): { readonly chat: Chat; readonly methods: Methods } {
+function createLife({ join, client, receiptsEnabled, scheduler, log }: SessionParts): {
+  readonly chat: Chat;
+  readonly methods: Methods;
+} {
   const handlers = createHandlers(scheduler, log);
-  const { latest, keep } = createLatestAnswer();
-  const entrance$ = new Subject<Observed>();
   const left$ = new Subject<void>();
-  let connection: ConnectionDetails | undefined;
-
-  const hear = (observed: Observed) => {
-    keep(observed);
-    const { operation, answer } = observed;
-    if (operation !== 'createParticipantConnection' && operation !== 'getConnectionToken') return;
-    if (answer) connection = connectionDetails(connection, observed);
-    entrance$.next(
-      lacksToken(observed) ? { ...observed, error: new ChatError(...NO_TOKEN) } : observed,
-    );
-  };
-  const chat = makeChat(
-    observedApi(api, hear),
-    getConnectionToken && observedTokens(getConnectionToken, hear),
-  );
+  const { chat, latest, entrance$, connection, leave } = join();
 
   const { contactId, initialContactId = contactId, participantId, participantToken } = chat.details;
   const getChatDetails = (): ChatDetails => ({
@@ -115,21 +73,23 @@ function createLife({
     contactId,
     participantId,
     participantToken: participantToken || undefined,
-    connectionDetails: connection,
+    connectionDetails: connecting.isAsked() ? connection() : undefined,
   });
   const tell: Tell = (name, fields) => {
     handlers.emit(name, { ...fields, chatDetails: withHiddenTokens(getChatDetails()) });
   };
   const connecting = createConnecting(chat, entrance$, log);
   let state: ConnectionState = { status: 'idle' };
-  const telling = merge(
+  /** Nothing of a chat that other sessions have connected, until this one is. */
+  const follow$ = merge(
     notifications(chat, tell, connecting.result),
     chat.connectionState$.pipe(
       tap((present) => {
         state = present;
       }),
     ),
-  ).subscribe();
+  );
+  let telling = Subscription.EMPTY;
 
   const pages = new Map<string, TranscriptItem>();
   const read$ = new Subject<void>();
@@ -170,7 +130,8 @@ function createLife({
         client,
         receiptsEnabled,
         left$,
-        connectionToken: () => connection?.connectionToken ?? null,
+        isConnectAsked: connecting.isAsked,
+        connectionToken: () => connection()?.connectionToken ?? null,
         readPage: (rows) => {
           for (const row of rows) {
             if (row.Id && row.Type !== 'MESSAGE_METADATA') pages.set(row.Id, serialized(row));
@@ -186,7 +147,11 @@ function createLife({
         const name = HANDLER_METHODS.find((method) => EVENT_NAMES[method] === eventName);
         if (name) onEach[name](callback);
       },
-      connect: connecting.connect as ChatController['connect'],
+      connect: ((args) => {
+        const connected = connecting.connect(args);
+        if (telling.closed && connecting.isAsked()) telling = follow$.subscribe();
+        return connected;
+      }) as ChatController['connect'],
       getChatDetails,
       getConnectionStatus: () => connectionStatus(state),
       cleanUp: () => {
@@ -194,7 +159,7 @@ function createLife({
         following.unsubscribe();
         left$.next();
         connecting.leave();
-        chat.close();
+        leave();
         telling.unsubscribe();
       },
       cleanUpOnParticipantDisconnect: handlers.drop,

@@ -181,3 +181,119 @@ describe('items of onTranscriptUpdated', () => {
     }
   });
 });
+
+describe('several sessions of one participant', () => {
+  const eightSessions = async () => {
+    const page = virtualPage();
+    const contact = page.emulator.startChat();
+    const agent = contact.join();
+    const create = () =>
+      page.ChatSession.create({ chatDetails: { ...contact.details }, type: 'CUSTOMER' });
+    const sessions = Array.from({ length: 8 }, create);
+    const heard = sessions.map((session) => {
+      const told: unknown[] = [];
+      session.onConnectionEstablished(() => told.push('established'));
+      session.onConnectionLost(() => told.push('lost'));
+      session.onMessage(({ data }) => told.push(data.Content));
+      return told;
+    });
+    const count = (name: 'CreateParticipantConnection' | 'GetTranscript') =>
+      page.emulator.requests.count(name);
+    return { ...page, contact, agent, create, sessions, heard, count };
+  };
+
+  it('share one connection, and each is told of what happens', async () => {
+    const { pass, emulator, agent, sessions, heard, count } = await eightSessions();
+    const connected = sessions.map((session, metadata) => session.connect({ metadata }));
+    await pass(200);
+    const results = await Promise.all(connected);
+    expect(results.map(({ metadata }) => metadata)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    expect(emulator.sockets()).toEqual({ open: 1, subscribed: 1 });
+    expect(count('CreateParticipantConnection')).toBe(1);
+    const pagesBefore = count('GetTranscript');
+    emulator.faults.cutSockets();
+    await pass(5_000);
+    agent.say('Hi');
+    await pass(50);
+    expect(heard).toEqual(sessions.map(() => ['established', 'lost', 'established', 'Hi']));
+    expect(count('CreateParticipantConnection')).toBe(2);
+    expect(count('GetTranscript')).toBe(pagesBefore + 1);
+    const sent = sessions[7]!.sendMessage({ message: 'mine', contentType: 'text/plain' });
+    await pass(50);
+    await expect(sent).resolves.toMatchObject({ data: {} });
+    expect(heard.map((told) => told.at(-1))).toEqual(sessions.map(() => 'mine'));
+  });
+
+  it('are each established when they connect, also after the first', async () => {
+    const { pass, sessions, heard, agent, create } = await eightSessions();
+    void sessions[0]!.connect();
+    await pass(200);
+    agent.say('before');
+    const late = create();
+    late.onMessage(({ data }) => heard[1]!.push(data.Content));
+    const refused = expect(
+      sessions[1]!.sendMessage({ message: 'x', contentType: 'text/plain' }),
+    ).rejects.toMatchObject({ message: 'Failed to call sendMessage, No active connection' });
+    await pass(50);
+    await refused;
+    expect(sessions[1]!.getChatDetails().connectionDetails).toBeUndefined();
+    expect(sessions[1]!.controller.getConnectionStatus()).toBe('NeverEstablished');
+    expect(heard.slice(0, 2)).toEqual([['established', 'before'], []]);
+    await sessions[1]!.connect();
+    agent.say('after');
+    await pass(50);
+    expect(heard.slice(0, 2)).toEqual([
+      ['established', 'before', 'after'],
+      ['established', 'after'],
+    ]);
+    expect(sessions[1]!.controller.getConnectionStatus()).toBe('Established');
+  });
+
+  it('close it with the last, by cleanUp() or reset()', async () => {
+    const { pass, emulator, sessions, agent, heard, pendingTimers } = await eightSessions();
+    for (const session of sessions) void session.connect();
+    await pass(200);
+    for (const session of sessions.slice(1)) session.cleanUp();
+    for (const session of sessions.slice(1)) session.cleanUp();
+    await pass(50);
+    expect(emulator.sockets().open).toBe(1);
+    agent.say('Hi');
+    await pass(50);
+    expect(heard[0]).toEqual(['established', 'Hi']);
+    expect(heard[1]).toEqual(['established']);
+    await expect(sessions[1]!.connect()).rejects.toMatchObject({ connectSuccess: false });
+    void sessions[0]!.reset();
+    await pass(50);
+    expect(emulator.sockets().open).toBe(0);
+    expect(pendingTimers()).toBe(0);
+    const again = sessions[0]!.connect();
+    await pass(200);
+    await expect(again).resolves.toMatchObject({ connectSuccess: true });
+    expect(emulator.sockets().open).toBe(1);
+  });
+
+  it('end together, and a session made after that has a chat of its own', async () => {
+    const { pass, contact, sessions, create } = await eightSessions();
+    const ended: number[] = [];
+    sessions.forEach((session, index) => session.onEnded(() => ended.push(index)));
+    for (const session of sessions) void session.connect();
+    await pass(200);
+    contact.end();
+    await pass(1_000);
+    expect(ended).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    expect(create().chat).not.toBe(sessions[0]!.chat);
+  });
+
+  it('have connections of their own if their details or their regions differ', async () => {
+    const { pass, emulator, sessions, ChatSession, contact } = await eightSessions();
+    const create = (chatDetails: object, region: string) =>
+      ChatSession.create({ chatDetails, type: 'CUSTOMER', options: { region } });
+    const others = [
+      create(emulator.startChat().details, 'us-west-2'),
+      create(contact.details, 'eu-west-2'),
+    ];
+    for (const session of [sessions[0]!, ...others]) void session.connect();
+    await pass(200);
+    expect(emulator.sockets().open).toBe(3);
+  });
+});
