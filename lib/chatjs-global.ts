@@ -16,6 +16,19 @@ declare global {
     type ChatSessionArgs = types.ChatSessionArgs;
     type CustomerChatSessionArgs = types.CustomerChatSessionArgs;
     type AgentChatSessionArgs = types.AgentChatSessionArgs;
+    /** For code that names it; `create` takes what Streams gives. */
+    interface WebSocketManager {
+      onConnectionGain(callback: (event: unknown) => void): void;
+      onConnectionLost(callback: (event: unknown) => void): void;
+      onMessage(callback: (event: unknown) => void): void;
+      sendMessage(message: Record<string, unknown>): void;
+      connect(): void;
+      disconnect(): void;
+    }
+    type ChatClient = types.ChatClient;
+    type CreateParticipantConnectionResult = types.CreateParticipantConnectionResult;
+    type ChatFeaturesConfig = types.ChatFeatures;
+    type MessageReceiptsConfig = types.MessageReceiptsConfig;
     type ChatLogLevel = types.ChatLogLevel;
     type ChatGlobalConfig = types.ChatGlobalConfig;
     type ChatLogger = types.ChatLogger;
@@ -48,6 +61,7 @@ declare global {
     type SendMessageResult = types.SendMessageResult;
     type SendEventArgs = types.SendEventArgs;
     type SendEventResult = types.SendEventResult;
+    type SendMessageReceiptArgs = types.SendMessageReceiptArgs;
     type SendAttachmentArgs = types.SendAttachmentArgs;
     type SendAttachmentResult = types.SendAttachmentResult;
     type DownloadAttachmentArgs = types.AttachmentArgs;
@@ -55,6 +69,10 @@ declare global {
     type GetAttachmentURLResult = types.GetAttachmentURLResult;
     type DescribeViewArgs = types.DescribeViewArgs;
     type DescribeViewResult = types.DescribeViewResult;
+    type View = types.View;
+    type ViewContent = types.ViewContent;
+    type ViewStatus = types.ViewStatus;
+    type ViewType = types.ViewType;
     type ChatEventData = types.ChatEventData;
     type ChatConnectionBrokenEvent = types.ChatConnectionBrokenEvent;
     type ChatConnectionEstablishedEvent = types.ChatConnectionEstablishedEvent;

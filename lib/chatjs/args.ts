@@ -8,33 +8,33 @@ export interface Echoed {
 export type ConnectArgs = Echoed;
 
 export interface SendMessageArgs extends Echoed {
-  readonly message: string;
+  message: string;
   /** One of a message, such as `text/plain`. */
-  readonly contentType: ChatMessageContentType;
-  readonly clientToken?: string | undefined;
+  contentType: ChatMessageContentType;
+  clientToken?: string | undefined;
 }
 
 export interface SendEventArgs extends Echoed {
-  readonly contentType: ChatEventContentType;
+  contentType: ChatEventContentType;
   /** An object, or one as JSON text. */
-  readonly content?: string | object | undefined;
-  readonly clientToken?: string | undefined;
+  content?: string | object | undefined;
+  clientToken?: string | undefined;
 }
 
 export interface SendMessageReceiptArgs extends Echoed {
-  readonly event: 'delivered' | 'read';
+  event: 'delivered' | 'read';
   /** Counts more than `message.Id`. */
-  readonly messageId?: string | undefined;
-  readonly message?: { readonly Id?: string | undefined } | undefined;
-  readonly clientToken?: string | undefined;
+  messageId?: string | undefined;
+  message?: { readonly Id?: string | undefined } | undefined;
+  clientToken?: string | undefined;
 }
 
 export interface SendAttachmentArgs extends Echoed {
-  readonly attachment: File;
+  attachment: File;
 }
 
 export interface AttachmentArgs extends Echoed {
-  readonly attachmentId: string;
+  attachmentId: string;
 }
 
 export interface GetTranscriptArgs extends Echoed {
@@ -57,16 +57,16 @@ export interface GetTranscriptArgs extends Echoed {
 }
 
 export interface DescribeViewArgs extends Echoed {
-  readonly viewToken: string | undefined;
+  viewToken: string | undefined;
   /** Kept for code that names it; nothing asks for it. */
-  readonly InstanceId?: string | undefined;
+  InstanceId?: string | undefined;
 }
 
 export interface GetAuthenticationUrlArgs extends Echoed {
-  readonly redirectUri: string;
-  readonly sessionId: string;
+  redirectUri: string;
+  sessionId: string;
 }
 
 export interface CancelParticipantAuthenticationArgs extends Echoed {
-  readonly sessionId: string;
+  sessionId: string;
 }

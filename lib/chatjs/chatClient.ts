@@ -8,6 +8,13 @@ import type { GetTranscriptArgs } from './args.js';
 import { askMethod } from './askMethod.js';
 import { camelCase } from './letterCase.js';
 
+/** What `createParticipantConnection` of a {@link ChatClient} answers as `data`. */
+export interface CreateParticipantConnectionResult {
+  readonly Websocket?: { readonly Url: string; readonly ConnectionExpiry: string };
+  /** Absent if the backend keeps the connection token. */
+  readonly ConnectionCredentials?: { readonly ConnectionToken: string; readonly Expiry: string };
+}
+
 /** What a method of a {@link ChatClient} answers: the service's answer, PascalCase. */
 export type ChatClientAnswer = Promise<{ readonly data?: unknown }>;
 

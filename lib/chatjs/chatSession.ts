@@ -134,7 +134,7 @@ export function createChatSession(environment: Environment): {
       create,
       ...config,
       LogLevel,
-      Logger: PageLogger,
+      Logger: PageLogger as typeof PageLogger & ChatLogger,
       SessionTypes,
       csmService,
       ChatClient,

@@ -16,8 +16,16 @@ export interface ChatDetails {
   readonly initialContactId: string;
   readonly contactId: string;
   readonly participantId: string;
-  readonly participantToken: string | undefined;
-  readonly connectionDetails: ConnectionDetails | undefined;
+  readonly participantToken?: string | undefined;
+  readonly connectionDetails?:
+    | (ConnectionDetails & {
+        /** `null` while the backend of a `customChatClient` keeps it. */
+        readonly connectionToken: string;
+        /** Declared as by amazon-connect-chatjs, for code that names them; neither library sets them. */
+        readonly ConnectionId: string;
+        readonly PreSignedConnectionUrl: string;
+      })
+    | undefined;
 }
 
 /** `chatDetails` of `create`, in the spelling of StartChatContact's answer or of Streams. */

@@ -29,15 +29,15 @@ export interface ChatGlobalConfig {
 
 /** Features that can be set. */
 export interface ChatFeatures {
-  readonly messageReceipts?:
-    | {
-        /** @defaultValue true */
-        readonly shouldSendMessageReceipts?: boolean | undefined;
-        /** Milliseconds between receipts. @defaultValue 5000 */
-        readonly throttleTime?: number | undefined;
-      }
-    | null
-    | undefined;
+  messageReceipts?: MessageReceiptsConfig | null | undefined;
+}
+
+/** How read and delivered receipts are sent by `sendEvent`. */
+export interface MessageReceiptsConfig {
+  /** @defaultValue true */
+  shouldSendMessageReceipts?: boolean | undefined;
+  /** Milliseconds between receipts. @defaultValue 5000 */
+  throttleTime?: number | undefined;
 }
 
 /** What sessions go by: new ones, and for receipts all. */

@@ -8,7 +8,12 @@ type AdvancedLogWriter = 'warn' | 'info' | 'debug' | 'log';
 type Write = (...message: unknown[]) => unknown;
 
 /** What a page logs with: the console, Streams' logger, or its own. */
-export type ClientLogger = Readonly<Record<MethodName, (...message: never[]) => unknown>>;
+export interface ClientLogger {
+  debug(...message: string[]): unknown;
+  info(...message: string[]): unknown;
+  warn(...message: string[]): unknown;
+  error(...message: string[]): unknown;
+}
 
 /** How logging is set up. Nothing is logged where neither a logger nor the default one is given. */
 export interface LoggerConfig {

@@ -79,16 +79,19 @@ export interface ChatSessionObject {
    *
    * @throws IllegalArgument naming what is missing or wrong.
    */
-  create(args: CustomerChatSessionArgs): CustomerChatSession;
   create(args: AgentChatSessionArgs): AgentChatSession;
+  create(args: CustomerChatSessionArgs): CustomerChatSession;
   create(args: ChatSessionArgs): ChatController;
+  // Once more, since `ReturnType<typeof create>` takes the last, as with amazon-connect-chatjs.
+  create(args: CustomerChatSessionArgs): CustomerChatSession;
   /** For sessions made from now on, receipts on or off for all; what is left out stays as it was. */
   setGlobalConfig(config: ChatGlobalConfig): void;
   setFeatureFlag(flag: string): void;
   /** For sessions made from now on, above every other region; `null` lifts it. */
   setRegionOverride(region: string | null): void;
   readonly LogLevel: ChatLogLevel;
-  readonly Logger: new () => ChatLogger;
+  /** A class; its methods are declared on it as well, as by amazon-connect-chatjs. */
+  readonly Logger: (new () => ChatLogger) & ChatLogger;
   readonly SessionTypes: ChatSessionTypes;
   readonly csmService: CsmService;
   readonly ChatClient: typeof ChatClient;

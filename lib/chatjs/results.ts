@@ -5,11 +5,11 @@ import type { ChatTranscriptItem } from './items.js';
 export interface ParticipantServiceResponse<Data> {
   /** The service's answer. */
   readonly data: Data & { readonly $metadata?: AnswerMetadata };
-  /** Kept for code that names them; they are never there, nor are they with amazon-connect-chatjs. */
-  readonly error?: undefined;
-  readonly requestId?: undefined;
-  readonly redirectCount?: undefined;
-  readonly retryCount?: undefined;
+  /** Declared as by amazon-connect-chatjs, for code that names them; neither library sets them. */
+  readonly error: Error | undefined;
+  readonly requestId: string;
+  readonly redirectCount: number;
+  readonly retryCount: number;
 }
 
 /** The same, under the name of the AWS SDK's second version. */
@@ -42,8 +42,8 @@ export interface ChatRejection {
 
 /** What `connect()` resolves with; what it rejects with has the same shape. */
 export interface ConnectChatResult {
-  readonly connectCalled: boolean;
-  readonly connectSuccess: boolean;
+  connectCalled: boolean;
+  connectSuccess: boolean;
   readonly _debug?: object;
   readonly metadata?: unknown;
 }
@@ -62,7 +62,8 @@ export interface SendEventResult {
 export interface GetTranscriptResult {
   readonly InitialContactId: string;
   readonly Transcript: ChatTranscriptItem[];
-  readonly NextToken?: string;
+  /** Absent on the last page; declared as by amazon-connect-chatjs 5.0. */
+  readonly NextToken: string;
 }
 
 export type SendAttachmentResult = object;
@@ -72,31 +73,46 @@ export interface GetAttachmentURLResult {
 }
 
 export interface GetAuthenticationUrlResult {
-  readonly AuthenticationUrl?: string;
+  AuthenticationUrl?: string;
 }
 
+/** Statuses of a view. Source: API_View of the Amazon Connect API. */
+export interface ViewStatus {
+  readonly PUBLISHED: 'PUBLISHED';
+  readonly SAVED: 'SAVED';
+}
+
+/** Who manages a view. Source: API_View of the Amazon Connect API. */
+export interface ViewType {
+  readonly AWS_MANAGED: 'AWS_MANAGED';
+  readonly CUSTOMER_MANAGED: 'CUSTOMER_MANAGED';
+}
+
+export interface ViewContent {
+  /** JSON Schema, as JSON text. */
+  InputSchema?: string;
+  /** JSON text. */
+  Template?: string;
+  Actions?: string[];
+}
+
+/** What DescribeView answers: `Id`, `Arn`, `Name`, `Version` and `Content`; the others as declared by amazon-connect-chatjs. */
 export interface View {
-  readonly Id?: string;
-  readonly Arn?: string;
-  readonly Name?: string;
-  readonly Status?: string;
-  readonly Type?: string;
-  readonly Description?: string;
-  readonly Version?: number;
-  readonly VersionDescription?: string;
-  readonly Content?: {
-    /** JSON Schema, as JSON text. */
-    readonly InputSchema?: string;
-    /** JSON text. */
-    readonly Template?: string;
-    readonly Actions?: string[];
-  };
-  readonly Tags?: Record<string, string>;
-  readonly CreatedTime?: string;
-  readonly LastModifiedTime?: string;
-  readonly ViewContentSha256?: string;
+  Id?: string;
+  Arn?: string;
+  Name?: string;
+  Status?: ViewStatus;
+  Type?: ViewType;
+  Description?: string;
+  Version?: number;
+  VersionDescription?: string;
+  Content?: ViewContent;
+  Tags?: Record<string, string>;
+  CreatedTime?: Date;
+  LastModifiedTime?: Date;
+  ViewContentSha256?: string;
 }
 
 export interface DescribeViewResult {
-  readonly View?: View;
+  View?: View;
 }

@@ -1,6 +1,7 @@
 import { merge, Subject, Subscription, tap } from 'rxjs';
 import type { Chat, ConnectionState } from '../lite.js';
 import { IllegalArgument } from './answers.js';
+import type { ConnectArgs } from './args.js';
 import type { ChatClient } from './chatClient.js';
 import type { Membership } from './chatPool.js';
 import { createCommands } from './commands.js';
@@ -73,7 +74,9 @@ function createLife({ join, client, receiptsEnabled, scheduler, log }: SessionPa
     contactId,
     participantId,
     participantToken: participantToken || undefined,
-    connectionDetails: connecting.isAsked() ? connection() : undefined,
+    connectionDetails: connecting.isAsked()
+      ? (connection() as ChatDetails['connectionDetails'])
+      : undefined,
   });
   const tell: Tell = (name, fields) => {
     handlers.emit(name, { ...fields, chatDetails: withHiddenTokens(getChatDetails()) });
@@ -147,7 +150,7 @@ function createLife({ join, client, receiptsEnabled, scheduler, log }: SessionPa
         const name = HANDLER_METHODS.find((method) => EVENT_NAMES[method] === eventName);
         if (name) onEach[name](callback);
       },
-      connect: ((args) => {
+      connect: ((args?: ConnectArgs) => {
         const connected = connecting.connect(args);
         if (telling.closed && connecting.isAsked()) telling = follow$.subscribe();
         return connected;

@@ -49,8 +49,10 @@ export interface ChatSessionInterface extends HandlerMethods {
   readonly sendAttachment: ServiceMethod<SendAttachmentArgs, object>;
   /** Sends a receipt at once, whatever went before and whatever the features say. */
   readonly sendMessageReceipt: ServiceMethod<SendMessageReceiptArgs, SendEventResult>;
-  downloadAttachment(args: AttachmentArgs): Promise<Blob>;
   downloadAttachment<T>(args: WithMetadata<AttachmentArgs, T>): Promise<WithMetadata<Blob, T>>;
+  downloadAttachment(args: AttachmentArgs): Promise<Blob>;
+  /** Declared with metadata as by amazon-connect-chatjs: a string, so that neither library adds any. */
+  getAttachmentURL<T>(args: WithMetadata<AttachmentArgs, T>): Promise<WithMetadata<string, T>>;
   getAttachmentURL(args: AttachmentArgs): Promise<string>;
   readonly describeView: ServiceMethod<DescribeViewArgs, DescribeViewResult>;
   readonly getAuthenticationUrl: ServiceMethod<
@@ -59,7 +61,7 @@ export interface ChatSessionInterface extends HandlerMethods {
   >;
   readonly cancelParticipantAuthentication: ServiceMethod<
     CancelParticipantAuthenticationArgs,
-    object
+    void
   >;
 
   /**
@@ -84,7 +86,7 @@ export interface ChatController extends ChatSessionInterface {
    * @throws IllegalArgument if the name is not a string or the callback is not a function
    */
   subscribe(eventName: string, callback: (event: unknown) => void): void;
-  disconnectParticipant(): Promise<ParticipantServiceResponse<object>>;
+  disconnectParticipant(): Promise<ParticipantServiceResponse<void>>;
   cleanUpOnParticipantDisconnect(): void;
 }
 
@@ -94,6 +96,6 @@ export interface AgentChatSession extends ChatSessionInterface {
 }
 
 export interface CustomerChatSession extends ChatSessionInterface {
-  /** Leaves the chat, which ends it; nothing can be sent afterwards. */
-  disconnectParticipant(): Promise<ParticipantServiceResponse<object>>;
+  /** Leaves the chat. Until the service ends it, the customer may answer what the flow asks. */
+  disconnectParticipant(): Promise<ParticipantServiceResponse<void>>;
 }
