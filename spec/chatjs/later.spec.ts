@@ -133,7 +133,7 @@ describe('what the service does not take', () => {
 describe('reset', () => {
   it('leaves the contact as it is; connect() goes on with it, and no handler is left', async () => {
     const { pass, session, agent, heard, emulator, contact } = await connectedSession();
-    session.reset();
+    void session.reset();
     await pass(100);
     expect(emulator.sockets().open).toBe(0);
     expect(contact.transcript.map(({ ContentType }) => ContentType)).not.toContain(
@@ -172,9 +172,9 @@ describe('reset', () => {
     const page = virtualPage();
     const { details } = page.emulator.startChat();
     const session = page.ChatSession.create({ chatDetails: details, type: 'CUSTOMER' });
-    session.reset();
+    void session.reset();
     const left = session.connect();
-    session.reset();
+    void session.reset();
     const connected = session.connect();
     await expect(left).rejects.toMatchObject({ connectSuccess: false, connectCalled: true });
     await page.pass(200);
