@@ -24,14 +24,11 @@ export function createChatPool(): JoinChat {
   }>();
 
   return (key, open) => {
-    let entry = [...entries].find((other) => isSame(key, other.key));
-    if (!entry) {
-      const opened = (entry = { key, shared: open(), members: 0 });
-      entries.add(opened);
-      opened.shared.chat.ended$.subscribe({ complete: () => entries.delete(opened) });
-    }
-    const { shared } = entry;
-    const joined = entry;
+    for (const entry of entries) if (entry.shared.isOver()) entries.delete(entry);
+    const known = [...entries].find((entry) => isSame(key, entry.key));
+    const joined = known ?? { key, shared: open(), members: 0 };
+    const { shared } = joined;
+    entries.add(joined);
     let hasLeft = false;
     joined.members += 1;
     return {
@@ -40,7 +37,7 @@ export function createChatPool(): JoinChat {
         if (hasLeft) return;
         hasLeft = true;
         joined.members -= 1;
-        if (joined.members === 0) shared.chat.close();
+        if (joined.members === 0) shared.close();
       },
     };
   };

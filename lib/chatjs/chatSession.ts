@@ -111,7 +111,7 @@ export function createChatSession(environment: Environment): {
       const key = [
         ...[type, contactId, participantId, participantToken, details.initialContactId],
         ...[websocketManager, getConnectionToken, set.isNetworkOnline],
-        ...(own ? [own] : Object.values(service)),
+        own ?? JSON.stringify(service),
       ];
       const open = () => {
         const api = ownApi ?? (client ? chatClientApi(client) : apiAt(service));

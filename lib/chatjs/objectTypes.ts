@@ -5,7 +5,7 @@ import type { CsmService } from './csmService.js';
 import type { ChatDetailsInput } from './details.js';
 import type { ChatGlobalConfig } from './globalConfig.js';
 import type { LogLevel } from './logManager.js';
-import type { AgentChatSession, ChatController, CustomerChatSession } from './sessionTypes.js';
+import type { AgentChatSession, CustomerChatSession } from './sessionTypes.js';
 
 /** `connect.ChatJS`: which library this is. */
 export interface ChatJSObject {
@@ -80,9 +80,7 @@ export interface ChatSessionObject {
    * @throws IllegalArgument naming what is missing or wrong.
    */
   create(args: AgentChatSessionArgs): AgentChatSession;
-  create(args: CustomerChatSessionArgs): CustomerChatSession;
-  create(args: ChatSessionArgs): ChatController;
-  // Once more, since `ReturnType<typeof create>` takes the last, as with amazon-connect-chatjs.
+  // The last, since `ReturnType<typeof create>` is what the last overload returns.
   create(args: CustomerChatSessionArgs): CustomerChatSession;
   /** For sessions made from now on, receipts on or off for all; what is left out stays as it was. */
   setGlobalConfig(config: ChatGlobalConfig): void;

@@ -1,8 +1,9 @@
-import { defer, filter, type Observable, of, Subject } from 'rxjs';
+import { defer, type Observable, of, Subject } from 'rxjs';
 import {
   type Chat,
   ChatError,
   type ChatOptions,
+  type ConnectionState,
   type CreateParticipantConnectionAnswer,
   type ParticipantApi,
 } from '../lite.js';
@@ -23,6 +24,9 @@ export interface SharedChat {
    */
   readonly entrance$: Observable<Observed>;
   readonly connection: () => ConnectionDetails | undefined;
+  /** Whether the chat has ended or been closed. */
+  readonly isOver: () => boolean;
+  readonly close: () => void;
 }
 
 /** What a {@link SharedChat} is made of. */
@@ -32,8 +36,9 @@ export interface SharedChatParts {
   readonly makeChat: (api: ParticipantApi, getConnectionToken: TokenSource) => Chat;
 }
 
+const OVER: ReadonlySet<ConnectionState['status']> = new Set(['ended', 'closed']);
 /** Statuses of a chat that the service has not let in. */
-const OUTSIDE: ReadonlySet<string> = new Set(['idle', 'failed', 'ended', 'closed']);
+const OUTSIDE: ReadonlySet<ConnectionState['status']> = new Set(['idle', 'failed', ...OVER]);
 
 export function createSharedChat({
   api,
@@ -58,8 +63,13 @@ export function createSharedChat({
     observedApi(api, observe),
     getConnectionToken && observedTokens(getConnectionToken, observe),
   );
-  chat.connectionState$.pipe(filter(({ status }) => OUTSIDE.has(status))).subscribe(() => {
-    letInBy = undefined;
+  let status: ConnectionState['status'] = 'idle';
+  const watching = chat.connectionState$.subscribe({
+    next: (state) => {
+      ({ status } = state);
+      if (OUTSIDE.has(status)) letInBy = undefined;
+    },
+    error: () => undefined, // it has none
   });
 
   return {
@@ -67,6 +77,11 @@ export function createSharedChat({
     latest,
     entrance$: defer(() => (letInBy ? of(letInBy) : asked$)),
     connection: () => connection,
+    isOver: () => OVER.has(status),
+    close: () => {
+      chat.close();
+      watching.unsubscribe();
+    },
   };
 }
 

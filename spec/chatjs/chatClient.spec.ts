@@ -165,7 +165,7 @@ describe('a ChatClient of the page', () => {
     Object.assign(client, { getAttachmentURL: undefined, sendAttachment: undefined });
     asked.push(
       session.getAttachmentURL({ attachmentId: 'a' }) as never,
-      session.sendAttachment({ attachment: new File(['x'], 'x.txt') }),
+      session.sendAttachment({ attachment: new File(['x'], 'x.txt') }) as never,
     );
     const outcomes = Promise.allSettled(asked);
     await pass(100);

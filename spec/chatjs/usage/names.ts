@@ -26,8 +26,10 @@ export function asAgent(websocketManager: connect.WebSocketManager): connect.Age
 }
 const anyArgs: connect.ChatSessionArgs = customerArgs;
 const types: connect.ChatSessionTypes = connect.ChatSession.SessionTypes;
-session = connect.ChatSession.create(customerArgs);
-void customerOnly(session);
+export function open(): void {
+  session ??= connect.ChatSession.create(customerArgs);
+  void customerOnly(session);
+}
 
 const levels: connect.ChatLogLevel = connect.ChatSession.LogLevel;
 const setFeatureFlag: connect.SetFeatureFlag = connect.ChatSession.setFeatureFlag;
