@@ -60,11 +60,13 @@ export function answerRequest(
 }
 
 function outcomeOf(
-  { faults }: RequestEnvironment,
+  { clock, faults }: RequestEnvironment,
   { operation, participant, run }: Request,
 ): Outcome {
   const who = targets(participant);
   if (faults.take('offline', who)) return { kind: 'lost' };
+  const quotas = faults.takeAll(['accountQuotas'], who);
+  if (quotas.some((fault) => !fault.quotas.admits(operation, clock.now()))) return THROTTLED;
   const failing = faults.take('failOperation', who, (fault) =>
     concerns(fault.operation, operation),
   );
@@ -85,6 +87,13 @@ function attempt(run: () => object): Outcome {
       : { ...BROKEN, cause: error };
   }
 }
+
+const THROTTLED = {
+  kind: 'failed',
+  error: 'ThrottlingException',
+  status: 429,
+  message: 'Rate exceeded',
+} as const;
 
 const BROKEN = {
   kind: 'failed',

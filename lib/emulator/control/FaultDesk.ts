@@ -67,6 +67,7 @@ const LASTING = new Map<string, LastingFault>([
       faults.delayOperation(operation(input), required(input, 'delayMs'), options),
   ],
   ['shortenLifetimes', (faults, input) => faults.shortenLifetimes(lifetimes(input))],
+  ['accountQuotas', (faults) => faults.accountQuotas()],
 ]);
 
 const MOMENTARY = new Map<string, MomentaryFault>([

@@ -1,6 +1,7 @@
 import type { Lifetimes } from '../service/options.js';
 import type { ServiceErrorType } from '../service/ServiceError.js';
 import type { RequestName } from '../requestName.js';
+import type { AccountQuotas } from './AccountQuotas.js';
 
 /**
  * Whom a fault befalls: one participant, the participants of one contact, an agent with their sockets and
@@ -55,7 +56,8 @@ export type Fault =
       readonly operation: FaultyOperation;
       readonly delayMs: number;
     }
-  | { readonly kind: 'shortenLifetimes'; readonly lifetimes: Partial<Lifetimes> };
+  | { readonly kind: 'shortenLifetimes'; readonly lifetimes: Partial<Lifetimes> }
+  | { readonly kind: 'accountQuotas'; readonly quotas: AccountQuotas };
 
 /** @see Fault */
 export type FaultKind = Fault['kind'];

@@ -3,6 +3,7 @@ import type { Lifetimes } from '../service/options.js';
 import { invalid } from '../service/ServiceError.js';
 import { servedBy } from '../service/state.js';
 import type { SocketSession } from '../sockets/SocketSession.js';
+import { AccountQuotas } from './AccountQuotas.js';
 import type { Failure, Fault, FaultOptions, FaultScope, FaultyOperation } from './Fault.js';
 import { befalls } from './FaultSet.js';
 
@@ -137,6 +138,15 @@ export class Faults {
   /** Lifetimes, in milliseconds, of all that is issued or opened from now on, for everyone. */
   shortenLifetimes(lifetimes: Partial<Lifetimes>): UndoFault {
     return this.#add({ kind: 'shortenLifetimes', lifetimes });
+  }
+
+  /**
+   * The quotas of an account, which all participants share: two calls a second and five at once of
+   * CreateParticipantConnection, DisconnectParticipant and GetTranscript, ten a second and 15 at once of
+   * SendMessage and SendEvent. More are refused with ThrottlingException.
+   */
+  accountQuotas(): UndoFault {
+    return this.#add({ kind: 'accountQuotas', quotas: new AccountQuotas() });
   }
 
   /** Sends `text` as a frame, whatever it is. Answers to how many sockets. */
