@@ -10,12 +10,7 @@ import { allowPages, HttpError, send, sendError } from './server/http.js';
 import { serveOperation } from './server/operationRoutes.js';
 import { realClock } from './server/realClock.js';
 import { serveWebsockets, SOCKET_PATH } from './server/websockets.js';
-import {
-  DEFAULT_LIFETIMES,
-  DEFAULT_LIMITS,
-  type Lifetimes,
-  type Limits,
-} from './service/options.js';
+import { DEFAULT_LIFETIMES, type Lifetimes, type Limits, limitsOf } from './service/options.js';
 
 export interface EmulatorOptions {
   /** 0 takes any free one. @defaultValue 0 */
@@ -35,17 +30,19 @@ export interface EmulatorOptions {
 /**
  * Starts a Participant Service on this machine. It keeps the process alive until it is closed.
  *
- * Rejects with Node's error (`EADDRINUSE`, `EACCES`, ...) where it cannot listen.
+ * Rejects with Node's error (`EADDRINUSE`, `EACCES`, ...) if it cannot listen, with a RangeError if
+ * `limits.attachmentSize` is one that no instance can have.
  */
 export async function startEmulator({
   port = 0,
   host = '127.0.0.1',
   publicUrl,
   lifetimes = {},
-  limits = {},
+  limits,
   now,
   id = randomUUID,
 }: EmulatorOptions = {}): Promise<Emulator> {
+  const checkedLimits = limitsOf(limits);
   const clock = realClock(now);
   const server = createServer();
   const address = await listen(server, port, host);
@@ -55,7 +52,7 @@ export async function startEmulator({
     clock,
     id,
     lifetimes: { ...DEFAULT_LIFETIMES, ...lifetimes },
-    limits: { ...DEFAULT_LIMITS, ...limits },
+    limits: checkedLimits,
     urls: {
       websocket: (ticket) => `${url.replace(/^http/, 'ws')}${SOCKET_PATH}?ticket=${ticket}`,
       upload: (ticket) => `${url}${UPLOAD_PATH}${ticket}`,

@@ -120,7 +120,7 @@ describe('sendAttachment', () => {
   });
 
   it('puts the file with exactly the headers that the service names', () => {
-    const { advance, chat, requests } = spyingChat();
+    const { advance, chat, contact, requests } = spyingChat();
     const given = file();
     watch(chat.sendAttachment(given));
     advance(MINUTE);
@@ -132,6 +132,12 @@ describe('sendAttachment', () => {
           'Content-Type': 'text/plain',
           'Content-Disposition': 'attachment; filename="notes.txt"',
           'Content-Length': '5',
+          'x-amz-acl': 'bucket-owner-full-control',
+          'x-amz-meta-account_id': '000000000000',
+          'x-amz-meta-contact_id': contact.contactId,
+          'x-amz-meta-initial_contact_id': contact.contactId,
+          'x-amz-meta-organization_id': '00000000-0000-4000-8000-000000000000',
+          'x-amz-server-side-encryption': 'aws:kms',
         },
         body: given,
       },

@@ -1,3 +1,4 @@
+import { startEmulator } from '../../lib/emulator.js';
 import { EmulatedContact } from '../../lib/emulator/drive/EmulatedContact.js';
 import { EmulatedParticipant } from '../../lib/emulator/drive/EmulatedParticipant.js';
 import type { WireItem } from '../../lib/wire/index.js';
@@ -99,6 +100,61 @@ describe('an attachment', () => {
       const { rest } = await chatWithCustomer(emulator);
       expect((await start(rest, 'x', fields)).status).toBe(400);
     })(),
+  );
+
+  it(
+    'is of the types and sizes that the instance allows',
+    withEmulator(
+      async (emulator) => {
+        const { rest } = await chatWithCustomer(emulator);
+        const status = async (ContentType: string, AttachmentSizeInBytes: number) =>
+          (await start(rest, '', { ContentType, AttachmentSizeInBytes, ClientToken: ContentType }))
+            .status;
+        expect(await status('application/zip', 104_857_600)).toBe(200);
+        expect(await status('Application/ZIP', 104_857_601)).toBe(400);
+        expect(await status('text/plain', 1)).toBe(400);
+      },
+      { limits: { attachmentContentTypes: ['application/zip'], attachmentSize: 104_857_600 } },
+    ),
+  );
+
+  it.each(['application/rtf', 'text/rtf', 'text/richtext', 'application/x-rtf'])(
+    'may be of the type %s, as browsers call an .rtf',
+    (ContentType) =>
+      withEmulator(async (emulator) => {
+        const { rest } = await chatWithCustomer(emulator);
+        expect((await start(rest, 'x', { ContentType })).status).toBe(200);
+      })(),
+  );
+
+  it.each([0, -1, 1.5, NaN, 104_857_601])('cannot be allowed to have %d bytes', async (size) => {
+    await expect(startEmulator({ limits: { attachmentSize: size } })).rejects.toThrow(RangeError);
+  });
+
+  it(
+    'goes up with all the headers that the service signs, and with no others of the storage',
+    withEmulator(async (emulator) => {
+      const { chat, rest } = await chatWithCustomer(emulator);
+      const { body } = await start(rest, 'x');
+      const { Url, HeadersToInclude } = body.UploadMetadata;
+      expect(HeadersToInclude).toEqual({
+        'Content-Disposition': `attachment; filename="notes%20%C3%BC.txt"`,
+        'Content-Length': '1',
+        'Content-Type': 'text/plain',
+        'x-amz-acl': 'bucket-owner-full-control',
+        'x-amz-meta-account_id': '000000000000',
+        'x-amz-meta-contact_id': chat.contactId,
+        'x-amz-meta-initial_contact_id': chat.contactId,
+        'x-amz-meta-organization_id': '00000000-0000-4000-8000-000000000000',
+        'x-amz-server-side-encryption': 'aws:kms',
+      });
+      for (const name of Object.keys(HeadersToInclude).filter((each) => each.startsWith('x-'))) {
+        const others = Object.entries(HeadersToInclude).filter(([other]) => other !== name);
+        expect((await put(Url, 'x', Object.fromEntries(others))).status).toBe(403);
+      }
+      expect((await put(Url, 'x', { ...HeadersToInclude, 'x-amz-tagging': 'a' })).status).toBe(403);
+      expect((await put(Url, 'x', HeadersToInclude)).status).toBe(200);
+    }),
   );
 
   it(

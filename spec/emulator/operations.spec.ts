@@ -1,4 +1,5 @@
 import { type Emulator, ServiceError } from '../../lib/emulator.js';
+import { EVENT_NAMES } from '../../lib/wire/index.js';
 import { eventually } from './support/eventually.js';
 import { RestClient, connect } from './support/RestClient.js';
 import { SocketClient, summary } from './support/SocketClient.js';
@@ -137,25 +138,36 @@ describe('SendMessage', () => {
   );
 
   it(
-    'takes 1 to 16,384 characters of the content types of messages',
+    'takes 1 to 16,384 bytes of UTF-8',
     withEmulator(async (emulator) => {
       const rest = await customerOf(emulator);
-      const message = { ContentType: 'text/plain', Content: 'x' };
+      const outcome = (Content: unknown) =>
+        rest.outcome('message', { ContentType: 'text/plain', Content });
       const refused = '400 ValidationException';
-      expect(await rest.outcome('message', { ...message, Content: 'ä'.repeat(16_384) })).toBe(
-        '200',
-      );
-      expect(await rest.outcome('message', { ...message, Content: 'x'.repeat(16_385) })).toBe(
-        refused,
-      );
-      expect(await rest.outcome('message', { ...message, Content: '' })).toBe(refused);
-      expect(await rest.outcome('message', { ContentType: 'text/plain' })).toBe(refused);
-      expect(await rest.outcome('message', { ...message, Content: 7 })).toBe(refused);
-      expect(await rest.outcome('message', { ...message, ContentType: 'image/png' })).toBe(refused);
-      expect(await rest.outcome('message', { ...message, ContentType: 'text/markdown' })).toBe(
-        '200',
-      );
+      for (const most of ['x'.repeat(16_384), 'ä'.repeat(8_192), '😀'.repeat(4_096)]) {
+        expect(await outcome(most)).toBe('200');
+        expect(await outcome(`${most}x`)).toBe(refused);
+      }
+      expect(await outcome('日'.repeat(6_000))).toBe(refused);
+      for (const none of ['', undefined, null, 7]) expect(await outcome(none)).toBe(refused);
     }),
+  );
+
+  it.each<[string, number]>([
+    ['text/plain', 200],
+    ['text/markdown', 200],
+    ['application/json', 200],
+    ['application/vnd.amazonaws.connect.message.interactive.response', 200],
+    ['application/vnd.amazonaws.connect.message.interactive', 400],
+    ['text/csv', 400],
+    ['text/html', 400],
+    ['image/png', 400],
+    ['', 400],
+  ])('answers a message of the content type “%s” with %d', (ContentType, status) =>
+    withEmulator(async (emulator) => {
+      const rest = await customerOf(emulator);
+      expect((await rest.post('message', { ContentType, Content: '{}' })).status).toBe(status);
+    })(),
   );
 
   it(
@@ -302,6 +314,37 @@ describe('SendEvent', () => {
       supervisor.leave();
       expect(await rest.outcome('event', receipt)).toBe('200');
       expect(() => agent.deliver(own)).not.toThrow();
+    }),
+  );
+
+  it(
+    'takes what a participant may send, and nothing else that the service itself sends',
+    withEmulator(async (emulator) => {
+      const { chat, rest } = await chatWithCustomer(emulator);
+      const Content = JSON.stringify({ messageId: chat.join().say('Hi').Id });
+      const taken = new Set<string>();
+      for (const name of [...EVENT_NAMES, 'message.metadata', 'nonsense']) {
+        if ((await rest.event(name, { Content })).status === 200) taken.add(name);
+      }
+      expect([...taken].sort()).toEqual([
+        'connection.acknowledged',
+        'message.delivered',
+        'message.read',
+        'typing',
+      ]);
+    }),
+  );
+
+  it(
+    'takes contents of 1 to 16,384 bytes of UTF-8, or none',
+    withEmulator(async (emulator) => {
+      const rest = await customerOf(emulator);
+      const outcome = async (fields: object) => (await rest.event('typing', fields)).status;
+      for (const Content of [undefined, null, 'x', '日'.repeat(5_461)]) {
+        expect(await outcome({ Content })).toBe(200);
+      }
+      for (const Content of ['', '日'.repeat(5_462), {}])
+        expect(await outcome({ Content })).toBe(400);
     }),
   );
 

@@ -53,11 +53,16 @@ describe('StartChatContact', () => {
     ],
     ['attributes that are no texts', { Attributes: { age: 7 } }],
     ['attributes with a space in the name', { Attributes: { 'a b': 'c' } }],
+    ['attributes of more than 32,768 bytes', { Attributes: { note: '日'.repeat(10_922) } }],
     ['a duration out of bounds', { ChatDurationInMinutes: 59 }],
     ['content types without text/plain', { SupportedMessagingContentTypes: ['text/markdown'] }],
     ['a content type unknown', { SupportedMessagingContentTypes: ['text/plain', 'text/html'] }],
     ['a content type that flows alone send', { SupportedMessagingContentTypes: ['text/csv'] }],
     ['an initial message without content', { InitialMessage: { ContentType: 'text/plain' } }],
+    [
+      'an initial message of more than 16,384 bytes',
+      { InitialMessage: { ContentType: 'text/plain', Content: '日'.repeat(6_000) } },
+    ],
     ['an initial message of no type', { InitialMessage: { Content: 'x' } }],
     [
       'an initial message of a type that the chat does not take',

@@ -22,7 +22,7 @@ const OPERATION_OF: Readonly<Record<string, OperationName>> = {
 
 const VIEW = /^GET \/participant\/views\/([^/]+)$/;
 
-/** Bytes of a request; a message of 16,384 characters fits in any encoding of them. */
+/** Bytes of a request; a message of 16,384 bytes fits however JSON escapes it. */
 const BODY_LIMIT = 256 * 1024;
 
 /** Serves the operations of the Participant Service, and StartChatContact. Answers whether it did. */

@@ -2,39 +2,18 @@ import type { ChatService } from './ChatService.js';
 import { conflict, ServiceError } from './ServiceError.js';
 import type { Attachment, Contact, Participant, ScanOutcome, SentItem } from './state.js';
 
-/**
- * The file types a chat takes. Source: "Supported file types" of the Amazon Connect administrator
- * guide: csv, doc(x), heic, jfif, jp(e)g, mov, mp4, pdf, png, ppt(x), rtf, txt, wav, xls(x).
- */
-export const ATTACHMENT_CONTENT_TYPES: readonly string[] = [
-  'application/msword',
-  'application/pdf',
-  'application/rtf',
-  'application/vnd.ms-excel',
-  'application/vnd.ms-powerpoint',
-  'application/vnd.openxmlformats-officedocument.presentationml.presentation',
-  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  'audio/vnd.wave',
-  'audio/wav',
-  'audio/x-wav',
-  'image/heic',
-  'image/jpeg',
-  'image/png',
-  'text/csv',
-  'text/plain',
-  'text/rtf',
-  'video/mp4',
-  'video/quicktime',
-];
-
 export interface NewAttachment {
   readonly name: string;
   readonly contentType: string;
   readonly size: number;
 }
 
-/** A place for a file to come. @throws ServiceError ServiceQuotaExceededException */
+/**
+ * A place for a file to come. Source of the headers: amazon-connect-chat-ios, `HttpHeader` and the
+ * fixtures of its tests.
+ *
+ * @throws ServiceError ServiceQuotaExceededException
+ */
 export function startAttachment(
   service: ChatService,
   owner: Participant,
@@ -53,9 +32,15 @@ export function startAttachment(
     size,
     owner,
     headers: {
-      'Content-Type': contentType,
       'Content-Disposition': `attachment; filename="${encodeURIComponent(name)}"`,
       'Content-Length': String(size),
+      'Content-Type': contentType,
+      'x-amz-acl': 'bucket-owner-full-control',
+      'x-amz-meta-account_id': '000000000000',
+      'x-amz-meta-contact_id': owner.contactId,
+      'x-amz-meta-initial_contact_id': owner.contact.initialContactId,
+      'x-amz-meta-organization_id': '00000000-0000-4000-8000-000000000000',
+      'x-amz-server-side-encryption': 'aws:kms',
     },
     status: 'IN_PROGRESS',
   };

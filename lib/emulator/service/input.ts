@@ -1,3 +1,4 @@
+import { byteLength } from '../../wire/index.js';
 import { invalid } from './ServiceError.js';
 
 /** The body of a request: an object of which nothing else is known. */
@@ -29,6 +30,25 @@ export function optionalString(
   if (value.length < min || value.length > max) {
     throw invalid(`${name} must have ${range({ min, max })} characters, it has ${value.length}`);
   }
+  return value;
+}
+
+/**
+ * The content of a message or an event: 1 to `maxBytes` bytes of UTF-8.
+ *
+ * @throws ServiceError ValidationException
+ */
+export function optionalContent(input: Input, name: string, maxBytes: number): string | undefined {
+  const value = optionalString(input, name);
+  const size = byteLength(value ?? '');
+  if (size > maxBytes) throw invalid(`${name} must have 1 to ${maxBytes} bytes, it has ${size}`);
+  return value;
+}
+
+/** @throws ServiceError ValidationException */
+export function requiredContent(input: Input, name: string, maxBytes: number): string {
+  const value = optionalContent(input, name, maxBytes);
+  if (value === undefined) throw invalid(`${name} is required`);
   return value;
 }
 

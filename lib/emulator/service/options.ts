@@ -1,3 +1,5 @@
+import { MAX_CONTENT_BYTES } from '../../wire/index.js';
+
 /** The passing of time, so that the same service runs on a real clock and on a virtual one. */
 export interface Clock {
   /** Milliseconds since 1970. */
@@ -50,10 +52,12 @@ export const DEFAULT_LIFETIMES: Lifetimes = {
 
 /** What the service takes, and what it keeps: nothing in it grows without bound. */
 export interface Limits {
-  /** Characters (UTF-16 code units) of one message. @defaultValue 16384 */
-  readonly messageLength: number;
-  /** Bytes of one attachment. @defaultValue 20 MiB */
+  /** Bytes of UTF-8 of one message or event. @defaultValue 16384 */
+  readonly messageBytes: number;
+  /** Bytes of one attachment, 104857600 at most. @defaultValue 20 MiB */
   readonly attachmentSize: number;
+  /** Content types of attachments, in lower case. @defaultValue those that every instance takes */
+  readonly attachmentContentTypes: readonly string[];
   /** Attachments of one contact. @defaultValue 35 */
   readonly attachmentsPerContact: number;
   /** Bytes of all attachments kept; further uploads are refused with 402. @defaultValue 256 MiB */
@@ -74,10 +78,54 @@ export interface Limits {
   readonly loggedRequests: number;
 }
 
+/**
+ * The file types that a chat takes. Source: "Supported file types" of the Amazon Connect administrator
+ * guide: csv, doc(x), heic, jfif, jp(e)g, mov, mp4, pdf, png, ppt(x), rtf, txt, wav, xls(x).
+ */
+const ATTACHMENT_CONTENT_TYPES: readonly string[] = [
+  'application/msword',
+  'application/pdf',
+  'application/rtf',
+  'application/vnd.ms-excel',
+  'application/vnd.ms-powerpoint',
+  'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  'application/x-rtf',
+  'audio/vnd.wave',
+  'audio/wav',
+  'audio/x-wav',
+  'image/heic',
+  'image/jpeg',
+  'image/png',
+  'text/csv',
+  'text/plain',
+  'text/richtext',
+  'text/rtf',
+  'video/mp4',
+  'video/quicktime',
+];
+
+/** Source: "Maximum file size" of attachments in the Amazon Connect administrator guide. */
+const MAX_ATTACHMENT_SIZE = 104_857_600;
+
+/** The limits of a service. @throws RangeError for an `attachmentSize` that no instance can have */
+export function limitsOf(limits: Partial<Limits> = {}): Limits {
+  const all = { ...DEFAULT_LIMITS, ...limits };
+  const { attachmentSize: size } = all;
+  if (!Number.isInteger(size) || size < 1 || size > MAX_ATTACHMENT_SIZE) {
+    throw new RangeError(
+      `limits.attachmentSize must be an integer from 1 to ${MAX_ATTACHMENT_SIZE}, got ${size}`,
+    );
+  }
+  return all;
+}
+
 /** @see Limits */
 export const DEFAULT_LIMITS: Limits = {
-  messageLength: 16_384,
+  messageBytes: MAX_CONTENT_BYTES,
   attachmentSize: 20 * 1024 * 1024,
+  attachmentContentTypes: ATTACHMENT_CONTENT_TYPES,
   attachmentsPerContact: 35,
   attachmentBytes: 256 * 1024 * 1024,
   contacts: 1_000,

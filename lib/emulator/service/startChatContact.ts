@@ -1,3 +1,4 @@
+import { byteLength, SENDABLE_CONTENT_TYPES } from '../../wire/index.js';
 import { say } from './acts.js';
 import type { ChatService, NewContact } from './ChatService.js';
 import {
@@ -7,6 +8,7 @@ import {
   optionalInteger,
   optionalObject,
   optionalString,
+  requiredContent,
   requiredObject,
   requiredString,
   type Input,
@@ -24,17 +26,12 @@ export interface StartChatContactAnswer {
 
 /** Source: `SupportedMessagingContentTypes` of StartChatContact. */
 const SUPPORTED_CONTENT_TYPES = [
-  'text/plain',
-  'text/markdown',
-  'application/json',
+  ...SENDABLE_CONTENT_TYPES,
   'application/vnd.amazonaws.connect.message.interactive',
-  'application/vnd.amazonaws.connect.message.interactive.response',
 ] as const;
 
-/** Source: `ChatMessage` of StartChatContact. */
-const INITIAL_CONTENT_TYPES: readonly string[] = SUPPORTED_CONTENT_TYPES.filter(
-  (type) => type !== 'application/vnd.amazonaws.connect.message.interactive',
-);
+/** Bytes of UTF-8. Source: `Attributes` of StartChatContact. */
+const MAX_ATTRIBUTES_BYTES = 32_768;
 
 const REHYDRATION_TYPES = ['ENTIRE_PAST_SESSION', 'FROM_SEGMENT'] as const;
 
@@ -121,6 +118,10 @@ function checkAttributes(input: Input): void {
   if (!Object.values(attributes).every((value) => typeof value === 'string')) {
     throw invalid('The values of Attributes must be strings');
   }
+  const size = byteLength(Object.entries(attributes).flat().join(''));
+  if (size > MAX_ATTRIBUTES_BYTES) {
+    throw invalid(`Attributes must have at most ${MAX_ATTRIBUTES_BYTES} bytes, they have ${size}`);
+  }
 }
 
 function initialMessage(
@@ -131,11 +132,12 @@ function initialMessage(
   const first = optionalObject(input, 'InitialMessage');
   if (!first) return undefined;
   const contentType = requiredString(first, 'ContentType');
-  if (!INITIAL_CONTENT_TYPES.includes(contentType) || !contentTypes.includes(contentType)) {
+  const sendable: readonly string[] = SENDABLE_CONTENT_TYPES;
+  if (!sendable.includes(contentType) || !contentTypes.includes(contentType)) {
     throw invalid('InitialMessage.ContentType is not one of a message that this chat takes');
   }
-  const { messageLength: max } = service.environment.limits;
-  return { content: requiredString(first, 'Content', { max }), contentType };
+  const content = requiredContent(first, 'Content', service.environment.limits.messageBytes);
+  return { content, contentType };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { ATTACHMENT_CONTENT_TYPES, completeAttachment, startAttachment } from '../attachments.js';
+import { completeAttachment, startAttachment } from '../attachments.js';
 import type { ChatService } from '../ChatService.js';
 import { optionalInteger, optionalStrings, requiredString, type Input } from '../input.js';
 import { conflict, invalid } from '../ServiceError.js';
@@ -12,7 +12,7 @@ export function startAttachmentUpload(
   const { id, lifetimes, limits, urls } = service.environment;
   const name = requiredString(input, 'AttachmentName', { max: 256 });
   const contentType = requiredString(input, 'ContentType', { max: 255 }).toLowerCase();
-  if (!ATTACHMENT_CONTENT_TYPES.includes(contentType)) {
+  if (!limits.attachmentContentTypes.includes(contentType)) {
     throw invalid('ContentType is not one of a file that chats take');
   }
   const size = optionalInteger(input, 'AttachmentSizeInBytes', {

@@ -1,19 +1,28 @@
-import { EVENT_PREFIX, isMessageContentType } from '../../../wire/index.js';
+import { EVENT_PREFIX, SENDABLE_CONTENT_TYPES, SENDABLE_EVENT_NAMES } from '../../../wire/index.js';
 import { event, receipt, say, typing, type ReceiptKind } from '../acts.js';
 import type { ChatService } from '../ChatService.js';
-import { isObject, optionalString, requiredString, type Input } from '../input.js';
+import {
+  isObject,
+  optionalContent,
+  requiredContent,
+  requiredString,
+  type Input,
+} from '../input.js';
 import { invalid } from '../ServiceError.js';
 import type { Participant, SentItem } from '../state.js';
 
+const SENDABLE: readonly string[] = SENDABLE_CONTENT_TYPES;
+const SENDABLE_EVENTS: readonly string[] = SENDABLE_EVENT_NAMES;
+/** Source: `ChatContentType` of the Participant Service API. */
+const CONTENT_TYPE = { max: 100 };
+
 export function sendMessage(service: ChatService, participant: Participant, input: Input): object {
-  const { contentTypes } = participant.contact;
-  const contentType = requiredString(input, 'ContentType');
-  if (!isMessageContentType(contentType) || contentTypes?.includes(contentType) === false) {
+  const { contentTypes = SENDABLE } = participant.contact;
+  const contentType = requiredString(input, 'ContentType', CONTENT_TYPE);
+  if (!SENDABLE.includes(contentType) || !contentTypes.includes(contentType)) {
     throw invalid('ContentType is not one of a message that this chat takes');
   }
-  const content = requiredString(input, 'Content', {
-    max: service.environment.limits.messageLength,
-  });
+  const content = requiredContent(input, 'Content', service.environment.limits.messageBytes);
   const message = say(service, participant, content, contentType);
   const status = message.MessageMetadata?.MessageProcessingStatus;
   return {
@@ -22,20 +31,9 @@ export function sendMessage(service: ChatService, participant: Participant, inpu
   };
 }
 
-/** Source: the content types of SendEvent in the API, and those older clients send. */
-const EVENTS_OF_CLIENTS = [
-  'connection.acknowledged',
-  'participant.active',
-  'participant.inactive',
-  'workflow.cancelled',
-];
-
 export function sendEvent(service: ChatService, participant: Participant, input: Input): object {
-  const contentType = requiredString(input, 'ContentType');
-  const content = optionalString(input, 'Content', {
-    min: 0,
-    max: service.environment.limits.messageLength,
-  });
+  const contentType = requiredString(input, 'ContentType', CONTENT_TYPE);
+  const content = optionalContent(input, 'Content', service.environment.limits.messageBytes);
   const name = contentType.startsWith(EVENT_PREFIX) ? contentType.slice(EVENT_PREFIX.length) : '';
 
   if (name === 'typing') return sent(typing(service, participant));
@@ -43,7 +41,7 @@ export function sendEvent(service: ChatService, participant: Participant, input:
     const kind: ReceiptKind = name === 'message.read' ? 'read' : 'delivered';
     return sent(receipt(service, participant, kind, messageIdOf(content)));
   }
-  if (!EVENTS_OF_CLIENTS.includes(name)) {
+  if (!SENDABLE_EVENTS.includes(name)) {
     throw invalid('ContentType is not one of an event that a participant sends');
   }
   service.join(participant);
