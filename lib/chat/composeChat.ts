@@ -99,6 +99,7 @@ export function composeChat(
     oldest: views.transcript.oldest,
     hasOlder: views.transcript.hasOlder,
     setHasOlder: views.transcript.setHasOlder,
+    batch: views.transcript.batch,
     getPage: (requestFor) => service.page(requestFor, patience(views, service, settings)),
     connectionToken: () => service.credentials.token,
     take: (items) => {

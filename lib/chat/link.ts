@@ -119,18 +119,26 @@ export function createLink({
     views.transcript.apply([{ kind: 'whole' }]);
     beginEnd(endWatch.atNewest());
   };
+  const receiveMissed = (items: readonly ChatItem[]) => {
+    endWatch.fetched(items, isNew);
+    missed += ledger.receive(items, 'gap');
+  };
+
   const deliver = (delivery: Delivery) => {
     switch (delivery.kind) {
-      case 'items': {
-        endWatch.fetched(delivery.items, delivery.origin === 'gap' ? isNew : isChatEnd);
-        const arrived = ledger.receive(delivery.items, delivery.origin);
-        if (delivery.origin === 'gap') missed += arrived;
-        if (delivery.origin === 'history') older.saw(delivery.items);
+      case 'items':
+        receiveMissed(delivery.items);
         break;
-      }
       case 'joined':
+        endWatch.fetched(delivery.past, isChatEnd);
+        // One snapshot has the items and whether there are older ones.
+        views.transcript.batch(() => {
+          ledger.receive(delivery.past, 'history');
+          older.saw(delivery.past);
+          older.joined(delivery.newest, delivery.olderToken, delivery.isCut);
+        });
+        receiveMissed(delivery.missed);
         memory.whole(delivery.wholeUpTo);
-        older.joined(delivery.newest, delivery.olderToken, delivery.isCut);
         if (delivery.newest) endWatch.fetched([delivery.newest], isChatEnd);
         beginEnd(endWatch.atNewest());
         break;

@@ -55,6 +55,8 @@ export interface OlderPagesOptions {
   readonly oldest: () => ChatItem | undefined;
   readonly hasOlder: () => boolean;
   readonly setHasOlder: (hasOlder: boolean) => void;
+  /** Does work whose changes are one to who reads the transcript. */
+  readonly batch: (work: () => void) => void;
   /** Keeps items of a page, in ascending order. */
   readonly take: (items: readonly ChatItem[]) => void;
   /** How many items to ask for. */
@@ -90,6 +92,7 @@ export function createOlderPages({
   oldest,
   hasOlder,
   setHasOlder,
+  batch,
   take,
   pageSize,
   contactId: presentContactId,
@@ -143,9 +146,11 @@ export function createOlderPages({
   const receive = (from: ChatItem | undefined, page: Page) => {
     const bringsNew = saw(page.items);
     if (page.initialContactId) contactIds.add(page.initialContactId);
-    take(from === undefined ? page.items : page.items.filter(({ time }) => time <= from.time));
-    // The service may name a next page where there is none: empty, or the same items once more.
-    setHasOlder(goOn(bringsNew ? page.nextToken : undefined));
+    batch(() => {
+      take(from === undefined ? page.items : page.items.filter(({ time }) => time <= from.time));
+      // The service may name a next page where there is none: empty, or the same items once more.
+      setHasOlder(goOn(bringsNew ? page.nextToken : undefined));
+    });
   };
 
   /** One page, by the first way that the service knows. */

@@ -25,9 +25,9 @@ import {
   readItem,
   type ServiceClock,
 } from '../wire/index.js';
-import type { Origin, Received } from './entries.js';
+import type { Received } from './entries.js';
 import { createGate } from './gate.js';
-import { fetchHistory } from './history.js';
+import { fetchHistory, type History } from './history.js';
 import { type GetPage, type Known, newestOf, pagesSince, settledOf } from './pagesSince.js';
 
 /** What the transcript is synchronised by. */
@@ -40,20 +40,10 @@ export type SyncEvent =
 
 /** Items of the transcript in the order in which they are to be taken, and how whole they are. */
 export type Delivery =
-  | {
-      readonly kind: 'items';
-      readonly items: readonly ChatItem[];
-      readonly origin: Extract<Origin, 'history' | 'gap'>;
-    }
-  /** The transcript as it was when the chat was joined has been delivered. */
-  | {
-      readonly kind: 'joined';
-      readonly newest: ChatItem | undefined;
-      readonly olderToken: string | undefined;
-      /** Whether there are items that have been fetched and not delivered. */
-      readonly isCut: boolean;
-      readonly wholeUpTo: Known;
-    }
+  /** The transcript as it was when the chat was joined. */
+  | ({ readonly kind: 'joined' } & History)
+  /** Items that were missed. */
+  | { readonly kind: 'items'; readonly items: readonly ChatItem[] }
   /** Nothing was missing as a poll was answered. */
   | { readonly kind: 'polled'; readonly wholeUpTo: Known }
   /** Nothing is missing up to the socket's first item; the milliseconds that the fetch took. */
@@ -181,15 +171,9 @@ export function createTranscriptSync({
       }
       if (known !== undefined) return EMPTY;
       return fetchHistory({ getPage: getPages, history, subscribedAt, clock, scheduler }).pipe(
-        switchMap(({ past, missed, ...joined }): Delivery[] => {
+        map((joined): Delivery => {
           known = joined.wholeUpTo;
-          return [
-            { kind: 'items', items: past, origin: 'history' },
-            ...(missed.length > 0
-              ? [{ kind: 'items', items: missed, origin: 'gap' } as const]
-              : []),
-            { kind: 'joined', ...joined },
-          ];
+          return { kind: 'joined', ...joined };
         }),
       );
     });
@@ -211,7 +195,7 @@ export function createTranscriptSync({
           map((page): Delivery => {
             const items = page.items.filter((item) => isAfter(since, item));
             fetched.push(...items);
-            return { kind: 'items', items, origin: 'gap' };
+            return { kind: 'items', items };
           }),
         ),
         defer(() => {
@@ -267,6 +251,9 @@ export function createTranscriptSync({
 
       const deliver = (delivery: Delivery) => {
         if (delivery.kind === 'items') deliveredItem(newestOf(delivery.items));
+        if (delivery.kind === 'joined') {
+          deliveredItem(newestOf([...delivery.past, ...delivery.missed]));
+        }
         subscriber.next(delivery);
       };
       const join = () => {

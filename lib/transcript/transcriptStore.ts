@@ -18,6 +18,11 @@ import { editOf, EditLog, type TranscriptDelta } from './transcriptDelta.js';
 export interface TranscriptStore {
   /** Changes that belong together. */
   apply(changes: readonly TranscriptChange[]): void;
+  /**
+   * Does `work`, whose changes are one change to readers. `outdated$` emits after it; whoever reads a
+   * snapshot meanwhile sees what has changed so far.
+   */
+  readonly batch: (work: () => void) => void;
   /** One entry that is new; as `apply` of its insertion, for the many that have nothing else to change. */
   insert(entry: Entry): void;
   /** The present snapshot; the same object until something changes. */
@@ -75,6 +80,7 @@ export function createTranscriptStore({
   /** An entry alone stands for its insertion: most changes are that. */
   let pending: (TranscriptChange | Entry)[] = [];
   let isOutdated = false;
+  let batches = 0;
   let snapshot: Transcript | undefined;
   /** Grows with every older page that is asked for, else that would be dropped at once. */
   let limit = maxItems;
@@ -115,7 +121,7 @@ export function createTranscriptStore({
 
   const changed = () => {
     if (pending.length > MAX_PENDING) fold();
-    if (isOutdated) return;
+    if (isOutdated || batches > 0) return;
     isOutdated = true;
     outdated$.next();
   };
@@ -135,6 +141,15 @@ export function createTranscriptStore({
 
   return {
     apply,
+    batch: (work) => {
+      batches++;
+      try {
+        work();
+      } finally {
+        batches--;
+        changed();
+      }
+    },
     insert: (entry) => {
       pending.push(entry);
       if (changes$.observed) changes$.next([{ kind: 'insert', entry }]);

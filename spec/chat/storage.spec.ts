@@ -19,6 +19,18 @@ describe('a chat with a storage', () => {
     expect(JSON.stringify(transcript.last?.items)).toBe(JSON.stringify(before?.items));
   });
 
+  it('has its items, and whether there are older ones, in one snapshot', () => {
+    const { advance, agent, reload } = reloads({ history: 2 });
+    for (const text of ['one', 'two', 'three']) agent.say(text);
+    advance(1_000);
+    const { transcript } = reload();
+    advance(1_000);
+    expect(transcript.values.map(({ size, hasOlder }) => [size > 0, hasOlder])).toEqual([
+      [false, false],
+      [true, true],
+    ]);
+  });
+
   it('tells of what was missed during the reload, and of nothing twice', () => {
     const { advance, agent, reload, life } = reloads();
     advance(1_000);

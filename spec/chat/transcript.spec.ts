@@ -29,6 +29,38 @@ describe('transcript$ where a subscriber answers what it sees', () => {
 });
 
 describe('transcript$', () => {
+  /** What each snapshot has. */
+  const shown = ({ values }: Watched<Transcript>) =>
+    values.map(({ size, hasOlder }) => ({ size, hasOlder }));
+
+  it('has the history, and whether there are older items, in one snapshot', () => {
+    const { advance, agent, chat } = virtualChat({ history: 5 });
+    for (let n = 0; n < 8; n++) agent.say(`${n}`);
+    const transcript = watch(chat.transcript$);
+    const changes = watch(chat.transcriptChanges$);
+    watch(chat.connect());
+    advance(100);
+    expect(shown(transcript).slice(0, 2)).toEqual([
+      { size: 0, hasOlder: false },
+      { size: 5, hasOlder: true },
+    ]);
+    expect(changes.values[1]?.transcript).toBe(transcript.values[1]);
+  });
+
+  it('has an older page, and whether there are more, in one snapshot', () => {
+    const { advance, agent, chat } = virtualChat({ history: 3 });
+    for (let n = 0; n < 3; n++) agent.say(`${n}`);
+    watch(chat.connect());
+    advance(1_000);
+    const transcript = watch(chat.transcript$);
+    watch(chat.loadOlder());
+    advance(1_000);
+    expect(shown(transcript)).toEqual([
+      { size: 3, hasOlder: true },
+      { size: 5, hasOlder: false },
+    ]);
+  });
+
   it('has a snapshot at once, before the chat is connected too', () => {
     const { chat } = virtualChat();
     const transcript = watch(chat.transcript$);

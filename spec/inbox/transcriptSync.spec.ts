@@ -2,7 +2,7 @@ import {
   defer,
   endWith,
   filter,
-  map,
+  mergeMap,
   merge,
   NEVER,
   type Observable,
@@ -98,25 +98,32 @@ const words: Record<string, string> = {
 };
 for (let n = 1; n < 10; n++) words[n] = `live ${n}`;
 
-function inWords(delivery: Delivered): string {
+function inWords(delivery: Delivered): readonly string[] {
   switch (delivery.kind) {
     case 'live':
-      return `live ${delivery.id}`;
+      return [`live ${delivery.id}`];
     case 'items':
-      return `${delivery.origin} ${delivery.items.map(({ id }) => id).join(' ')}`.trim();
+      return [listed('gap', delivery.items)];
     case 'joined':
-      return `joined at ${delivery.newest?.id ?? 'nothing'}`;
+      return [
+        listed('history', delivery.past),
+        ...(delivery.missed.length > 0 ? [listed('gap', delivery.missed)] : []),
+        `joined at ${delivery.newest?.id ?? 'nothing'}`,
+      ];
     case 'filled':
     case 'polled':
-      return delivery.kind;
+      return [delivery.kind];
     case 'final':
-      return 'final';
+      return ['final'];
     case 'unfilled':
-      return `unfilled after ${delivery.after ?? 'nothing'}`;
+      return [`unfilled after ${delivery.after ?? 'nothing'}`];
   }
 }
 
-const told = map(inWords);
+const listed = (kind: string, items: readonly ChatItem[]) =>
+  [kind, ...items.map(({ id }) => id)].join(' ');
+
+const told = mergeMap(inWords);
 
 /** A service that answers each request with the next of `answers`, and is silent when there is none. */
 function answering(...answers: Observable<Page>[]) {
@@ -246,6 +253,8 @@ describe('transcriptSync of the history', () => {
 
     expect(run.deliveries.at(-1)).toEqual({
       kind: 'joined',
+      past: items(5, 6),
+      missed: [],
       newest: item(6),
       olderToken: 'older',
       isCut: false,
@@ -577,7 +586,7 @@ describe('transcriptSync of what was missed', () => {
     last$.complete();
     clock.advance(60_000);
 
-    expect(kinds).toEqual(['items', 'joined', 'unfilled', 'items', 'filled', 'final']);
+    expect(kinds).toEqual(['joined', 'unfilled', 'items', 'filled', 'final']);
     expect(requests).toHaveLength(3);
   });
 
@@ -691,7 +700,7 @@ function watched({ history = 15, clock = new VirtualTimeScheduler() } = {}): Wat
     source.pipe(sync).subscribe({
       next: (delivery) => {
         deliveries.push(delivery);
-        log.push(inWords(delivery));
+        log.push(...inWords(delivery));
       },
       error: (error: unknown) => log.push(`error ${(error as Error).message}`),
       complete: () => log.push('complete'),

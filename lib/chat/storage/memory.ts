@@ -190,11 +190,13 @@ export function createMemory({
       const state: unknown = snapshot.parts[name];
       if (state !== undefined) part.restore(state);
     }
-    ledger.restore(snapshot.items);
-    restored(
-      snapshot.items.map(({ item }) => item),
-      snapshot.hasOlder,
-    );
+    views.transcript.batch(() => {
+      ledger.restore(snapshot.items);
+      restored(
+        snapshot.items.map(({ item }) => item),
+        snapshot.hasOlder,
+      );
+    });
     log.info('the chat has come back from the storage', { items: snapshot.items.length });
     if (snapshot.ended) {
       ending.begin(snapshot.ended);
