@@ -361,7 +361,8 @@ export interface Chat {
    * - **On subscribe**: sends the receipt, or waits for the connection, or, less than
    *   `receipts.throttleMs` after the last one, for the end of that time; then the newest goes alone.
    * - **Emits** once and completes when a receipt has gone that stands for this one, or none is needed:
-   *   for own messages, for those that have one, with `receipts.enabled: false`. A receipt that the
+   *   for own messages, for those of an earlier contact, for those that have one, with
+   *   `receipts.enabled: false`. A receipt that the
    *   service refuses counts as gone, and one after the end or {@link close} as not needed.
    * - **Errors** with `InvalidArgument`, `NotConnected` before {@link connect}, and with what retrying
    *   did not cure.

@@ -52,6 +52,27 @@ describe('markRead', () => {
     expect(marked).toMatchObject({ values: [undefined], ending: 'completed' });
   });
 
+  it.each(['markRead', 'markDelivered'] as const)(
+    'sends nothing for a message of an earlier contact: %s',
+    (mark) => {
+      const { advance, create, emulator } = virtualChat();
+      const earlier = emulator.startChat();
+      earlier.join({ displayName: 'Bea' }).say('of yesterday');
+      earlier.end();
+      advance(1_000);
+      const present = emulator.startChat({ continuedFrom: earlier.contactId });
+      const chat = create({ chatDetails: present.startChatContact });
+      watch(chat.connect());
+      advance(1_000);
+      const [past] = watch(chat.transcript$).last?.items.filter(isMessage) ?? [];
+      expect(past).toMatchObject({ content: 'of yesterday' });
+      const marked = watch(chat[mark](past?.id ?? ''));
+      advance(10_000);
+      expect(marked).toMatchObject({ values: [undefined], ending: 'completed' });
+      expect(emulator.requests.count('SendEvent')).toBe(0);
+    },
+  );
+
   it('does nothing until it is subscribed', () => {
     const { advance, chat, say, sent } = receiptChat();
     void chat.markRead(say('one'));

@@ -127,7 +127,8 @@ export function receiptCommands({
         const clientToken = newToken();
         return defer(() => {
           const message = ledger.item(messageId);
-          if (message?.participant.id === self) return DONE;
+          // An earlier contact of a persistent chat is over: nobody there waits for a receipt.
+          if (message && (message.participant.id === self || isPast(message))) return DONE;
           const receipt = { status, messageId, time: message?.time.getTime(), clientToken };
           if (status === 'read' && receipt.time !== undefined) views.readUpTo(receipt.time);
           if (!receipts.enabled || ending.hasBegun || readMarks.has(receipt)) return DONE;
