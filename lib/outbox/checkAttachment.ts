@@ -4,7 +4,7 @@ import { argumentsOf, invalidArgument, type NativeFile } from '../participant/in
 export interface AttachmentOptions {
   /** 1 to 256 characters. @defaultValue the file's; a Blob has none */
   readonly name?: string;
-  /** @defaultValue the file's, or what the extension of its name stands for */
+  /** @defaultValue the file's if the service knows it, else that of the extension of its name */
   readonly contentType?: string;
   /** The most bytes that the instance takes. @defaultValue 20971520 (20 MiB) */
   readonly maxBytes?: number;
@@ -56,8 +56,19 @@ const TYPES: ReadonlySet<string> = new Set([
   'text/rtf',
 ]);
 
+/** What browsers call types that the service knows by another name. */
+const ALIASES: ReadonlyMap<string, string> = new Map([
+  ['application/x-rtf', 'application/rtf'],
+  ['text/richtext', 'application/rtf'],
+]);
+
 /**
  * The file as it goes out.
+ *
+ * Browsers take a file's type from the settings of the system, so that it may be one that the service does
+ * not know. The service's own list is by extension: if that is on it, its type goes out instead. A type in
+ * the options goes out as it is given, or is refused.
+
  *
  * @throws ChatError `InvalidArgument`, naming what is wrong, the limit, and the size or type given.
  */
@@ -72,9 +83,13 @@ export function checkAttachment(
   const name = text('name', options.name ?? (file as Partial<File>).name, MAX_NAME_LENGTH);
 
   const extension = /\.(\w+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
-  const given = bare(options.contentType ?? file.type);
-  const contentType = given || (TYPE_OF.get(extension) ?? '');
-  if (!TYPES.has(contentType) && !extraContentTypes.some((type) => bare(type) === contentType)) {
+  const extra = new Set(extraContentTypes.map(bare));
+  const isTaken = (type: string) => TYPES.has(type) || extra.has(type);
+  const told = bare(options.contentType ?? file.type);
+  const given = isTaken(told) ? told : (ALIASES.get(told) ?? told);
+  const ofName = options.contentType === undefined ? TYPE_OF.get(extension) : undefined;
+  const contentType = isTaken(given) ? given : (ofName ?? given);
+  if (!isTaken(contentType)) {
     const taken = [...TYPE_OF.keys()].join(', ');
     const got = contentType.slice(0, 100) || 'none';
     throw invalidArgument(

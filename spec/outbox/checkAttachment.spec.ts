@@ -60,6 +60,13 @@ describe('checkAttachment', () => {
     ['text/plain;charset=utf-8', 'a', 'text/plain'],
     ['Image/PNG', 'a', 'image/png'],
     ['', 'photo.HEIC', 'image/heic'],
+    ['text/richtext', 'letter.rtf', 'application/rtf'],
+    ['application/x-rtf', 'letter.rtf', 'application/rtf'],
+    ['text/richtext', 'letter', 'application/rtf'],
+    ['application/x-unheard-of', 'letter.rtf', 'application/rtf'],
+    ['application/octet-stream', 'notes.TXT', 'text/plain'],
+    ['text/comma-separated-values; header=present', 'list.csv', 'text/csv'],
+    ['application/vnd.ms-excel', 'list.csv', 'application/vnd.ms-excel'],
     ['', 'my.report.docx', expect.stringContaining('wordprocessingml')],
   ])('takes the type %s of the name %s as %s', (type, name, contentType) => {
     expect(checkAttachment(native({ type, name }))).toMatchObject({ contentType });
@@ -89,6 +96,16 @@ describe('checkAttachment', () => {
     expect(checkAttachment(native({ size: 20 * MIB })).size).toBe(20 * MIB);
     const maxBytes = 100 * MIB;
     expect(checkAttachment(native({ size: maxBytes }), { maxBytes }).size).toBe(maxBytes);
+  });
+
+  it('sends the file’s own type if an option takes it, whatever the extension', () => {
+    const options = { extraContentTypes: ['text/richtext', 'text/x-notes'] };
+    expect(checkAttachment(file('a.rtf', 'text/richtext'), options)).toMatchObject({
+      contentType: 'text/richtext',
+    });
+    expect(checkAttachment(file('a.txt', 'text/x-notes'), options)).toMatchObject({
+      contentType: 'text/x-notes',
+    });
   });
 
   it('takes other content types where an option says so', () => {
@@ -145,6 +162,12 @@ describe('checkAttachment', () => {
     ['a program', file('a.exe', 'application/x-msdownload'), {}, /contentType .*x-msdownload$/],
     ['an unknown extension', file('a.exe', ''), {}, /contentType .*, got none$/],
     ['a member of Object as extension', file('a.constructor', ''), {}, /contentType .*none$/],
+    [
+      'another type given, of a file with an extension that is allowed',
+      file('a.txt', 'text/plain'),
+      { contentType: 'application/x-unheard-of' },
+      /contentType .*x-unheard-of$/,
+    ],
     ['another type given', native(), { contentType: 'text/html' }, /contentType .*text\/html$/],
   ])('refuses %s', (_, given, options, message) => {
     const error = refusal(given, options);
