@@ -27,6 +27,7 @@ export type {
   ProcessingOutcome,
   RequestLog,
   RequestName,
+  SentItem,
   ServiceErrorType,
   StartChatContactAnswer,
   StartChatOptions,

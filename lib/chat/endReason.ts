@@ -1,5 +1,5 @@
 import type { EndReason } from '../connection/index.js';
-import { type ChatItem, eventType } from '../wire/index.js';
+import { type ChatItem, eventType, textOf } from '../wire/index.js';
 import type { Settings } from './resolveOptions.js';
 
 const CHAT_ENDED = eventType('chat.ended');
@@ -33,5 +33,5 @@ function isOwnTransfer(
   { details }: Settings,
 ): boolean {
   const namesAnother = role === 'AGENT' && id !== '' && id !== details.participantId;
-  return !namesAnother && (raw.ContactId ?? details.contactId) === details.contactId;
+  return !namesAnother && (textOf(raw.ContactId) || details.contactId) === details.contactId;
 }

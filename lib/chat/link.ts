@@ -39,8 +39,10 @@ import { after, hear, lazilyFed } from '../rx/index.js';
 import {
   type ChatItem,
   type ChatMessage,
+  isMessage,
   isMetadata,
   readItem,
+  textOf,
   type WireItem,
 } from '../wire/index.js';
 import type { Connection } from './chat.js';
@@ -95,8 +97,7 @@ export function createLink({
       const { raw, time } = received;
       if (settings.webSocketManager$ && !isOurs(raw)) return;
       ledger.receiveLive(received);
-      if (raw.Type !== 'MESSAGE' && !isMetadata(raw.Type))
-        beginEnd(endWatch.live(readItem(raw, time)));
+      if (raw.Type !== 'MESSAGE' && !isMetadata(raw)) beginEnd(endWatch.live(readItem(raw, time)));
     },
   });
   const endWatch = createEndWatch(settings);
@@ -108,10 +109,10 @@ export function createLink({
   let missed = 0; // items that a fill under way has brought
 
   /** A manager's socket brings receipts that name no contact, to all of its chats. */
-  const isOurs = ({ Type, ContactId, MessageMetadata }: WireItem) =>
-    !isMetadata(Type) ||
-    ContactId === ids.contactId ||
-    ledger.isWhole(MessageMetadata?.MessageId ?? '');
+  const isOurs = (raw: WireItem) =>
+    !isMetadata(raw) ||
+    raw.ContactId === ids.contactId ||
+    ledger.isWhole(textOf(raw.MessageMetadata?.MessageId));
 
   const isWhole = (upTo: Known) => {
     memory.whole(upTo);
@@ -272,9 +273,15 @@ export function createLink({
     const receive: ReceiveFrame = (frame) => {
       observe.frame(frame);
       if (frame.kind !== 'item') return;
+      const { raw } = frame;
       if (frame.time > 0) clock.saw(frame.time, scheduler.now(), true);
-      if (bringsPiece(frame.raw)) receivePiece(readItem(frame.raw, frame.time) as ChatMessage);
-      sync.receive(frame);
+      // An item that does not say when it was sent is taken to be sent now.
+      const time = Number.isNaN(frame.time) ? clock.at(scheduler.now()) : frame.time;
+      if (typeof raw.MessageMetadata?.MessageCompleted === 'boolean') {
+        const piece = readItem(raw, time);
+        if (isMessage(piece)) receivePiece(piece);
+      }
+      sync.receive({ raw, time });
     };
     /** Who sees what happens may leave the chat, at each step. */
     const happens = (event: ConnectionEvent) => {
@@ -340,7 +347,3 @@ export function createLink({
 
   return defer(() => (ending.isOver ? EMPTY : shared$));
 }
-
-const bringsPiece = ({ Type, MessageMetadata }: WireItem) =>
-  typeof MessageMetadata?.MessageCompleted === 'boolean' &&
-  (Type === 'MESSAGE' || Type === 'ATTACHMENT');

@@ -6,7 +6,7 @@ import {
   type ReceiveFrame,
   reduceProgress,
 } from '../connection/index.js';
-import type { WireItem } from '../wire/index.js';
+import { textOf, type WireItem } from '../wire/index.js';
 import type { Settings } from './resolveOptions.js';
 import type { Views } from './views.js';
 
@@ -32,11 +32,11 @@ export function observeConnection(
 
   /** The first item that names its contact shows whether the chat was given the right one. */
   const checkContact = ({ ContactId, InitialContactId }: WireItem) => {
-    const named = ContactId ?? InitialContactId;
-    if (named === undefined) return;
+    const named = [textOf(ContactId), textOf(InitialContactId)].filter((id) => id !== '');
+    if (named[0] === undefined) return;
     isContactKnown = true;
     const ids = [details.contactId, details.initialContactId];
-    if (!ids.includes(ContactId) && !ids.includes(InitialContactId)) warnOfStray(named);
+    if (!named.some((id) => ids.includes(id))) warnOfStray(named[0]);
   };
 
   const observeFrame: ReceiveFrame = (frame) => {

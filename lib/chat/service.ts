@@ -28,13 +28,7 @@ import {
   type CreateParticipantConnectionRequest,
   hasMethod,
 } from '../participant/index.js';
-import {
-  type ChatItem,
-  createServiceClock,
-  decodeItem,
-  type ServiceClock,
-  type WireItem,
-} from '../wire/index.js';
+import { createServiceClock, decodePage, isTimed, type ServiceClock } from '../wire/index.js';
 import { agentToken } from './agentToken.js';
 import {
   authorizedCall,
@@ -205,12 +199,9 @@ export function createService(
         );
   const callStorage = storageCall({ call: callApi, transfer, unanswered, scheduler });
 
-  const decode = (raw: WireItem): readonly ChatItem[] => {
-    const item = decodeItem(raw);
-    if (typeof item !== 'string') return [item];
-    views.metric({ type: 'bad-item', reason: item });
-    log.warn('an item of the transcript cannot be read', { reason: item });
-    return [];
+  const badItem = (reason: string) => {
+    views.metric({ type: 'bad-item', reason });
+    log.warn('an item of the transcript cannot be read', { reason });
   };
   const page: Service['page'] = (requestFor, options) =>
     call(
@@ -219,14 +210,14 @@ export function createService(
       options,
     ).pipe(
       map(({ InitialContactId, Transcript, NextToken }) => ({
-        items: (Transcript ?? []).flatMap(decode),
+        items: decodePage(Transcript ?? [], credentials.serviceNow(), badItem),
         // The service has been seen to say '' for none, and to name a page behind the last item.
         nextToken: (Transcript?.length && NextToken) || undefined,
         initialContactId: InitialContactId,
       })),
       tap(({ items }) => {
         const newest = items.at(-1);
-        if (newest) clock.saw(newest.time.getTime(), scheduler.now(), false);
+        if (newest && isTimed(newest)) clock.saw(newest.time.getTime(), scheduler.now(), false);
       }),
     );
   const getPage: GetPage = (request) =>

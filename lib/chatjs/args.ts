@@ -25,7 +25,7 @@ export interface SendMessageReceiptArgs extends Echoed {
   event: 'delivered' | 'read';
   /** Counts more than `message.Id`. */
   messageId?: string | undefined;
-  message?: { readonly Id?: string | undefined } | undefined;
+  message?: { readonly Id?: string | null | undefined } | undefined;
   clientToken?: string | undefined;
 }
 

@@ -88,7 +88,7 @@ export function createCommands(parts: CommandParts): Pick<ChatController, Method
     sendMessageReceipt: ({
       event,
       message,
-      messageId = message?.Id,
+      messageId = message?.Id ?? undefined,
       clientToken,
     }: SendMessageReceiptArgs) => {
       const contentType = eventType(`message.${event}`);

@@ -7,7 +7,7 @@ export interface TranscriptItem extends Omit<WireItem, 'MessageMetadata'> {
   /** The item's other fields as JSON text. */
   readonly serializedContent: string;
   readonly MessageMetadata?:
-    (WireMessageMetadata & { readonly Status?: string | undefined }) | undefined;
+    (WireMessageMetadata & { readonly Status?: string | undefined }) | null | undefined;
 }
 
 /** What handlers of `onTranscriptUpdated` get as `data`. */
@@ -63,7 +63,8 @@ function withStatus(item: ChatItem): Omit<TranscriptItem, 'serializedContent'> {
   const { id, type, contentType, content, participant, status, raw } = item;
   if (status === undefined) return wireItem(item);
   const MessageMetadata = { ...raw.MessageMetadata, Status: status.toUpperCase() };
-  if (raw.Id !== undefined) return { ...wireItem(item), MessageMetadata };
+  const isOfTheService = Object.keys(raw).length > 0;
+  if (isOfTheService) return { ...wireItem(item), MessageMetadata };
   return {
     AbsoluteTime: status === 'sending' || status === 'failed' ? '' : item.time.toISOString(),
     Content: content,

@@ -1,5 +1,5 @@
 import { config } from 'rxjs';
-import { CHAT_TOPIC, decodeMessage, type Frame, isMetadata } from '../wire/index.js';
+import { CHAT_TOPIC, decodeMessage, type Frame, isMetadata, textOf } from '../wire/index.js';
 import type { WebSocketManager } from './webSocketManager.js';
 
 /** Which of a manager's frames a chat takes. */
@@ -72,12 +72,13 @@ function createRouter(manager: WebSocketManager): ManagerRouter {
   /** Whose the frame is. One of no chat, or of one that it does not name, is for all to look at. */
   const takersOf = (frame: Frame): Iterable<ManagerListener> => {
     if (frame.kind !== 'item') return listeners;
-    const { ContactId, InitialContactId } = frame.raw;
-    // Contacts of one chain have one InitialContactId: it counts where nobody has the ContactId.
-    const takers = byContact.get(ContactId ?? '') ?? byChain.get(InitialContactId ?? '');
+    const contactId = textOf(frame.raw.ContactId);
+    const initialContactId = textOf(frame.raw.InitialContactId);
+    // Contacts of one chain have one InitialContactId: it counts if nobody has the ContactId.
+    const takers = byContact.get(contactId) ?? byChain.get(initialContactId);
     if (takers) return takers;
-    const named = ContactId ?? InitialContactId;
-    if (named === undefined) return isMetadata(frame.raw.Type) ? listeners : [];
+    const named = contactId || initialContactId;
+    if (named === '') return isMetadata(frame.raw) ? listeners : [];
     for (const listener of listeners) listener.stray(named);
     return [];
   };

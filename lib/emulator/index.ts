@@ -32,6 +32,7 @@ export type {
   ResponseMode,
   Scan,
   ScanOutcome,
+  SentItem,
   View,
 } from './service/state.js';
 export type { EmulatorOptions } from './startEmulator.js';

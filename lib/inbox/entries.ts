@@ -1,4 +1,4 @@
-import { type ChatItem, readItem, type WireItem } from '../wire/index.js';
+import { type ChatItem, idOf, readItem, type WireItem } from '../wire/index.js';
 import { stringSharer } from './shareStrings.js';
 
 /**
@@ -113,7 +113,7 @@ export function createEntries(): Entries {
       if (time > newestTime) newestTime = time;
       shareStrings(raw);
       const entry = new ReceivedEntry(raw, time, ++arrivals);
-      byId.set(raw.Id ?? '', entry);
+      byId.set(idOf(raw), entry);
       return entry;
     },
     replace: ({ time, arrival }, item) => put('replace', { time, arrival, item }),

@@ -2,11 +2,15 @@ import {
   type ChatItem,
   type ChatMessage,
   EVENT_PREFIX,
+  idOf,
   isKept,
   isMessage,
   isPast,
+  isServiceId,
+  isTimed,
   readItem,
   type Receipt,
+  receiptsKey,
   type WireItem,
 } from '../wire/index.js';
 import { createDroppedItems } from './droppedItems.js';
@@ -22,7 +26,7 @@ import {
 import { mergeCopy } from './mergeCopy.js';
 import { messagesUnderWay } from './messagesUnderWay.js';
 import { createReceiptBook, type OwnReceipt } from './receiptBook.js';
-import { receiptsIn, receiptsKey } from './receiptsIn.js';
+import { receiptsIn } from './receiptsIn.js';
 import { isPiece, stitch } from './stitchPartials.js';
 
 /** What follows from one thing that happened. */
@@ -169,8 +173,10 @@ export function createLedger(self: string, { publish, publishMessage }: LedgerLi
     const isNow = origin === 'live' || origin === 'gap';
     if (item.type === 'MESSAGEMETADATA') receiveReceipts(item, origin);
     if (!isNow) return;
-    const key = item.type === 'MESSAGEMETADATA' ? receiptsKey(item) : item.id;
-    if (key === '' || isNewPassing(key)) arrived.push(item);
+    const key = (item.type === 'MESSAGEMETADATA' && receiptsKey(item.raw)) || item.id;
+    // Without an id and a time, the next of its kind cannot be told from a copy of it.
+    const canRepeat = key === item.id && !isServiceId(key) && !isTimed(item);
+    if (canRepeat || isNewPassing(key)) arrived.push(item);
   };
 
   const receiveOne = (item: ChatItem, origin: Origin) => {
@@ -197,8 +203,8 @@ export function createLedger(self: string, { publish, publishMessage }: LedgerLi
   const isPlainNews = ({ raw, time }: Received): boolean =>
     isPlainMessage(raw) &&
     raw.ParticipantId !== self &&
-    entries.get(raw.Id ?? '') === undefined &&
-    !dropped.covers(raw.Id ?? '', time) &&
+    entries.get(idOf(raw)) === undefined &&
+    !dropped.covers(idOf(raw), time) &&
     !receipts.isAwaiting;
 
   return {
@@ -288,4 +294,4 @@ const isPlainMessage = ({ Type, ContentType, MessageMetadata, RelatedContactId }
   Type === 'MESSAGE' &&
   !MessageMetadata &&
   !RelatedContactId &&
-  !ContentType?.startsWith(EVENT_PREFIX);
+  !(typeof ContentType === 'string' && ContentType.startsWith(EVENT_PREFIX));

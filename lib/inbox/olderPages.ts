@@ -13,7 +13,7 @@ import {
 } from 'rxjs';
 import { ChatError } from '../participant/index.js';
 import { lazily } from '../rx/index.js';
-import { type ChatItem, isPast } from '../wire/index.js';
+import { type ChatItem, isPast, isServiceId, textOf } from '../wire/index.js';
 import { addTo, holds, isUnknown, MissesItem, type Page, type PageRequest } from './pagesSince.js';
 
 /** Goes back, page by page, through what is older than the items that are kept. */
@@ -101,7 +101,7 @@ export function createOlderPages({
   const joined$ = new ReplaySubject<undefined>(1);
   const whenJoined$ = joined$.pipe(ignoreElements());
   const contactIds = new Set(earlierContactIds);
-  const cameUp = new Set<string | undefined>([presentContactId]);
+  const cameUp = new Set([presentContactId]);
   const askedFor = new Set<string>();
   /** The ids of the items on the pages since the last one that was asked for without a token. */
   const seen = new Set<string>();
@@ -120,7 +120,7 @@ export function createOlderPages({
 
   const saw = (items: readonly ChatItem[]): boolean => {
     for (const item of items) {
-      cameUp.add(item.raw.RelatedContactId ?? item.raw.ContactId);
+      cameUp.add(textOf(item.raw.RelatedContactId) || textOf(item.raw.ContactId));
       hasPast ||= isPast(item);
     }
     return addTo(seen, items);
@@ -190,6 +190,10 @@ export function createOlderPages({
       );
     });
 
+  /** The service begins at no item of the past, nor at one that it gave no id. */
+  const firstWay = (from: ChatItem | undefined) =>
+    contactId === undefined && from && !isPast(from) && isServiceId(from.id) ? 'id' : 'newest';
+
   const untilOlder$ = (before: string | undefined, pages: number): Observable<never> =>
     defer(() => {
       if (!hasOlder() || oldest()?.id !== before) return EMPTY;
@@ -200,8 +204,7 @@ export function createOlderPages({
       }
       const from = oldest() ?? (contactId === undefined ? newest : undefined);
       const dropsBefore = drops;
-      const isReachable = contactId === undefined && from !== undefined && !isPast(from);
-      return page$(from, isReachable ? 'id' : 'newest').pipe(
+      return page$(from, firstWay(from)).pipe(
         switchMap((page) => {
           // What was dropped meanwhile would be missing between the page and what is kept.
           const first = oldest()?.id;
@@ -245,6 +248,6 @@ const NOTHING: Page = { items: [], nextToken: undefined };
 
 function startAt(way: Way, from: ChatItem | undefined): Pick<PageRequest, 'StartPosition'> {
   if (from === undefined || way === 'newest') return {};
-  const AbsoluteTime = from.raw.AbsoluteTime ?? from.time.toISOString();
+  const AbsoluteTime = from.time.toISOString();
   return { StartPosition: way === 'id' ? { Id: from.id } : { AbsoluteTime } };
 }

@@ -11,7 +11,7 @@ import {
   toArray,
 } from 'rxjs';
 import { ChatError, type GetTranscriptRequest } from '../participant/index.js';
-import { type ChatItem, isKept, isPast } from '../wire/index.js';
+import { type ChatItem, isKept, isPast, isServiceId } from '../wire/index.js';
 
 /** A page of the transcript: items in ascending order. */
 export interface Page {
@@ -45,6 +45,7 @@ export const newestOf = (items: readonly ChatItem[]): ChatItem | undefined =>
 /**
  * The newest of `items` (ascending) before which nothing new can appear. A streamed answer is kept
  * when it is complete, under the time of its first piece: so much later is settled what came before.
+ * Only an item that the service has given an id can be asked for again.
  *
  * @param now - what time it is at least, in milliseconds since 1970. @defaultValue that of the newest item
  */
@@ -52,7 +53,10 @@ export function settledOf(items: readonly ChatItem[], now = -Infinity): ChatItem
   const newest = newestOf(items);
   if (newest === undefined) return undefined;
   const settledAt = Math.max(now, newest.time.getTime()) - LONGEST_STREAM_MS;
-  return lastWhere(items, (item) => item.time.getTime() <= settledAt && isKept(item));
+  return lastWhere(
+    items,
+    (item) => item.time.getTime() <= settledAt && isKept(item) && isServiceId(item.id),
+  );
 }
 
 /**
@@ -61,16 +65,19 @@ export function settledOf(items: readonly ChatItem[], now = -Infinity): ChatItem
  * The service is asked to go FORWARD from the item's id. Where it does not know the id, or answers
  * without the item, from its time; where that has no answer with the item either, BACKWARD from the
  * newest until the item, or what is older, comes up. From an item of an earlier contact of a
- * persistent chat it goes BACKWARD at once: the service begins at none of those.
+ * persistent chat, or one that the service gave no id, it goes BACKWARD at once: the service begins at
+ * none of those.
  *
  * - **Errors** with what `getPage` errors, except where another way remains; with `Service` where
  *   the pages do not come to an end.
  */
 export const pagesSince = (known: Known, getPage: GetPage): Observable<Page> =>
-  known === 'nothing' || isPast(known)
+  known === 'nothing' || isPast(known) || !isServiceId(known.id)
     ? backward(known === 'nothing' ? undefined : known, getPage)
     : forward(known, { Id: known.id }, getPage).pipe(
-        catchError(orElse(() => forward(known, { AbsoluteTime: timeOf(known) }, getPage))),
+        catchError(
+          orElse(() => forward(known, { AbsoluteTime: known.time.toISOString() }, getPage)),
+        ),
         catchError(orElse(() => backward(known, getPage))),
       );
 
@@ -182,8 +189,6 @@ const reaches = (page: Page, known: ChatItem) =>
 const eachOnce = (items: readonly ChatItem[]) => [
   ...new Map(items.map((item) => [item.id, item])).values(),
 ];
-
-const timeOf = (item: ChatItem) => item.raw.AbsoluteTime ?? item.time.toISOString();
 
 function lastWhere(
   items: readonly ChatItem[],

@@ -27,19 +27,6 @@ export function receiptsIn(item: ChatItem): readonly Receipt[] {
   });
 }
 
-/** Two copies of the same receipts have the same; socket and transcript give them other ids. */
-export function receiptsKey({ raw: { MessageMetadata } }: ChatItem): string {
-  const receipts: unknown = MessageMetadata?.Receipts;
-  const facts = (Array.isArray(receipts) ? receipts : []).flatMap((receipt: WireReceipt | null) => [
-    receipt?.RecipientParticipantId,
-    receipt?.DeliveredTimestamp,
-    receipt?.ReadTimestamp,
-  ]);
-  return [MessageMetadata?.MessageId, ...facts]
-    .map((fact) => (typeof fact === 'string' ? fact : ''))
-    .join('\n');
-}
-
 /** One receipt of one recipient for one message. */
 export const receiptKey = ({ messageId, participantId, status }: Omit<Receipt, 'time'>): string =>
   `${status}\n${messageId}\n${participantId}`;

@@ -21,6 +21,7 @@ import { hear, takingTurns } from '../rx/index.js';
 import {
   type ChatItem,
   createServiceClock,
+  idOf,
   isKept,
   readItem,
   type ServiceClock,
@@ -155,7 +156,7 @@ export function createTranscriptSync({
   const gate = createGate<Received>({
     pass: (item) => {
       const { raw, time } = item;
-      if (raw.Type === 'MESSAGE' || isKept(readItem(raw, time))) delivered(raw.Id, time);
+      if (raw.Type === 'MESSAGE' || isKept(readItem(raw, time))) delivered(idOf(raw), time);
       live(item);
     },
     holdMs: HOLD_MS,

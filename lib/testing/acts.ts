@@ -67,7 +67,7 @@ function messageMeant(act: string, { contact, self }: FakeChat, { of }: ReceiptO
   const isMeant = ({ Type, Content, ParticipantId }: WireItem) =>
     Type === 'MESSAGE' && (of === undefined ? ParticipantId === self.id : Content === of);
   const { Id } = contact.transcript.filter(isMeant).at(-1) ?? {};
-  if (Id !== undefined) return Id;
+  if (Id) return Id;
   throw new Error(
     of === undefined
       ? `cannot ${act}: the app has sent no message yet`

@@ -53,6 +53,7 @@ export const EVENT_NAMES = [
   'chat.rehydrated',
   'message.read',
   'message.delivered',
+  'message.metadata',
   'authentication.initiated',
   'authentication.succeeded',
   'authentication.failed',

@@ -1,66 +1,96 @@
 import { eventType } from './contentTypes.js';
-import type { Attachment, ChatItem } from './item.js';
-import { parseTime } from './parseTime.js';
-import type { WireAttachment, WireItem } from './wireItem.js';
+import {
+  attachmentsOf,
+  contentOf,
+  contentTypeOf,
+  saysSomething,
+  textOf,
+  timeOf,
+  typeOf,
+} from './fields.js';
+import type { ChatItem } from './item.js';
+import { idOf, isServiceId } from './itemId.js';
+import type { WireItem } from './wireItem.js';
 
 /** The item that `value` is, or why it is none: the reason never quotes the value. */
 export type DecodedItem = ChatItem | string;
 
-const NO_ATTACHMENTS: readonly Attachment[] = [];
-
-/** Checks what the service sent and gives it this library's spelling. */
-export function decodeItem(value: unknown): DecodedItem {
+/**
+ * Checks what the service sent and gives it this library's spelling.
+ *
+ * @param now - what time it is at the service, in milliseconds since 1970: the time of an item that
+ *   does not say when it was sent. @defaultValue the beginning of 1970
+ */
+export function decodeItem(value: unknown, now = 0): DecodedItem {
   const checked = checkItem(value);
-  return typeof checked === 'string' ? checked : readItem(value as WireItem, checked);
+  if (typeof checked === 'string') return checked;
+  return readItem(value as WireItem, Number.isNaN(checked) ? now : checked);
 }
 
 /**
- * Whether `value` is an item: when it was sent, in milliseconds since 1970, 0 where it does not say; or
+ * The items of a page of the transcript. One that does not say when it was sent takes the time of the
+ * one before it, the first that of the one behind it, since a page is in order; if none says so, `now`.
+ *
+ * @param bad - called with the reason for each row that is no item.
+ */
+export function decodePage(
+  rows: readonly unknown[],
+  now: number,
+  bad: (reason: string) => void,
+): readonly ChatItem[] {
+  const checked = rows.map(checkItem);
+  let time = checked.find((one) => typeof one === 'number' && !Number.isNaN(one)) ?? now;
+  return checked.flatMap((one, index) => {
+    if (typeof one === 'string') {
+      bad(one);
+      return [];
+    }
+    if (!Number.isNaN(one)) time = one;
+    return [readItem(rows[index] as WireItem, time as number)];
+  });
+}
+
+/**
+ * Whether `value` is an item: when it was sent, in milliseconds since 1970, NaN if it does not say; or
  * why it is none.
  *
- * Lenient where nothing depends on it: receipts and typing may come without an id or a time, an
- * attachment without a name is left out. Strict where order and identity do: an item of the
- * transcript needs an `Id`, a `ContentType` and a time.
+ * Any field may be missing (docs/protocol.md, "Missing fields"). What is no object or says nothing at
+ * all is none, nor is what would do harm.
  */
 export function checkItem(value: unknown): number | string {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return 'the item is not an object';
   }
-  const { Id, Type, ContentType, Content, AbsoluteTime } = value as WireItem;
-  const { ParticipantId, ParticipantRole, DisplayName } = value as WireItem;
-  if (typeof Type !== 'string' || Type === '') return 'Type is not a string';
-  if (!isText(Content)) return 'Content is not a string';
-  if (!isText(Id) || Id === '__proto__') return 'Id is not an id'; // pages key plain objects by it
-  if (!isText(ContentType)) return 'ContentType is not a string';
-  if (!isText(ParticipantId) || !isText(ParticipantRole) || !isText(DisplayName)) {
-    return 'the participant is not made of strings';
+  const raw = value as WireItem;
+  if (raw.Id === '__proto__') return 'Id is not an id'; // pages key plain objects by it
+  if (!saysSomething(raw)) return 'the item says nothing';
+  if (raw.MessageMetadata?.MessageCompleted === false && !isServiceId(idOf(raw))) {
+    return 'a piece of a message has no Id';
   }
-  const time = typeof AbsoluteTime === 'string' ? parseTime(AbsoluteTime) : NaN;
-  if (!isMetadata(Type) && ContentType !== TYPING) {
-    if (!Id) return 'Id is missing';
-    if (!ContentType) return 'ContentType is missing';
-    if (Number.isNaN(time)) return 'AbsoluteTime is not a time';
-  }
-  return time || 0;
+  return timeOf(raw.AbsoluteTime);
 }
 
-/** The item that `raw` is, which has been checked; `time` is what {@link checkItem} said. */
-export const readItem = (raw: WireItem, time: number): ChatItem => ({
-  id: raw.Id ?? '',
-  type: isMetadata(raw.Type) ? 'MESSAGEMETADATA' : (raw.Type ?? ''),
-  contentType: raw.ContentType ?? '',
-  content: raw.Content ?? '',
-  time: new Date(time),
-  participant: {
-    id: raw.ParticipantId ?? '',
-    role: raw.ParticipantRole || 'SYSTEM',
-    displayName: raw.DisplayName ?? '',
-  },
-  attachments: Array.isArray(raw.Attachments)
-    ? raw.Attachments.map(decodeAttachment).filter((a) => a !== undefined)
-    : NO_ATTACHMENTS,
-  raw,
-});
+/** The item that `raw` is, which has been checked; `time` is when it was sent. */
+export function readItem(raw: WireItem, time: number): ChatItem {
+  const type = typeOf(raw);
+  return {
+    id: idOf(raw),
+    type,
+    contentType: contentTypeOf(raw, type),
+    content: contentOf(raw),
+    time: new Date(time),
+    participant: {
+      id: textOf(raw.ParticipantId),
+      role: textOf(raw.ParticipantRole) || 'SYSTEM',
+      displayName: textOf(raw.DisplayName),
+    },
+    attachments: attachmentsOf(raw),
+    raw,
+  };
+}
+
+/** Whether the item says itself when it was sent. */
+export const isTimed = ({ raw }: ChatItem): boolean => !Number.isNaN(timeOf(raw.AbsoluteTime));
 
 /**
  * Whether the service keeps such an item, so that `transcript$` has it. Typing, receipts and
@@ -69,33 +99,9 @@ export const readItem = (raw: WireItem, time: number): ChatItem => ({
 export const isKept = ({ type, contentType }: ChatItem): boolean =>
   type !== 'MESSAGEMETADATA' && type !== 'CONNECTION_ACK' && !PASSING.has(contentType);
 
-const TYPING = eventType('typing');
-
 const PASSING: ReadonlySet<string> = new Set([
-  TYPING,
+  eventType('typing'),
   eventType('message.read'),
   eventType('message.delivered'),
   eventType('connection.acknowledged'),
 ]);
-
-/** The socket says MESSAGEMETADATA, transcripts say MESSAGE_METADATA. */
-export const isMetadata = (type: string | undefined) =>
-  type === 'MESSAGEMETADATA' || type === 'MESSAGE_METADATA';
-
-/** JSON's `null` stands for an absent field. */
-const isText = (value: unknown): value is string | null | undefined =>
-  typeof value === 'string' || value === undefined || value === null;
-
-const text = (value: unknown) => (typeof value === 'string' ? value : '');
-
-function decodeAttachment(value: WireAttachment | null): Attachment | undefined {
-  const id = text(value?.AttachmentId);
-  return id === ''
-    ? undefined
-    : {
-        id,
-        name: text(value?.AttachmentName),
-        contentType: text(value?.ContentType),
-        status: text(value?.Status),
-      };
-}

@@ -3,7 +3,10 @@ import type { WireItem } from './wireItem.js';
 
 /** What a websocket frame says. */
 export type Frame =
-  /** An item, checked; `readItem` gives it our spelling. `time` is in milliseconds since 1970. */
+  /**
+   * An item, checked; `readItem` gives it our spelling. `time` is in milliseconds since 1970, NaN if the
+   * item does not say when it was sent.
+   */
   | { readonly kind: 'item'; readonly raw: WireItem; readonly time: number }
   | { readonly kind: 'subscription'; readonly status: string }
   | { readonly kind: 'heartbeat' }

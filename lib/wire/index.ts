@@ -16,8 +16,9 @@ export type {
   SendableContentType,
   SendableEventContentType,
 } from './contentTypes.js';
-export { decodeItem, isKept, isMetadata, readItem } from './decodeItem.js';
+export { decodeItem, decodePage, isKept, isTimed, readItem } from './decodeItem.js';
 export type { DecodedItem } from './decodeItem.js';
+export { isMetadata, textOf, timeOf } from './fields.js';
 export {
   CHAT_TOPIC,
   HEARTBEAT_FRAME,
@@ -40,6 +41,7 @@ export type {
   Receipt,
   Recipient,
 } from './item.js';
+export { idOf, isServiceId, receiptsKey } from './itemId.js';
 export { createServiceClock } from './serviceClock.js';
 export type { ServiceClock } from './serviceClock.js';
 export type { WireAttachment, WireItem, WireMessageMetadata, WireReceipt } from './wireItem.js';

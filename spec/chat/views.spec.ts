@@ -371,7 +371,7 @@ describe('metrics$', () => {
     const metrics = watch(broken.metrics$);
     watch(broken.connect());
     advance(1_000);
-    expect(metrics.values).toContainEqual({ type: 'bad-item', reason: 'ContentType is missing' });
+    expect(metrics.values).toContainEqual({ type: 'bad-item', reason: 'the item says nothing' });
     expect(texts(watch(broken.transcript$).last?.items)).toEqual(['readable']);
   });
 });

@@ -243,7 +243,7 @@ describe('a scanned attachment', () => {
       const { chat, rest, socket } = await chatWithCustomer(emulator);
       chat.scanAttachments();
       const item = chat.customer.attach(FILE_OF);
-      const { AttachmentId = '' } = item.Attachments![0]!;
+      const AttachmentId = item.Attachments?.[0]?.AttachmentId ?? '';
       chat.customer.say('after it');
       const refused = '400 ValidationException';
       expect(await rest.outcome('attachment', { AttachmentId })).toBe(refused);

@@ -86,8 +86,8 @@ describe('amazon-connect-chatjs 5.0.0, unmodified', () => {
         attachment: new File(['Hellö'], 'notes.txt', { type: 'text/plain' }),
       });
       await eventually(() => expect(heard.at(-1)).toBe('file notes.txt'));
-      const { AttachmentId = '' } = chat.transcript.at(-1)!.Attachments![0]!;
-      const file = await session.downloadAttachment({ attachmentId: AttachmentId });
+      const attachmentId = chat.transcript.at(-1)?.Attachments?.[0]?.AttachmentId ?? '';
+      const file = await session.downloadAttachment({ attachmentId });
       expect(await file.text()).toBe('Hellö');
 
       // a cut, and back again

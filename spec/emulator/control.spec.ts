@@ -100,8 +100,7 @@ describe('the control API', () => {
       const view = { Id: 'form', Name: 'Form', Content: { Template: '{}' } };
       await show({ view, viewData: { name: 'Ann' } });
 
-      const { Content = '' } = chat.transcript.at(-1)!;
-      const { data } = JSON.parse(Content) as {
+      const { data } = JSON.parse(chat.transcript.at(-1)?.Content ?? '') as {
         data: { content: { viewToken: string; viewData: string } };
       };
       expect(JSON.parse(data.content.viewData)).toEqual({ name: 'Ann' });

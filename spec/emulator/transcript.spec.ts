@@ -111,7 +111,11 @@ describe('Transcript', () => {
   it('stands by time, and at the same time by arrival', () => {
     const transcript = new Transcript(10);
     [3, 1, 2, 1].forEach((time, index) =>
-      transcript.add({ item: { Id: `${time}-${index}` }, time, sequence: index }),
+      transcript.add({
+        item: { Id: `${time}-${index}`, AbsoluteTime: new Date(time).toISOString() },
+        time,
+        sequence: index,
+      }),
     );
     expect(transcript.entries.map(({ item }) => item.Id)).toEqual(['1-1', '1-3', '2-2', '3-0']);
   });

@@ -16,8 +16,8 @@ describe('the bot in Node', () => {
     advance(1);
     contact.customer.say('three');
     advance(30_000);
-    const said = contact.transcript.flatMap(({ Type, Content = '' }) =>
-      Type === 'MESSAGE' ? [Content] : [],
+    const said = contact.transcript.flatMap(({ Type, Content }) =>
+      Type === 'MESSAGE' ? [Content ?? ''] : [],
     );
     expect(said.filter((text) => text.endsWith('!'))).toEqual(['one!', 'two!', 'three!']);
     expect(emulator.requests.count('SendEvent')).toBeGreaterThan(0); // it tells that it has read them
@@ -42,7 +42,7 @@ describe('the bot in Node', () => {
     advance(1_100);
     stop$.next();
     const answers = () =>
-      contact.transcript.flatMap(({ Content = '' }) => (Content.endsWith('!') ? [Content] : []));
+      contact.transcript.flatMap(({ Content }) => (Content?.endsWith('!') ? [Content] : []));
     return { ...virtual, answers, talking };
   };
 

@@ -22,7 +22,7 @@ import {
   type TranscriptSyncOptions,
 } from '../../lib/inbox/transcriptSync.js';
 import { ChatError } from '../../lib/participant/index.js';
-import type { ChatItem } from '../../lib/wire/index.js';
+import { type ChatItem, idOf } from '../../lib/wire/index.js';
 import { messageItem } from '../support/items.js';
 import { marbles } from '../support/marbles.js';
 import { VirtualClock } from '../support/virtualClock.js';
@@ -57,7 +57,7 @@ function transcriptSync(
   const sync = createTranscriptSync({
     ...options,
     live: ({ raw }) => {
-      live$.next({ kind: 'live', id: raw.Id });
+      live$.next({ kind: 'live', id: idOf(raw) });
     },
   });
   const receivesLive = (happening: Happening): happening is SyncEvent => {

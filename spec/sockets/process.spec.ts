@@ -119,8 +119,8 @@ describe('a process', () => {
         },
       );
       const answers = () =>
-        contact.transcript.flatMap(({ Content = '' }) =>
-          /^You said/.test(Content) ? [Content] : [],
+        contact.transcript.flatMap(({ Content }) =>
+          Content?.startsWith('You said') ? [Content] : [],
         );
       await eventually(() => {
         expect(emulator.sockets().subscribed).toBe(1);

@@ -7,8 +7,11 @@ import {
   type ChatItem,
   decodeItem,
   isMessage,
+  isServiceId,
+  isTimed,
   type ItemStatus,
   type Recipient,
+  timeOf,
   type WireItem,
 } from '../../wire/index.js';
 import type { ChatDetails } from '../chatOptions.js';
@@ -62,6 +65,10 @@ type WrittenRecipients = readonly { readonly participantId: string; readonly tim
 /** An item as it is written, with what has become of it. */
 export interface WrittenItem {
   readonly raw: WireItem;
+  /** Of an item that the service gave no id, the one that it has here. */
+  readonly id?: string | undefined;
+  /** When the item came, if it does not say when it was sent. */
+  readonly time?: string | undefined;
   readonly status?: ItemStatus | undefined;
   readonly clientToken?: string | undefined;
   readonly deliveredTo?: WrittenRecipients | undefined;
@@ -248,6 +255,8 @@ function writtenItem(item: ChatItem, untold: boolean): WrittenItem {
   const { clientToken, deliveredTo, readBy, error } = isMessage(item) ? item : {};
   return {
     raw: rawOf(item),
+    ...(!isServiceId(item.id) && { id: item.id }),
+    ...(isOfTheService(item) && !isTimed(item) && { time: item.time.toISOString() }),
     status: item.status,
     clientToken,
     deliveredTo: deliveredTo?.map(writtenRecipient),
@@ -262,19 +271,30 @@ function writtenItem(item: ChatItem, untold: boolean): WrittenItem {
 
 /** As much of the item as it takes to ask for what came after it. */
 const markOf = (known: Known | undefined): Written['known'] =>
-  typeof known !== 'object' ? known : { ...rawOf(known), Content: undefined };
+  typeof known !== 'object'
+    ? known
+    : {
+        ...rawOf(known),
+        Id: known.id,
+        AbsoluteTime: known.time.toISOString(),
+        Content: undefined,
+      };
+
+/** Whether the service has given the item back, so that it is known by more than its send answer. */
+const isOfTheService = ({ raw }: ChatItem) => Object.keys(raw).length > 0;
 
 /** The item as the service writes it, with what has become of it. */
-function rawOf({ id, type, contentType, content, time, participant, raw }: ChatItem): WireItem {
-  const known = Date.parse(raw.AbsoluteTime ?? '') === time.getTime();
-  const AbsoluteTime = known ? raw.AbsoluteTime : time.toISOString();
-  if (raw.Id !== undefined) return { ...raw, Content: content || raw.Content, AbsoluteTime };
+function rawOf(item: ChatItem): WireItem {
+  const { id, type, contentType, content, time, participant, raw } = item;
+  const isMoved = isTimed(item) && timeOf(raw.AbsoluteTime) !== time.getTime();
+  const AbsoluteTime = isMoved ? time.toISOString() : raw.AbsoluteTime;
+  if (isOfTheService(item)) return { ...raw, Content: content || raw.Content, AbsoluteTime };
   return {
     Id: id,
     Type: type,
     ContentType: contentType,
     Content: content,
-    AbsoluteTime,
+    AbsoluteTime: time.toISOString(),
     ParticipantId: participant.id,
     ParticipantRole: participant.role,
     DisplayName: participant.displayName,
@@ -282,10 +302,12 @@ function rawOf({ id, type, contentType, content, time, participant, raw }: ChatI
 }
 
 function rememberedItem(written: WrittenItem): Remembered {
-  const { raw, status, clientToken, deliveredTo, readBy, error, untold } = written;
+  const { raw, id, time, status, clientToken, deliveredTo, readBy, error, untold } = written;
   return {
     item: {
       ...itemOf(raw),
+      ...(id && { id }),
+      ...(time && { time: new Date(time) }),
       ...(status && { status }),
       ...(clientToken && { clientToken }),
       ...(deliveredTo && { deliveredTo: deliveredTo.map(recipient) }),

@@ -1,4 +1,3 @@
-import type { WireItem } from '../../wire/index.js';
 import { event, settleMessage, type ProcessingOutcome } from '../service/acts.js';
 import { settleScan } from '../service/attachments.js';
 import {
@@ -15,6 +14,7 @@ import type {
   ParticipantRole,
   Scan,
   ScanOutcome,
+  SentItem,
   View,
 } from '../service/state.js';
 import { EmulatedParticipant, type EmulatedChatDetails } from './EmulatedParticipant.js';
@@ -89,7 +89,7 @@ export class EmulatedContact {
   }
 
   /** What the service keeps of this contact, oldest first. */
-  get transcript(): readonly WireItem[] {
+  get transcript(): readonly SentItem[] {
     return this.#contact.transcript.entries.map(({ item }) => item);
   }
 
@@ -148,12 +148,12 @@ export class EmulatedContact {
   }
 
   /** Sends `chat.rehydrated`, as a persistent chat does when its past is there. */
-  rehydrate(): WireItem {
+  rehydrate(): SentItem {
     return this.emit('chat.rehydrated');
   }
 
   /** Sends any event, by its name such as `participant.idle`, or by a whole content type. */
-  emit(name: string, { from, content, keep }: EmitOptions = {}): WireItem {
+  emit(name: string, { from, content, keep }: EmitOptions = {}): SentItem {
     this.#requireOpen('emit');
     return event(this.#service, this.#contact, name, {
       from: from && this.#contact.participants.get(from.id),

@@ -1,10 +1,15 @@
-import type { WireItem } from '../../wire/index.js';
 import { event, receipt, rename, say, typing } from '../service/acts.js';
 import { completeAttachment, startAttachment, storeAttachment } from '../service/attachments.js';
 import type { ChatService } from '../service/ChatService.js';
 import { conflict } from '../service/ServiceError.js';
 import { issueCredentials } from '../service/operations/connection.js';
-import { isServed, type Participant, type ParticipantRole, type View } from '../service/state.js';
+import {
+  isServed,
+  type Participant,
+  type ParticipantRole,
+  type SentItem,
+  type View,
+} from '../service/state.js';
 import { MessageStream } from './MessageStream.js';
 
 const INTERACTIVE = 'application/vnd.amazonaws.connect.message.interactive';
@@ -86,7 +91,7 @@ export class EmulatedParticipant {
   }
 
   /** Sends a message and answers it. */
-  say(message: string | EmulatedMessage): WireItem {
+  say(message: string | EmulatedMessage): SentItem {
     const { content, contentType = 'text/plain' } =
       typeof message === 'string' ? { content: message } : message;
     return say(this.#service, this.#active('say'), content, contentType);
@@ -96,7 +101,7 @@ export class EmulatedParticipant {
    * Shows a view of a step-by-step guide, filled with `viewData`: a message with the token with which
    * DescribeView finds it.
    */
-  showView(view: View, viewData: object = {}): WireItem {
+  showView(view: View, viewData: object = {}): SentItem {
     const from = this.#active('show a view');
     const viewToken = this.#service.environment.id();
     from.contact.views.set(viewToken, view);
@@ -108,22 +113,22 @@ export class EmulatedParticipant {
     return say(this.#service, from, content, INTERACTIVE);
   }
 
-  type(): WireItem {
+  type(): SentItem {
     return typing(this.#service, this.#active('type'));
   }
 
   /** Sends a read receipt. @throws ServiceError ValidationException where no such message is known */
-  read(messageId: string): WireItem {
+  read(messageId: string): SentItem {
     return receipt(this.#service, this.#active('read'), 'read', messageId);
   }
 
   /** Sends a delivered receipt. @throws ServiceError ValidationException where no such message is known */
-  deliver(messageId: string): WireItem {
+  deliver(messageId: string): SentItem {
     return receipt(this.#service, this.#active('deliver'), 'delivered', messageId);
   }
 
   /** Sends a file; answers its item, with the id of the attachment. */
-  attach({ name, contentType, content }: EmulatedAttachment): WireItem {
+  attach({ name, contentType, content }: EmulatedAttachment): SentItem {
     const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
     const owner = this.#active('attach');
     const attachment = startAttachment(this.#service, owner, {
@@ -149,7 +154,7 @@ export class EmulatedParticipant {
   }
 
   /** Sends any event, by its name such as `participant.idle`. */
-  event(name: string, content?: string): WireItem {
+  event(name: string, content?: string): SentItem {
     const from = this.#active('send an event');
     this.#service.join(from);
     return event(this.#service, from.contact, name, { from, content });

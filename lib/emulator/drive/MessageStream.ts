@@ -1,4 +1,3 @@
-import type { WireItem } from '../../wire/index.js';
 import type { ChatService } from '../service/ChatService.js';
 import { conflict } from '../service/ServiceError.js';
 import type { Participant, SentItem } from '../service/state.js';
@@ -26,18 +25,18 @@ export class MessageStream {
   }
 
   /** Sends the next piece. */
-  send(piece: string): WireItem {
+  send(piece: string): SentItem {
     return this.sendAs(this.#lastNumber() + 1, piece);
   }
 
   /** Sends `piece` as the chunk `number`, in turn or not. The first chunk is 1. */
-  sendAs(number: number, piece: string): WireItem {
+  sendAs(number: number, piece: string): SentItem {
     this.#pieces.set(number, piece);
     return this.#send(piece, number, false);
   }
 
   /** Sends the whole text, by default all pieces in the order of their numbers. */
-  complete(content = this.#joined()): WireItem {
+  complete(content = this.#joined()): SentItem {
     if (this.#completed) throw conflict('cannot complete the stream: it is complete already');
     this.#completed = true;
     const item = this.#send(content, this.#lastNumber() + 1, true);

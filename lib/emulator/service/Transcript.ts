@@ -10,7 +10,7 @@ export interface Position {
 
 /** An item as the service keeps it. */
 export interface TranscriptEntry extends Position {
-  readonly item: WireItem & { readonly Id: string };
+  readonly item: WireItem & { readonly Id: string; readonly AbsoluteTime: string };
 }
 
 /** The items of one contact, oldest first; when there are more than `capacity`, the oldest go. */

@@ -131,7 +131,7 @@ function decodeToken(token: string): { direction: Direction; position: Position 
  */
 export function transcriptItem(item: WireItem, currentContactIds: readonly string[]): WireItem {
   const { ContactId } = item;
-  const current = ContactId !== undefined && currentContactIds.includes(ContactId);
+  const current = currentContactIds.includes(ContactId ?? '');
   return {
     ...item,
     InitialContactId: undefined, // comes over the socket only

@@ -175,8 +175,8 @@ export class ChatPage {
     await this.control(`contacts/${contactId}/scan-attachments`, {});
     return {
       release: async () => {
-        for (const { Attachments = [] } of await this.transcript(contactId)) {
-          for (const { AttachmentId, Status } of Attachments) {
+        for (const { Attachments } of await this.transcript(contactId)) {
+          for (const { AttachmentId, Status } of Attachments ?? []) {
             if (Status !== 'IN_PROGRESS') continue;
             await this.control(`contacts/${contactId}/settle-scan`, { attachmentId: AttachmentId });
           }

@@ -85,8 +85,8 @@ export class SocketClient {
 }
 
 /** A message's content, an event's name, or `file` and its name. */
-export function summary({ Type, ContentType = '', Content = '', Attachments }: WireItem): string {
-  if (Type === 'MESSAGE') return Content;
+export function summary({ Type, ContentType, Content, Attachments }: WireItem): string {
+  if (Type === 'MESSAGE') return Content ?? '';
   if (Type === 'ATTACHMENT') return `file ${Attachments?.[0]?.AttachmentName ?? ''}`;
-  return ContentType.replace('application/vnd.amazonaws.connect.event.', '');
+  return (ContentType ?? '').replace('application/vnd.amazonaws.connect.event.', '');
 }

@@ -53,7 +53,7 @@ export const playCustomer = (
     map(answer),
     filter((item) => item !== undefined),
     take(1),
-    tap(({ Id = '' }) => customer.read(Id)),
+    tap(({ Id }) => customer.read(Id ?? '')),
   );
 
   const play = (step: Step): Observable<never> => {

@@ -21,8 +21,8 @@ export function getTranscript(
     participant,
     optionalString(input, 'ContactId', { max: 256 }),
   );
-  const page = transcriptPage(entries, input, ({ ContactId = '' }) =>
-    contact.contactIds.includes(ContactId),
+  const page = transcriptPage(entries, input, ({ ContactId }) =>
+    contact.contactIds.includes(ContactId ?? ''),
   );
   return {
     InitialContactId: contact.initialContactId,
@@ -56,7 +56,7 @@ function entriesUpTo(contact: Contact, next: Contact | undefined): readonly Tran
   const { entries } = contact.transcript;
   return dropped.length === 0
     ? entries
-    : entries.filter(({ item: { ContactId = '' } }) => !dropped.includes(ContactId));
+    : entries.filter(({ item: { ContactId } }) => !dropped.includes(ContactId ?? ''));
 }
 
 export function describeView(
