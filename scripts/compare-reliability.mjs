@@ -1,5 +1,5 @@
 // `npm run compare:reliability`: amazon-connect-chatjs and this library through the same faults, in
-// about 2 minutes. Prints the tables, and writes them into docs/reliability.md. Fails where this
+// about 6 minutes. Prints the tables, and writes them into docs/reliability.md. Fails where this
 // library misses one of its limits.
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,6 +1,6 @@
 // A process of its own for one client: it is told a task, and tells what happens.
 import { WebSocket } from 'ws';
-import type { ClientEvent, ClientName, ClientTask, NetworkNews } from './clientEvent.js';
+import type { ClientCommand, ClientEvent, ClientName, ClientTask } from './clientEvent.js';
 
 const report = (event: ClientEvent) => process.send?.(event);
 
@@ -10,20 +10,29 @@ const CLIENTS: Readonly<Record<ClientName, () => Promise<{ readonly run: RunClie
   'rx-connect-chat': () => import('./runSdk.js'),
 };
 
-/**
- * Connects the client of `task` and reports what it gives, until the process ends. Answers how to tell
- * it that the network is there or not.
- */
-export type RunClient = (
-  task: ClientTask,
-  report: (event: ClientEvent) => void,
-) => (online: boolean) => void;
+/** What a client can be told while it runs. */
+export interface RunningClient {
+  readonly setOnline: (online: boolean) => void;
+  /** Resolves when the service has accepted the text. */
+  readonly send: (text: string) => Promise<unknown>;
+}
+
+/** Connects the client of `task` and reports what it gives, until the process ends. */
+export type RunClient = (task: ClientTask, report: (event: ClientEvent) => void) => RunningClient;
+
+/** Reports how long a text took; one that is not accepted is missing from the report. */
+async function send(client: RunningClient, text: string): Promise<void> {
+  const startedAt = performance.now();
+  await client.send(text);
+  report({ kind: 'accepted', ms: performance.now() - startedAt });
+}
 
 process.once('message', (task: ClientTask) => {
   void CLIENTS[task.client]().then(({ run }) => {
-    const setOnline = run(task, report);
-    process.on('message', ({ online }: NetworkNews) => {
-      setOnline(online);
+    const client = run(task, report);
+    process.on('message', (command: ClientCommand) => {
+      if (command.kind === 'network') client.setOnline(command.online);
+      else send(client, command.text).catch(() => undefined);
     });
   });
 });

@@ -12,10 +12,12 @@ export interface ClientTask {
   };
 }
 
-/** What a client's process is told when its device notices that the network went, or came back. */
-export interface NetworkNews {
-  readonly online: boolean;
-}
+/** What a client's process is told later. */
+export type ClientCommand =
+  /** The device notices that the network went, or came back. */
+  | { readonly kind: 'network'; readonly online: boolean }
+  /** Send this text. */
+  | { readonly kind: 'send'; readonly text: string };
 
 /** What a client's process tells, as it happens. */
 export type ClientEvent =
@@ -25,6 +27,8 @@ export type ClientEvent =
   | { readonly kind: 'message'; readonly id: string }
   /** `transcript$` or `onTranscriptUpdated` shows these messages. */
   | { readonly kind: 'transcript'; readonly ids: readonly string[] }
+  /** A text that the client was told to send was accepted by the service after so many milliseconds. */
+  | { readonly kind: 'accepted'; readonly ms: number }
   /** The client says that it will try again in so many milliseconds. */
   | { readonly kind: 'retrying'; readonly inMs: number }
   /** An error that nothing caught. */

@@ -25,7 +25,9 @@ export async function compare(say: (progress: string) => void): Promise<Findings
     for (let i = 0; i < pairs.length; i += STARTING) {
       const starting = pairs.slice(i, i + STARTING);
       await Promise.all(
-        starting.map(async (pair) => stages.set(pair, await startClient(pair.client))),
+        starting.map(async (pair) =>
+          stages.set(pair, await startClient(pair.client, pair.scenario.isBlocked)),
+        ),
       );
     }
     say(`${pairs.length} clients are connected`);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EmulatedParticipant } from 'rx-connect-chat/emulator';
-import { ceilingMs } from '../../lib/connection/reconnectDelay.js';
+import { ceilingMs, seldom } from '../../lib/connection/reconnectDelay.js';
 import { type Stage, until } from './startClient.js';
 
 /** What became of the messages that were sent. */
@@ -20,13 +20,14 @@ export interface Recovery {
   readonly lastStepMs: number | undefined;
 }
 
-/** No wait of any of them is longer than 30 s. */
-const RECOVER_WITHIN_MS = 36_000;
+/** After a minute, no wait of any of them is longer than 64 s. */
+const RECOVER_WITHIN_MS = 72_000;
 /** What is not here by then never comes: the longest that this library holds back is 5 s. */
 const SETTLE_WITHIN_MS = 8_000;
 /** How long to listen for copies of what is all there. */
 const QUIET_MS = 500;
-const DEFAULT_RECONNECT = { firstDelayMs: 1_000, maxDelayMs: 30_000, maxAttempts: Infinity };
+/** While the chat is polled, the waits go on doubling. */
+const RECONNECT = seldom({ firstDelayMs: 1_000, maxDelayMs: 30_000, maxAttempts: Infinity });
 
 /** Has the agent say so many messages, one every `everyMs`; resolves with their ids. */
 export async function say(
@@ -55,7 +56,7 @@ export async function recovery({ emulator, events }: Stage, before: number): Pro
   const failures = events.slice(before).filter(({ kind }) => kind === 'retrying').length;
   return {
     afterMs: back ? Date.now() - startedAt : undefined,
-    lastStepMs: failures > 0 ? ceilingMs(failures, DEFAULT_RECONNECT) : undefined,
+    lastStepMs: failures > 0 ? ceilingMs(failures, RECONNECT) : undefined,
   };
 }
 

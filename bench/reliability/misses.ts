@@ -28,6 +28,11 @@ function missesOf(finding: Finding, limits: Limits): readonly string[] {
   if (transcript) all('transcript$', transcript, 0);
   exceed('calls', calls, limits.calls ?? Infinity);
   exceed('errors thrown', thrown, 0);
+  if (finding.accepted && limits.acceptedWithinMs !== undefined) {
+    const { slowestMs = Infinity } = finding.accepted;
+    exceed('ms until a text was accepted', slowestMs, limits.acceptedWithinMs);
+  }
+  exceed('polls a minute', finding.pollsPerMinute ?? 0, limits.pollsPerMinute ?? Infinity);
   if (recovery) {
     const { afterMs = Infinity, lastStepMs = NaN } = recovery;
     exceed('ms until back', afterMs, steps === undefined ? 5_000 : steps * lastStepMs);

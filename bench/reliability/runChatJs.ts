@@ -37,7 +37,10 @@ export const run: RunClient = ({ endpoint, chatDetails }, report) => {
   });
   void session.connect();
   const page = globalOf(session);
-  return (online) => {
-    page.navigator.onLine = online;
+  return {
+    setOnline: (online) => {
+      page.navigator.onLine = online;
+    },
+    send: (message) => session.sendMessage({ message, contentType: 'text/plain' }),
   };
 };

@@ -1,5 +1,5 @@
 import type { Chat, ChatOptions } from 'rx-connect-chat/lite';
-import { Subject } from 'rxjs';
+import { firstValueFrom, Subject } from 'rxjs';
 import { WebSocket } from 'ws';
 import type { RunClient } from './client.js';
 
@@ -18,12 +18,15 @@ export const runOwn =
     });
     chat.connectionState$.subscribe((state) => {
       if (state.status === 'connected') report({ kind: 'connected' });
-      if (state.status === 'reconnecting') {
-        report({ kind: 'retrying', inMs: state.nextAttempt.getTime() - Date.now() });
-      }
+    });
+    chat.metrics$.subscribe((metric) => {
+      if (metric.type === 'connection-lost') report({ kind: 'retrying', inMs: metric.retryInMs });
     });
     chat.connect().subscribe();
-    return (online) => {
-      network$.next(online);
+    return {
+      setOnline: (online) => {
+        network$.next(online);
+      },
+      send: (text) => firstValueFrom(chat.sendMessage(text)),
     };
   };

@@ -11,6 +11,10 @@ export interface Finding {
   readonly recovery?: Recovery;
   /** From the moment that the socket went dead to the next attempt; undefined for never. */
   readonly foundAfterMs?: number | undefined;
+  /** GetTranscript a minute. */
+  readonly pollsPerMinute?: number;
+  /** The texts that the client was told to send: how many, and how long the slowest took; undefined for never. */
+  readonly accepted?: { readonly sent: number; readonly slowestMs: number | undefined };
   /** Errors that nothing caught. */
   readonly thrown?: number;
 }
@@ -21,6 +25,8 @@ export interface Limits {
   /** How long after the fault it may be back, as a multiple of the last wait's ceiling. */
   readonly steps?: number;
   readonly foundAfterMs?: number;
+  readonly pollsPerMinute?: number;
+  readonly acceptedWithinMs?: number;
   /** A frame lost amid others cannot come in its turn: nobody knew that it was missing. */
   readonly mayBeLate?: boolean;
 }
@@ -31,6 +37,8 @@ export interface Scenario {
   readonly limits: Limits;
   /** Whether amazon-connect-chatjs keeps the machine busy in it, so that it runs alone. */
   readonly isBusy?: boolean;
+  /** Whether websockets are refused from the beginning. */
+  readonly isBlocked?: boolean;
   readonly run: (stage: Stage) => Promise<Finding>;
 }
 
@@ -100,6 +108,8 @@ export const SCENARIOS: readonly Scenario[] = [
       return { foundAfterMs, ...(await fates(stage, sent)) };
     },
   },
+  blocked('websockets blocked for 60 s, 20 messages each way', false),
+  blocked('websockets blocked for the whole chat, 20 messages each way', true),
   refused('sockets refused for 5 s', OUTAGE_MS, IN_5_S),
   refused('sockets refused for 60 s', 60_000, IN_60_S),
   refused('sockets refused for 5 s, the service 150 ms away', OUTAGE_MS, IN_5_S, 150),
@@ -167,6 +177,42 @@ function refused(name: string, forMs: number, limits: Limits, latencyMs = 0): Sc
       const calls = callsSince(stage, startedAt);
       undo();
       return { calls, recovery: await recovery(stage, before) };
+    },
+  };
+}
+
+/** How long the service takes to accept a text in the rows about blocked websockets. */
+const ROUND_TRIP_MS = 50;
+const BLOCKED_MS = 60_000;
+const EACH_WAY = 20;
+
+function blocked(name: string, isBlocked: boolean): Scenario {
+  return {
+    name,
+    isBlocked,
+    isBusy: true,
+    limits: { pollsPerMinute: 20, acceptedWithinMs: 2 * ROUND_TRIP_MS },
+    run: async (stage) => {
+      const { agent, contact, emulator, events, send } = stage;
+      emulator.faults.delayOperation('SendMessage', ROUND_TRIP_MS);
+      const unblock = isBlocked ? undefined : emulator.faults.refuseSockets();
+      emulator.faults.cutSockets();
+      await sleep(OUTAGE_MS); // until it is polled, if it is
+      const before = new Set(contact.transcript.map(({ Id }) => Id));
+      const polls = emulator.requests.count('GetTranscript');
+      for (let i = 0; i < EACH_WAY; i++) {
+        send(`own ${i}`);
+        await say(agent, 1, BLOCKED_MS / EACH_WAY);
+      }
+      const pollsPerMinute = emulator.requests.count('GetTranscript') - polls;
+      unblock?.();
+      const sent = contact.transcript.flatMap(({ Id, Type }) =>
+        Id !== undefined && Type === 'MESSAGE' && !before.has(Id) ? [Id] : [],
+      );
+      const found = await fates(stage, sent);
+      const took = events.flatMap((event) => (event.kind === 'accepted' ? [event.ms] : []));
+      const slowestMs = took.length < EACH_WAY ? undefined : Math.max(...took);
+      return { ...found, pollsPerMinute, accepted: { sent: EACH_WAY, slowestMs } };
     },
   };
 }

@@ -7,7 +7,7 @@ import {
   type Emulator,
   startEmulator,
 } from 'rx-connect-chat/emulator';
-import type { ClientEvent, ClientName, ClientTask, NetworkNews } from './clientEvent.js';
+import type { ClientCommand, ClientEvent, ClientName, ClientTask } from './clientEvent.js';
 
 /** A client in a process of its own, connected to a service of its own, with an agent to talk to. */
 export interface Stage {
@@ -18,6 +18,8 @@ export interface Stage {
   readonly events: readonly ClientEvent[];
   /** Has the client's device notice that the network went, or came back. */
   readonly setOnline: (online: boolean) => void;
+  /** Has the client send a text. */
+  readonly send: (text: string) => void;
   readonly close: () => Promise<void>;
 }
 
@@ -25,9 +27,10 @@ const CONNECT_WITHIN_MS = 60_000;
 /** A client that asks without end is counted to the end. */
 const limits = { loggedRequests: 1_000_000, tokens: 1_000_000 };
 
-/** Resolves when the client is connected. */
-export async function startClient(client: ClientName): Promise<Stage> {
+/** Resolves when the client says that it is connected; its socket is subscribed, unless that is blocked. */
+export async function startClient(client: ClientName, isBlocked = false): Promise<Stage> {
   const emulator = await startEmulator({ limits });
+  if (isBlocked) emulator.faults.refuseSockets();
   const contact = emulator.startChat({ displayName: 'Customer' });
   const agent = contact.join({ displayName: 'Agent' });
   const events: ClientEvent[] = [];
@@ -46,15 +49,22 @@ export async function startClient(client: ClientName): Promise<Stage> {
     await emulator.close();
   };
   const isConnected = () =>
-    emulator.sockets().subscribed > 0 && events.some(({ kind }) => kind === 'connected');
+    (isBlocked || emulator.sockets().subscribed > 0) &&
+    events.some(({ kind }) => kind === 'connected');
   if (!(await until(isConnected, CONNECT_WITHIN_MS))) {
     await close();
     throw new Error(`${client} does not connect`);
   }
-  const setOnline = (online: boolean) => {
-    child.send({ online } satisfies NetworkNews);
+  const tell = (command: ClientCommand) => {
+    child.send(command);
   };
-  return { emulator, contact, agent, events, setOnline, close };
+  const setOnline = (online: boolean) => {
+    tell({ kind: 'network', online });
+  };
+  const send = (text: string) => {
+    tell({ kind: 'send', text });
+  };
+  return { emulator, contact, agent, events, setOnline, send, close };
 }
 
 /** Whether `condition` came true within `withinMs`; resolves as soon as it does. */

@@ -58,14 +58,25 @@ function fateText(fate: Fate | undefined): string {
   return faults.length > 0 ? `**${faults.join(', ')}**` : 'right';
 }
 
-function doingText({ calls, recovery, thrown, ...finding }: Finding): string {
+function doingText({ calls, recovery, thrown, accepted, ...finding }: Finding): string {
   const parts: string[] = [];
   if (calls !== undefined) {
     parts.push(`${calls.toLocaleString('en')} ${calls === 1 ? 'call' : 'calls'}`);
   }
+  if (finding.pollsPerMinute !== undefined) {
+    parts.push(`GetTranscript ${finding.pollsPerMinute.toLocaleString('en')} times a minute`);
+  }
+  if (accepted) {
+    const { slowestMs } = accepted;
+    parts.push(
+      slowestMs === undefined
+        ? '**not all sent**'
+        : `each message accepted within ${slowestMs.toFixed(0)} ms`,
+    );
+  }
   if (recovery) {
     const { afterMs } = recovery;
-    parts.push(afterMs === undefined ? '**not back in 36 s**' : `back ${seconds(afterMs)} later`);
+    parts.push(afterMs === undefined ? '**not back in 72 s**' : `back ${seconds(afterMs)} later`);
   }
   if ('foundAfterMs' in finding) {
     const { foundAfterMs } = finding;
@@ -79,10 +90,14 @@ function doingText({ calls, recovery, thrown, ...finding }: Finding): string {
   return parts.join(', ');
 }
 
-const limitText = ({ limits: { calls, steps, foundAfterMs } }: Scenario): string =>
+const limitText = ({
+  limits: { calls, steps, foundAfterMs, pollsPerMinute, acceptedWithinMs },
+}: Scenario): string =>
   [
     calls === undefined ? '' : `${calls} calls`,
     steps === undefined ? '' : `back within ${steps} × the last wait's ceiling`,
+    pollsPerMinute === undefined ? '' : `GetTranscript ${pollsPerMinute} times a minute`,
+    acceptedWithinMs === undefined ? '' : `accepted within ${acceptedWithinMs} ms`,
     foundAfterMs === undefined ? '' : `found within ${seconds(foundAfterMs)}`,
   ]
     .filter(Boolean)
