@@ -6,7 +6,7 @@ export interface Line {
   /** Compared with the limit. */
   readonly measured: number;
   /** How `limit` and `measured` are written. */
-  readonly unit: '×' | 'kB' | 'bytes' | '%' | 'µs' | 'ms';
+  readonly unit: '×' | 'kB' | 'bytes' | '%' | 'µs' | 'ms' | 'calls';
   /** In words: what the machine takes, this library, and amazon-connect-chatjs. */
   readonly floor?: string;
   readonly ours: string;

@@ -1,5 +1,6 @@
 import type { Row } from './row.js';
 import { agent } from './rows/agent.js';
+import { blocked } from './rows/blocked.js';
 import { connect, reconnect } from './rows/connect.js';
 import { desk } from './rows/desk.js';
 import { growth, late } from './rows/growth.js';
@@ -23,6 +24,7 @@ export const ROWS: readonly Row[] = [
   sizes,
   connect,
   reconnect,
+  blocked,
   ...idle,
   leaks,
   parts,

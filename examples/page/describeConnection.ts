@@ -19,7 +19,7 @@ export function describeConnection(state: ConnectionState, now: number): Connect
           : 'Connecting',
       );
     case 'connected':
-      return plain('Connected');
+      return plain(state.transport === 'polling' ? 'Connected, without a websocket' : 'Connected');
     case 'reconnecting': {
       const seconds = Math.ceil((state.nextAttempt.getTime() - now) / 1_000);
       const announcement = 'Connection lost, reconnecting';
