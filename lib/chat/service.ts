@@ -12,6 +12,7 @@ import {
   skip,
   Subject,
   Subscription,
+  switchMap,
   take,
   takeUntil,
   tap,
@@ -123,7 +124,8 @@ export function createService(
   const connectParticipant$ = defer(() =>
     isParticipantConnected
       ? EMPTY
-      : connection({ ConnectParticipant: true }).pipe(
+      : credentials.turn$.pipe(
+          switchMap(() => connection({ ConnectParticipant: true })),
           tap(participantConnected),
           ignoreElements(),
           catchError((error: unknown) => {

@@ -38,6 +38,11 @@ export interface Credentials {
   authorize(): Observable<TokenGrant>;
   /** The connection token, once there is one. */
   readonly token: string | undefined;
+  /**
+   * Emits once, when another CreateParticipantConnection may go out, which counts from then on: at most 6 in
+   * 5 s and 12 in 60 s.
+   */
+  readonly turn$: Observable<unknown>;
   /** Emits once there is a token. Replays. */
   readonly authorized$: Observable<unknown>;
   /** What time it is at the service, in milliseconds since 1970, as far as its items and answers tell. */
@@ -80,15 +85,15 @@ export function createCredentials(
 
   /** Asked again after the wait: another request may have set out meanwhile. */
   const turn$: Observable<unknown> = defer(() => {
-    const waitMs = pace.waitMs(scheduler.now());
-    return waitMs > 0 ? timer(waitMs, scheduler).pipe(switchMap(() => turn$)) : of(0);
+    const now = scheduler.now();
+    const waitMs = pace.waitMs(now);
+    if (waitMs > 0) return timer(waitMs, scheduler).pipe(switchMap(() => turn$));
+    pace.called(now);
+    return of(0);
   });
   const ask = (types: readonly GrantType[]) =>
     turn$.pipe(
-      switchMap(() => {
-        pace.called(scheduler.now());
-        return request(types);
-      }),
+      switchMap(() => request(types)),
       map((answer) => {
         const issued = answer.ConnectionCredentials?.ConnectionToken;
         if (!issued) throw new ChatError('Service', 'cannot connect: the answer has no token');
@@ -134,6 +139,7 @@ export function createCredentials(
     get token() {
       return token;
     },
+    turn$,
     authorized$: authorized$.pipe(take(1)),
     serviceNow,
     renewed: (rejected) =>

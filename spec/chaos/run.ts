@@ -70,7 +70,7 @@ const RENEWAL_MS = 300_000;
 
 /** A conversation of `schedule` in virtual time, from before the chat is joined to after its end. */
 export function run(
-  { steps, latencyMs, history, seed }: Schedule,
+  { steps, latencyMs, history, seed, blockedForMs = 0 }: Schedule,
   { listen = false, journal }: RunOptions = {},
 ): Result {
   const random = randomOf(seed);
@@ -152,8 +152,10 @@ export function run(
     },
     error: fail,
   });
+  const isBlocked = blockedForMs > 0;
+  if (isBlocked) later(blockedForMs, emulator.faults.refuseSockets());
   connect();
-  advance(1_000);
+  advance(isBlocked ? 6_000 : 1_000); // until it is polled
   const before = new Set(contact.transcript.map(({ Id }) => Id ?? ''));
 
   const { faults } = emulator;
@@ -190,7 +192,8 @@ export function run(
         }
         // Its time is that of its first piece: one that ends late comes late, and one whose first piece
         // was lost is taken for younger than it is.
-        mayBeLate ||= !act.finishes || steps.some((step) => LOSES_SOCKET.has(step.act.kind));
+        mayBeLate ||=
+          isBlocked || !act.finishes || steps.some((step) => LOSES_SOCKET.has(step.act.kind));
         if (act.finishes) stream.complete();
         else {
           later(20_000, () => {
@@ -282,8 +285,10 @@ export function run(
   if (seed % 4 === 0) advance(RENEWAL_MS);
   else faults.cutSockets(scope);
   advance(SETTLE_MS);
-  // While it is polled, a chat tries the socket every 2 minutes at most, and the socket alone says that it ends.
-  for (let i = 0; i < 15 && !isOnSocket; i++) advance(10_000);
+  // The service tells of the end over the socket alone. A chat that is polled tries one when it is used again,
+  // and what comes on a socket that has just been replaced is lost.
+  resume$.next();
+  for (let i = 0; i < 150 && !(isOnSocket && emulator.sockets().open === 1); i++) advance(1_000);
   contact.end();
   advance(SETTLE_MS);
 

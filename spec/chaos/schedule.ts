@@ -49,6 +49,8 @@ export interface Schedule {
   /** The most that a frame, a request or an answer takes. */
   readonly latencyMs: number;
   readonly history: number;
+  /** How long websockets are refused from the beginning, in milliseconds. @defaultValue 0 */
+  readonly blockedForMs?: number;
   readonly seed: number;
 }
 
@@ -122,5 +124,9 @@ export const schedules: fc.Arbitrary<Schedule> = fc.record({
   ),
   latencyMs: fc.integer({ min: 1, max: 40 }),
   history: fc.constantFrom(0, 1, 15),
+  blockedForMs: fc.oneof(
+    { weight: 5, arbitrary: fc.constant(0) },
+    { weight: 1, arbitrary: fc.integer({ min: 1, max: 200_000 }) },
+  ),
   seed: fc.nat(),
 });

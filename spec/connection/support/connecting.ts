@@ -88,6 +88,7 @@ function start(
           return grant(askedAt.length);
         }),
       authorize: () => NEVER,
+      turn$: NEVER,
       authorized$: NEVER,
       token: 'token',
       renewed: () => NEVER,
