@@ -46,7 +46,12 @@ function endlessChat(
       );
     },
   };
-  const chat = create({ chatDetails: contact.details, api: endless, ...options });
+  const chat = create({
+    chatDetails: contact.details,
+    api: endless,
+    polling: false, // what the cut itself costs is counted
+    ...options,
+  });
   const transcript = watch(chat.transcript$);
   const messages = watch(chat.messages$);
   watch(chat.connect());
