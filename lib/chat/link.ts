@@ -103,6 +103,15 @@ export function createLink({
   const endWatch = createEndWatch(settings);
   const beginEnd = (reason: EndReason | undefined) => {
     if (reason !== undefined) ending.begin(reason);
+    finishUnlessMoreComes();
+  };
+  /** The last items have been delivered, as far as they could be fetched. */
+  let isFetched = false;
+  /** A refusal may come before the `chat.ended` that the socket is about to bring, for which there are 5 s. */
+  const finishUnlessMoreComes = () => {
+    const state = views.state();
+    const isHeard = state.status === 'connected' && state.transport === 'websocket';
+    if (isFetched && !(isHeard && ending.reason === 'expired')) ending.finish();
   };
   const isNew = ({ id }: ChatItem) => ledger.item(id) === undefined;
   let connections = 0;
@@ -162,8 +171,8 @@ export function createLink({
         break;
       }
       case 'final':
+        isFetched = true;
         beginEnd(endWatch.atNewest());
-        ending.finish();
         break;
     }
   };
@@ -294,6 +303,7 @@ export function createLink({
         subscriber.next(present());
       }
       syncEvents$.next(event);
+      finishUnlessMoreComes();
       if (running.closed || connecting?.closed === false || !isToBeSaid(event)) return;
       running.add((connecting = connectParticipant$.subscribe()));
     };

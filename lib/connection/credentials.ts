@@ -160,9 +160,10 @@ export function createCredentials(
 /**
  * How soon to renew a token, in milliseconds: a minute before it expires, but not within 30 s.
  *
- * How long it lives is not said. It is the time from `now` to its expiry, unless that cannot be: then the clock is
- * wrong. At least it lives for as long as it outlives the URL that came with it: both expiries are the service's,
- * and the URL has not expired yet. A token that expires sooner all the same is renewed when a call is refused.
+ * How long it lives is not said, and any clock may be wrong. But the URL that comes with a token has not expired
+ * yet, and both expiries are the service's: the token lives at least for as long as it outlives the URL. One that
+ * came alone, or does not outlive its URL, lives from `now` to its expiry, unless that cannot be: then the clock is
+ * wrong. A token that expires sooner all the same is renewed when a call is refused.
  *
  * @param now - what time it is at the service, in milliseconds since 1970; by the device's clock, if nothing has
  *   told it yet.
@@ -172,11 +173,7 @@ export function tokenRenewalMs(
   now: number,
 ): number {
   const expiry = Date.parse(ConnectionCredentials?.Expiry ?? '');
-  const byClockMs = expiry - now;
-  const outlivesUrlMs = expiry - Date.parse(Websocket?.ConnectionExpiry ?? '');
-  const lifeMs = Math.max(
-    byClockMs <= TOKEN_LIFE_MS ? byClockMs : 0,
-    outlivesUrlMs <= TOKEN_LIFE_MS ? outlivesUrlMs : 0,
-  );
-  return Math.max(MIN_RENEWAL_MS, (lifeMs > 0 ? lifeMs : TOKEN_LIFE_MS) - TOKEN_MARGIN_MS);
+  const lives = [expiry - Date.parse(Websocket?.ConnectionExpiry ?? ''), expiry - now];
+  const lifeMs = lives.find((ms) => ms > 0 && ms <= TOKEN_LIFE_MS) ?? TOKEN_LIFE_MS;
+  return Math.max(MIN_RENEWAL_MS, lifeMs - TOKEN_MARGIN_MS);
 }

@@ -14,6 +14,11 @@ export interface LastingSessionOptions extends SessionOptions {
   readonly scheduler: SchedulerLike;
 }
 
+/**
+ * How long a connection is still heard that cannot be renewed, in milliseconds: if that is because the chat has ended,
+ * the socket is about to say so.
+ */
+export const LAST_WORDS_MS = 5_000;
 /** Three heartbeats, in milliseconds: a device that was silent for so long has slept. */
 const SLEPT_MS = 30_000;
 
@@ -22,9 +27,9 @@ const SLEPT_MS = 30_000;
  * before the socket or the token runs out, and when the device wakes from a sleep.
  *
  * - **Emits** what happens to the sessions; `authorized` before each.
- * - **Errors** when the present session is lost or can't be made, and with what keeps a successor
- *   from ever being made, such as `AccessDenied`. One that waiting can cure is tried again while its
- *   predecessor serves.
+ * - **Errors** when the present session is lost or can't be made, and 5 s after an error that keeps a successor
+ *   from ever being made, such as `AccessDenied`. After a transient error, it is tried again while its predecessor
+ *   serves.
  * - **Unsubscribing** closes the sockets.
  */
 export const lastingSession = (options: LastingSessionOptions): Observable<ConnectionEvent> =>
@@ -55,7 +60,12 @@ export const lastingSession = (options: LastingSessionOptions): Observable<Conne
             failures++;
             const waitMs = retryMs(error, failures + 1, reconnect, random);
             events.add(after(waitMs, scheduler, open));
-          } else events.error(error);
+          } else if (isSuccessor && !ready) {
+            events.add(after(LAST_WORDS_MS, scheduler, () => fail(error)));
+          } else fail(error);
+        };
+        const fail = (error: unknown) => {
+          events.error(error);
         };
         const tell = (event: ConnectionEvent) => {
           ready ||= isReady(event);

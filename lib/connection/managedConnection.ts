@@ -4,6 +4,7 @@ import { after, hear, takingTurns } from '../rx/index.js';
 import type { ConnectionEvent } from './connectionEvent.js';
 import type { Credentials } from './credentials.js';
 import type { Signals } from './keepConnected.js';
+import { LAST_WORDS_MS } from './lastingSession.js';
 import { managedSession, managerLost } from './managedSession.js';
 import type { ContactIds } from './managerRouter.js';
 import { isCurable, type ReconnectOptions, retryMs } from './reconnectDelay.js';
@@ -99,8 +100,9 @@ export const managedConnection =
               renewIn(renewInMs);
             },
             (error) => {
-              if (!isCurable(error)) fail(error);
-              else renewIn(retryMs(error, attempt + 1, reconnect, random), attempt + 1);
+              if (!isCurable(error)) {
+                subscriber.add(after(LAST_WORDS_MS, scheduler, () => fail(error)));
+              } else renewIn(retryMs(error, attempt + 1, reconnect, random), attempt + 1);
             },
           );
         });

@@ -496,6 +496,37 @@ describe('ended$', () => {
     expect(pendingTimers()).toBe(0);
   });
 
+  it.each<[string, (virtual: ReturnType<typeof connectedChat>) => unknown]>([
+    ['a command', ({ chat }) => watch(chat.sendMessage('too late'))],
+    ['a renewal', ({ advance }) => advance(1)],
+  ])('says `ended` though %s was refused before chat.ended came', (_, refused) => {
+    const virtual = connectedChat();
+    const { advance, chat, contact, emulator, pendingTimers } = virtual;
+    const ended = watch(chat.ended$);
+    const transcript = watch(chat.transcript$);
+    advance(59 * MINUTE - 80); // a renewal is due as soon as the chat has ended
+    emulator.faults.delayFrames(400);
+    contact.end();
+    refused(virtual);
+    advance(1_000);
+    expect(reasons(ended)).toEqual(['ended']);
+    expect(transcript.last?.at(-1)?.contentType).toBe(eventType('chat.ended'));
+    expect(emulator.requests.entries.at(-1)).toMatchObject({ status: 403 });
+    expect(pendingTimers()).toBe(0);
+  });
+
+  it('says `expired` 5 s after a refusal, if the socket stays and says nothing', () => {
+    const { advance, chat, emulator, pendingTimers } = connectedChat();
+    const ended = watch(chat.ended$);
+    emulator.faults.failOperation('*', { error: 'AccessDeniedException' });
+    watch(chat.sendMessage('refused'));
+    advance(4_900);
+    expect(reasons(ended)).toEqual([]);
+    advance(500);
+    expect(reasons(ended)).toEqual(['expired']);
+    expect(pendingTimers()).toBe(0);
+  });
+
   it('has no gap if the socket was there until the end', () => {
     const { advance, chat, contact } = connectedChat();
     const transcript = watch(chat.transcript$);

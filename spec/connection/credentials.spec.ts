@@ -70,10 +70,11 @@ describe('connect', () => {
 
   it('goes by the service’s clock, not by the device’s', () => {
     const clock = createServiceClock();
-    const { credentials } = credentialsFrom((n) => of(answerOf(n, 600_000)), clock);
+    const { ConnectionCredentials } = answerOf(1, 600_000);
+    const { credentials } = credentialsFrom(() => of({ ConnectionCredentials }), clock);
     clock.saw(Date.parse(iso(60_000)), 0, true);
     expect(credentials.serviceNow()).toBe(Date.parse(iso(60_000)));
-    expect(outcomeOf(credentials.connect()).values).toMatchObject([{ renewInMs: 480_000 }]);
+    expect(outcomeOf(credentials.authorize()).values).toMatchObject([{ renewInMs: 480_000 }]);
   });
 
   it('asks once for all who ask while a request is under way', () => {
@@ -341,29 +342,31 @@ describe('tokenRenewalMs', () => {
     ConnectionCredentials: { Expiry: iso(tokenMs) },
   });
 
+  it.each([0, 3 * HOUR, -3 * HOUR, 100 * DAY, -100 * DAY])(
+    'of a token that outlives its URL, by that alone: the clock is %d ms ahead',
+    (aheadMs) => {
+      expect(tokenRenewalMs(answer(10 * MINUTE, 100_000), now + aheadMs)).toBe(440_000);
+      expect(tokenRenewalMs(answer(DAY, 66 * MINUTE), now + aheadMs)).toBe(DAY - 67 * MINUTE);
+    },
+  );
+
   it.each([
-    ['that is right', 10 * MINUTE, 100_000, 0, 9 * MINUTE],
-    ['that is 3 h ahead: as long as it outlives the URL', 10 * MINUTE, 100_000, 3 * HOUR, 440_000],
-    ['that is days behind: the same', 10 * MINUTE, 100_000, -3 * DAY, 440_000],
-    ['that is right, with a URL that outlives it', 10 * MINUTE, 66 * MINUTE, 0, 9 * MINUTE],
-    ['that is 3 h ahead, with such a URL', 10 * MINUTE, 66 * MINUTE, 3 * HOUR, DAY - MINUTE],
-    ['that is 3 h ahead, of a day', DAY, 66 * MINUTE, 3 * HOUR, DAY - 67 * MINUTE],
-    ['that is 3 h behind, of a day', DAY, 66 * MINUTE, -3 * HOUR, DAY - 67 * MINUTE],
-  ])('by a clock %s', (_, tokenMs, urlMs, aheadMs, expected) => {
-    expect(tokenRenewalMs(answer(tokenMs, urlMs), now + aheadMs)).toBe(expected);
+    ['right', 0, 9 * MINUTE],
+    ['3 h ahead: it is taken for a day', 3 * HOUR, DAY - MINUTE],
+    ['days behind: it is taken for a day', -3 * DAY, DAY - MINUTE],
+  ])('of a token that its URL outlives, by a clock that is %s', (_, aheadMs, expected) => {
+    expect(tokenRenewalMs(answer(10 * MINUTE, 66 * MINUTE), now + aheadMs)).toBe(expected);
   });
 
   it.each([1, 30_000, 60_000, 89_999])('is 30 s at least, for a life of %d ms', (lifeMs) => {
     expect(tokenRenewalMs(answer(lifeMs, 100_000), now)).toBe(30_000);
   });
 
-  it('takes the expiries of the one pair that is public for those of a day', () => {
+  it('comes long after the socket’s, with the one pair of expiries that is public', () => {
     const live: CreateParticipantConnectionAnswer = {
       Websocket: { ConnectionExpiry: '2025-09-19T08:46:52.967Z' },
       ConnectionCredentials: { Expiry: '2025-09-20T07:40:38.991Z' },
     };
-    const issued = Date.parse('2025-09-19T07:40:38.991Z');
-    expect(tokenRenewalMs(live, issued)).toBe(DAY - MINUTE);
-    expect(tokenRenewalMs(live, issued + DAY)).toBe(22 * HOUR + 52 * MINUTE + 46_024);
+    expect(tokenRenewalMs(live, now)).toBe(22 * HOUR + 52 * MINUTE + 46_024);
   });
 });

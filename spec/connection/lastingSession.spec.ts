@@ -105,12 +105,15 @@ describe('lastingSession', () => {
     expect(open().map(({ url }) => url)).toEqual(['wss://example.com/1', 'wss://example.com/3']);
   });
 
-  it('errors with what keeps a successor from ever being made', () => {
+  it('errors with what keeps a successor from ever being made, once the predecessor had 5 s for its last words', () => {
     const { letIn, error, clock, open } = lasting({
       grant: (n) => (n === 1 ? of(grantOf(1)) : failing('AccessDenied')),
     });
     letIn();
-    clock.advance(HOUR_MS);
+    clock.advance(HOUR_MS + 4_900);
+    expect(error()).toBeUndefined();
+    expect(open()).toHaveLength(1);
+    clock.advance(100);
 
     expect(error()).toMatchObject({ code: 'AccessDenied' });
     expect(open()).toEqual([]);
