@@ -112,6 +112,8 @@ export function createLedger(self: string, { publish, publishMessage }: LedgerLi
   const dropped = createDroppedItems();
   const isNewPassing = firstTimeOnly(PASSING_REMEMBERED);
   let arrived: ChatItem[] = [];
+  /** When this chat sent its first message, by the service's clock, in milliseconds since 1970. */
+  let sentAt = Infinity;
 
   const flush = (): number => {
     const update: LedgerUpdate = {
@@ -187,11 +189,26 @@ export function createLedger(self: string, { publish, publishMessage }: LedgerLi
     if (isKept(item) && item.raw.MessageMetadata?.Receipts) receiveReceipts(item, origin);
   };
 
+  /** This chat has sent its first message: what the history has from then on is no history. */
+  const beginAt = (time: number) => {
+    sentAt = time;
+    for (const [id, reason] of untold) {
+      const entry = entries.get(id);
+      if (reason !== 'history' || entry === undefined || entry.time < time) continue;
+      untold.delete(id);
+      arrived.push(entry.item);
+    }
+  };
+
   const receive: Ledger['receive'] = (items, origin) => {
     // What a persistent chat goes on from is not new, even where all of it was missed.
     const isOlder = (item: ChatItem) =>
       origin === 'older' || (origin !== 'history' && isPast(item));
-    for (const item of items) if (!isOlder(item)) receiveOne(item, origin);
+    for (const item of items) {
+      if (isOlder(item)) continue;
+      const isNews = origin === 'history' && !isPast(item) && item.time.getTime() >= sentAt;
+      receiveOne(item, isNews ? 'gap' : origin);
+    }
     // Older items are numbered downwards, so that they come before what is known at equal times.
     if (items.some(isOlder)) {
       for (const item of [...items].reverse()) if (isOlder(item)) receiveOne(item, 'older');
@@ -244,18 +261,13 @@ export function createLedger(self: string, { publish, publishMessage }: LedgerLi
       if (message === undefined) return;
       const known = entries.get(id);
       if (known) {
-        const own = { ...(known.item as ChatMessage), clientToken };
-        entries.replace(known, own);
-        // Sent while the history was fetched, which has it: it is no history.
-        if (untold.get(id) === 'history') {
-          untold.delete(id);
-          arrived.push(own);
-        }
+        entries.replace(known, { ...(known.item as ChatMessage), clientToken });
       } else {
         const sent = { ...message, id, time, clientToken, status: 'sent' as const };
         receipts.add(entries.insert(sent, time.getTime(), 'live'));
         untold.set(id, 'answer');
       }
+      if (time.getTime() < sentAt) beginAt(time.getTime());
       flush();
     },
     failed: (clientToken, error, isRefused) => {

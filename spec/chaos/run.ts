@@ -63,6 +63,9 @@ const LOSES_SOCKET: ReadonlySet<Act['kind']> = new Set([
 ]);
 /** How long a message waits for those that were missed before it. */
 const HOLD_MS = 5_000;
+/** What makes pieces of a streamed answer get lost, or come after the whole. */
+const disturbsPieces = (act: Act) =>
+  LOSES_SOCKET.has(act.kind) || (act.kind === 'frames' && act.fault === 'reorder');
 const SETTLE_MS = 100_000;
 /** Tokens live 6 minutes here, so that sockets are renewed every 5. */
 const TOKEN_LIFE_MS = 360_000;
@@ -193,7 +196,7 @@ export function run(
         // Its time is that of its first piece: one that ends late comes late, and one whose first piece
         // was lost is taken for younger than it is.
         mayBeLate ||=
-          isBlocked || !act.finishes || steps.some((step) => LOSES_SOCKET.has(step.act.kind));
+          isBlocked || !act.finishes || steps.some(({ act: other }) => disturbsPieces(other));
         if (act.finishes) stream.complete();
         else {
           later(20_000, () => {

@@ -86,6 +86,29 @@ describe('a chat whose websockets are blocked', () => {
     },
   );
 
+  it.each([0, 1_000])(
+    'has what answers it before its history came in messages$, too (accepted %d ms later)',
+    (ms) => {
+      const { advance, agent, api, contact, create, scheduler } = blockedChat();
+      agent.say('before');
+      const chat = create({
+        chatDetails: contact.details,
+        api: {
+          ...api,
+          sendMessage: (request) => from(api.sendMessage(request)).pipe(delay(ms, scheduler)),
+        },
+      });
+      const messages = watch(chat.messages$);
+      watch(chat.connect());
+      watch(chat.sendMessage('Hello'));
+      advance(18); // the service has it
+      agent.say('Hi');
+      advance(10 * SECOND);
+      // Which of the history's items is its own, the answer says: late, as in the second case.
+      expect([...texts(messages.values)].sort()).toEqual(['Hello', 'Hi']);
+    },
+  );
+
   it('receives each message once, in order, within 3.2 s', () => {
     const { advance, agent, chat, connect, messages } = blockedChat();
     connect();
