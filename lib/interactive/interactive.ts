@@ -6,6 +6,7 @@ export interface InteractiveImage {
 
 /** What a message shows above its choices, or once one was made. */
 export interface InteractiveHeading {
+  /** Empty if a message that came in has none. */
   readonly title: string;
   readonly subtitle?: string;
   readonly image?: InteractiveImage;
@@ -55,8 +56,8 @@ export interface QuickReply extends Choices<'QuickReply'> {
 export interface TimeSlot {
   /** ISO 8601, such as `2026-10-31T17:00+00:00`: also the answer. */
   readonly date: string;
-  /** As the bot gives it; Amazon Connect's documentation names no unit. */
-  readonly duration: number;
+  /** As the bot gives it, if it does; Amazon Connect's documentation names no unit. */
+  readonly duration?: number;
 }
 
 /** Where an appointment takes place. */
@@ -101,7 +102,7 @@ export interface ViewResource {
 export type InteractiveMessage =
   ListPicker | Panel | QuickReply | TimePicker | Carousel | ViewResource;
 
-/** One that this library does not know, or that is not as it should be. */
+/** One that this library does not know, or that has nothing to choose. */
 export interface UnknownInteractive {
   readonly kind: 'unknown';
   /** What is wrong with it, without quoting it. */

@@ -81,8 +81,9 @@ function card(message: CarouselCard, index: number): object {
 function timePicker(message: TimePicker): object {
   const { timeSlots, timeZoneOffset, location } = message;
   count('timeSlots', timeSlots, COUNTS.TimePicker);
-  timeSlots.forEach(({ date }, index) => {
+  timeSlots.forEach(({ date, duration }, index) => {
     if (Number.isNaN(Date.parse(date))) throw invalid(`timeSlots[${index}].date is not a time`);
+    if (typeof duration !== 'number') throw invalid(`timeSlots[${index}].duration is not a number`);
   });
   return wrapped(message, '', {
     timeZoneOffset,

@@ -13,11 +13,12 @@ import {
   type ViewResource,
 } from './interactive.js';
 import {
+  fittingAt,
+  ifFits,
   ifNumber,
   ifText,
   isObject,
   type Json,
-  listAt,
   Misfit,
   numberAt,
   objectAt,
@@ -27,9 +28,12 @@ import {
 
 /**
  * The interactive message that an item or its content is; `undefined` for an item of another content
- * type. One that is not as it should be is of the kind `unknown`, with what is wrong; this never
- * throws. How many choices there are and how long their texts are is not checked: it is for the
- * page to show what it can.
+ * type. Never throws.
+ *
+ * A part that is not as it should be is left out, and the rest is kept: a choice without a title, a time
+ * slot that is not a time, a reply without a title. A message without a title has an empty one. A message of
+ * an unknown template, or that leaves nothing to choose, is of the kind `unknown`, with what is wrong. How
+ * many choices there are and how long their texts are is not checked: the page shows what it can.
  *
  * Source: "interactive messages" of the Amazon Connect administrator guide; for ViewResource, paging
  * and links, what the open source chat interface of Amazon Connect reads.
@@ -69,7 +73,7 @@ function template(message: Json): InteractiveMessage {
     case 'QuickReply':
       return {
         ...choices(kind, data, content, 'data'),
-        elements: listAt(content, 'elements', 'data.content', element),
+        elements: fittingAt(content, 'elements', 'data.content', element),
       };
     case 'TimePicker':
       return timePicker(data, content);
@@ -82,23 +86,25 @@ function template(message: Json): InteractiveMessage {
 
 const choices = <K extends string>(kind: K, data: Json, content: Json, path: string) => ({
   kind,
-  ...heading(content, `${path}.content`),
-  ...(isObject(data.replyMessage) && {
-    reply: heading(data.replyMessage, `${path}.replyMessage`),
-  }),
+  title: '',
+  ...ifText('title', content.title),
+  ...belowTitle(content),
+  ...ifFits('reply', () => heading(data.replyMessage, `${path}.replyMessage`)),
   ...ifText('referenceId', content.referenceId),
 });
 
-function heading(from: Json, path: string): InteractiveHeading {
-  return {
-    title: textAt(from, 'title', path),
-    ...ifText('subtitle', from.subtitle),
-    ...(typeof from.imageData === 'string' &&
-      from.imageData !== '' && {
-        image: { url: from.imageData, ...ifText('description', from.imageDescription) },
-      }),
-  };
+function heading(value: unknown, path: string): InteractiveHeading {
+  const from = objectAt(value, path);
+  return { title: textAt(from, 'title', path), ...belowTitle(from) };
 }
+
+const belowTitle = (from: Json) => ({
+  ...ifText('subtitle', from.subtitle),
+  ...(typeof from.imageData === 'string' &&
+    from.imageData !== '' && {
+      image: { url: from.imageData, ...ifText('description', from.imageDescription) },
+    }),
+});
 
 function element(value: unknown, path: string): InteractiveElement {
   const from = objectAt(value, path);
@@ -123,7 +129,7 @@ function picker(
   };
   return {
     ...choices(kind, data, content, path),
-    elements: listAt(content, 'elements', `${path}.content`, element),
+    elements: fittingAt(content, 'elements', `${path}.content`, element),
     ...(Object.keys(paging).length > 0 && { paging }),
   };
 }
@@ -131,9 +137,9 @@ function picker(
 function timePicker(data: Json, content: Json): TimePicker {
   return {
     ...choices('TimePicker', data, content, 'data'),
-    timeSlots: listAt(content, 'timeslots', 'data.content', timeSlot),
+    timeSlots: fittingAt(content, 'timeslots', 'data.content', timeSlot),
     ...ifNumber('timeZoneOffset', content.timeZoneOffset),
-    ...(isObject(content.location) && { location: location(content.location) }),
+    ...ifFits('location', () => location(content.location)),
   };
 }
 
@@ -141,11 +147,12 @@ function timeSlot(value: unknown, path: string): TimeSlot {
   const from = objectAt(value, path);
   const date = textAt(from, 'date', path);
   if (Number.isNaN(Date.parse(date))) throw new Misfit(`${path}.date is not a time`);
-  return { date, duration: numberAt(from, 'duration', path) };
+  return { date, ...ifNumber('duration', from.duration) };
 }
 
-function location(from: Json) {
+function location(value: unknown) {
   const path = 'data.content.location';
+  const from = objectAt(value, path);
   return {
     title: textAt(from, 'title', path),
     latitude: numberAt(from, 'latitude', path),
@@ -158,7 +165,7 @@ function carousel(data: Json, content: Json): Carousel {
   const omitsTitle = content.omitTitleFromCarouselResponse === true;
   return {
     ...choices('Carousel', data, content, 'data'),
-    cards: listAt(content, 'elements', 'data.content', (value, path): CarouselCard => {
+    cards: fittingAt(content, 'elements', 'data.content', (value, path): CarouselCard => {
       const from = objectAt(value, path);
       const kind = from.templateType;
       if (kind !== 'ListPicker' && kind !== 'Panel') {

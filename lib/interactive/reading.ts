@@ -34,8 +34,12 @@ export const numberAt = (from: Json, field: string, path: string): number => {
   return value;
 };
 
-/** At least one. */
-export const listAt = <T>(
+/**
+ * The entries of a list that `read` takes; the others are left out.
+ *
+ * @throws Misfit if there is no list, or none of its entries fits: then with what is wrong with the first.
+ */
+export const fittingAt = <T>(
   from: Json,
   field: string,
   path: string,
@@ -43,7 +47,31 @@ export const listAt = <T>(
 ): readonly T[] => {
   const value = from[field];
   if (!Array.isArray(value) || value.length === 0) throw new Misfit(`${path}.${field} is no list`);
-  return value.map((each: unknown, index) => read(each, `${path}.${field}[${index}]`));
+  const entries = value.map((each: unknown, index) =>
+    attempt(() => read(each, `${path}.${field}[${index}]`)),
+  );
+  const [first] = entries;
+  const fitting = entries.filter((entry): entry is Exclude<typeof entry, Misfit> => {
+    return !(entry instanceof Misfit);
+  });
+  if (fitting.length === 0 && first instanceof Misfit) throw first;
+  return fitting;
+};
+
+/** What `read` returns, or the {@link Misfit} that it throws. */
+const attempt = <T>(read: () => T): T | Misfit => {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Misfit) return error;
+    throw error;
+  }
+};
+
+/** `{ [name]: value }` of what `read` returns, or nothing to spread if it throws a {@link Misfit}. */
+export const ifFits = <N extends string, T>(name: N, read: () => T): Partial<Record<N, T>> => {
+  const value = attempt(read);
+  return value instanceof Misfit ? {} : ({ [name]: value } as Record<N, T>);
 };
 
 /** `{ [name]: value }`, or nothing to spread where `value` is not of that type. */

@@ -125,6 +125,11 @@ describe('interactiveMessage', () => {
       'timeSlots[0].date is not a time',
     ],
     [
+      'duration of a time',
+      { kind: 'TimePicker', title: 'x', timeSlots: [{ date: '2026-10-31T17:00+00:00' }] },
+      'timeSlots[0].duration is not a number',
+    ],
+    [
       'cards',
       { kind: 'Carousel', title: 'x', cards: [{ ...panel, templateIdentifier: 'a' }] },
       'cards must have 2 to 5 entries, got 1',

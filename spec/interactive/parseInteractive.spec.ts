@@ -152,7 +152,6 @@ describe('parseInteractive', () => {
 
   it.each([
     ['AppleForm', { title: 'x' }, 'templateType is none that this library knows'],
-    ['Panel', { elements: [{ title: 'x' }] }, 'data.content.title is no text'],
     ['Panel', { title: 'x', elements: [] }, 'data.content.elements is no list'],
     ['Panel', { title: 'x', elements: [{}] }, 'data.content.elements[0].title is no text'],
     ['QuickReply', { title: 'x' }, 'data.content.elements is no list'],
@@ -169,6 +168,53 @@ describe('parseInteractive', () => {
     ['ViewResource', {}, 'data.content.viewToken is no text'],
   ])('says what is wrong with a %s %#', (kind, content, reason) => {
     expect(parseInteractive(message(kind, content))).toMatchObject({ kind: 'unknown', reason });
+  });
+
+  it('leaves out what does not fit, and keeps the choices', () => {
+    const reply = { replyMessage: { subtitle: 'without a title' } };
+    const elements = [{ title: 'Yes' }, {}, null, 'No', { title: 'Maybe', subtitle: 7 }];
+    for (const kind of ['ListPicker', 'Panel', 'QuickReply']) {
+      expect(parsed(kind, { title: 'Well?', elements }, reply)).toEqual({
+        kind,
+        title: 'Well?',
+        elements: [{ title: 'Yes' }, { title: 'Maybe' }],
+      });
+    }
+  });
+
+  it('keeps the choices of a message without a title', () => {
+    expect(parsed('QuickReply', { subtitle: 'Well?', elements: [{ title: 'Yes' }] })).toEqual({
+      kind: 'QuickReply',
+      title: '',
+      subtitle: 'Well?',
+      elements: [{ title: 'Yes' }],
+    });
+  });
+
+  it('keeps times without a duration, and a location that fits alone', () => {
+    const [date, other] = ['2026-10-31T17:00+00:00', '2026-10-31T18:00+00:00'];
+    const timeslots = [{ date }, { date: 'soon', duration: 1 }, { date: other, duration: '60' }];
+    const location = { title: 'Oscar', latitude: '47.6' };
+    expect(parsed('TimePicker', { title: 'When?', timeslots, location })).toEqual({
+      kind: 'TimePicker',
+      title: 'When?',
+      timeSlots: [{ date }, { date: other }],
+    });
+  });
+
+  it('leaves out a card that does not fit', () => {
+    const card = (templateIdentifier: string, elements: object[]) => ({
+      templateIdentifier,
+      templateType: 'Panel',
+      data: { content: { title: 'Trip', elements } },
+    });
+    const book = [{ title: 'Book' }];
+    const cards = [card('Rome', [...book, {}]), card('', book), card('Oslo', []), {}];
+    expect(parsed('Carousel', { title: 'Trips', elements: cards })).toEqual({
+      kind: 'Carousel',
+      title: 'Trips',
+      cards: [{ kind: 'Panel', templateIdentifier: 'Rome', title: 'Trip', elements: book }],
+    });
   });
 
   it('takes an item for one by its content type alone', () => {
