@@ -80,6 +80,7 @@ export type {
   View,
   ViewAction,
   ViewResource,
+  ViewText,
 } from './interactive/index.js';
 export { FlushError, throttleReceipts } from './outbox/index.js';
 export type {

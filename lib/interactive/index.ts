@@ -19,7 +19,7 @@ export type {
 export { interactiveMessage } from './interactiveMessage.js';
 export type { OutgoingInteractive } from './interactiveMessage.js';
 export { interactiveResponse } from './interactiveResponse.js';
-export type { InteractiveAnswer, ViewAction } from './interactiveResponse.js';
+export type { InteractiveAnswer, ViewAction, ViewText } from './interactiveResponse.js';
 export { parseInteractive } from './parseInteractive.js';
 export {
   isInteractiveResponse,

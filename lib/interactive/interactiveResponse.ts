@@ -26,27 +26,39 @@ export interface ViewAction {
   readonly data?: unknown;
 }
 
+/** What a customer wrote while a view waited for an answer, instead of filling it in. */
+export interface ViewText {
+  readonly text: string;
+}
+
+/** The action of a text: a blank, since the service takes no empty one. */
+const NO_ACTION = ' ';
+
 /**
  * The message that answers an interactive one, for `sendMessage`: the title of the element that was
  * chosen or the date of the time slot, as text; in a carousel, which card it was, too; for buttons
- * that page and for views, an interactive response.
+ * that page and for views, an interactive response. A text that answers a view has no action, so that the flow
+ * takes the branch for no match: as a plain text, it would not get there.
  *
  * Source: what the open source chat interface of Amazon Connect sends.
  *
  * @throws ChatError `InvalidArgument` when called: a choice that is none of the message's, one that
- * opens a link, no action, or data that is no JSON or longer than 16,384 bytes of UTF-8.
+ * opens a link, no action, an empty text, or data that is no JSON or longer than 16,384 bytes of UTF-8.
  */
 export function interactiveResponse(
   message: ListPicker | Panel | QuickReply | CarouselCard,
   choice: InteractiveElement,
 ): InteractiveAnswer;
 export function interactiveResponse(message: TimePicker, choice: TimeSlot): InteractiveAnswer;
-export function interactiveResponse(message: ViewResource, choice: ViewAction): InteractiveAnswer;
+export function interactiveResponse(
+  message: ViewResource,
+  choice: ViewAction | ViewText,
+): InteractiveAnswer;
 export function interactiveResponse(
   message: ListPicker | Panel | QuickReply | CarouselCard | TimePicker | ViewResource,
-  choice: InteractiveElement | TimeSlot | ViewAction,
+  choice: InteractiveElement | TimeSlot | ViewAction | ViewText,
 ): InteractiveAnswer {
-  if (message.kind === 'ViewResource') return viewResponse(choice as ViewAction);
+  if (message.kind === 'ViewResource') return viewResponse(choice as ViewAction | ViewText);
   if (message.kind === 'TimePicker') {
     return text(chosen(message.timeSlots, choice as TimeSlot, ({ date }) => date).date);
   }
@@ -90,11 +102,19 @@ const pageResponse = (message: ListPicker | Panel | QuickReply, actionName: stri
     action: actionName,
   });
 
-function viewResponse({ action, data = {} }: ViewAction): InteractiveAnswer {
-  if (typeof action !== 'string' || action === '') {
-    throw invalid('action must be a string that is not empty');
+function viewResponse(choice: ViewAction | ViewText): InteractiveAnswer {
+  const answer = { version: '1.0', templateType: 'ViewResource' };
+  if ('text' in choice) {
+    const content = notEmpty('text', choice.text);
+    return response({ ...answer, action: NO_ACTION, data: { content } });
   }
-  return response({ version: '1.0', templateType: 'ViewResource', action, data });
+  const { action, data = {} } = choice;
+  return response({ ...answer, action: notEmpty('action', action), data });
+}
+
+function notEmpty(name: string, value: unknown): string {
+  if (typeof value === 'string' && value !== '') return value;
+  throw invalid(`${name} must be a string that is not empty`);
 }
 
 function response(answer: object): InteractiveAnswer {

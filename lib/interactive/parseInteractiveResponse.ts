@@ -10,6 +10,8 @@ export interface InteractiveResponse {
   readonly action: string;
   /** What was filled in or asked for. */
   readonly data: unknown;
+  /** What was written instead of filling in a view: people read it. */
+  readonly text?: string;
   /** What was answered, where the answer says so. */
   readonly templateType?: string;
   /** The content: parsed, or as it came where it is not JSON. */
@@ -30,8 +32,8 @@ interface Said {
 }
 
 /**
- * Whether an item is the echo of an answer that people do not read, such as "ActionSelected" of a
- * view: a page leaves those out.
+ * Whether an item is an interactive response, such as "ActionSelected" of a view. Its content is not for
+ * people, except what {@link parseInteractiveResponse} gives as `text`.
  */
 export const isInteractiveResponse = ({ contentType }: Said): boolean =>
   contentType === INTERACTIVE_RESPONSE;
@@ -41,9 +43,11 @@ export function parseInteractiveResponse(item: Said): InteractiveResponse | unde
   if (!isInteractiveResponse(item)) return undefined;
   const raw = parseJson(item.content) ?? item.content;
   const { action, data, templateType } = isObject(raw) ? raw : {};
+  const isBlank = typeof action !== 'string' || action.trim() === '';
   return {
-    action: typeof action === 'string' ? action : '',
+    action: isBlank ? '' : action,
     data,
+    ...(isBlank && isObject(data) && ifText('text', data.content)),
     ...ifText('templateType', templateType),
     raw,
   };

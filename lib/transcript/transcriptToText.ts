@@ -72,7 +72,7 @@ const nameOf = ({ participant: { displayName, id, role } }: ChatItem) =>
 /** What people see of a message: of an interactive one, its question and its choices. */
 function words(item: ChatItem): string {
   const answer = parseInteractiveResponse(item);
-  if (answer) return answer.action === '' ? '(answered)' : `(${answer.action})`;
+  if (answer) return answer.text ?? `(${answer.action || 'answered'})`;
   const asked = parseInteractive(item);
   if (asked === undefined || asked.kind === 'unknown') return item.content;
   if (asked.kind === 'ViewResource') return '(a form)';

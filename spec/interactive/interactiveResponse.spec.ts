@@ -3,6 +3,7 @@ import {
   ChatError,
   interactiveResponse,
   type ListPicker,
+  parseInteractiveResponse,
   type TimePicker,
   type ViewResource,
 } from '../../lib/lite.js';
@@ -111,7 +112,25 @@ describe('interactiveResponse', () => {
     });
   });
 
+  it('answers a view with a text, which has a blank for its action', () => {
+    const { content, contentType } = interactiveResponse(view, { text: 'None of these' });
+
+    expect(contentType).toBe(RESPONSE);
+    expect(JSON.parse(content)).toEqual({
+      version: '1.0',
+      templateType: 'ViewResource',
+      action: ' ',
+      data: { content: 'None of these' },
+    });
+    expect(parseInteractiveResponse({ content, contentType })).toMatchObject({
+      action: '',
+      text: 'None of these',
+    });
+  });
+
   it.each<[string, () => unknown, RegExp]>([
+    ['an empty text', () => interactiveResponse(view, { text: '' }), /text must be/],
+    ['no text', () => interactiveResponse(view, { text: 7 as never }), /text must be/],
     ['a stranger', () => interactiveResponse(list, { title: 'Secret' }), /none of the message/],
     ['a link', () => interactiveResponse(list, list.elements[1]!), /opens a link/],
     ['no action', () => interactiveResponse(view, { action: '' }), /action must be/],

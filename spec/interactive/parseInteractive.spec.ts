@@ -290,6 +290,16 @@ describe('parseInteractiveResponse', () => {
     });
   });
 
+  it('has a text if one was written instead of an action, and only then', () => {
+    const textOf = (content: object) =>
+      parseInteractiveResponse({ contentType: RESPONSE, content: JSON.stringify(content) })?.text;
+    expect(textOf({ action: ' ', data: { content: 'Hi' } })).toBe('Hi');
+    expect(textOf({ data: { content: 'Hi' } })).toBe('Hi');
+    expect(textOf({ action: 'Submit', data: { content: 'Hi' } })).toBeUndefined();
+    expect(textOf({ action: ' ', data: { content: 7 } })).toBeUndefined();
+    expect(textOf({ action: ' ', data: 'Hi' })).toBeUndefined();
+  });
+
   it('lets a page leave echoes out', () => {
     const items = [echo, { contentType: 'text/plain', content: 'Hi' }];
 

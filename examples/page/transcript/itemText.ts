@@ -3,6 +3,7 @@ import {
   type ChatMessage,
   type ItemStatus,
   parseCarouselSelection,
+  parseInteractiveResponse,
 } from 'rx-connect-chat/lite';
 
 const EVENT = 'application/vnd.amazonaws.connect.event.';
@@ -36,6 +37,8 @@ export const STATUS_TEXT: Readonly<Record<ItemStatus, string>> = {
 /** What a message says: a text as it is, what was chosen as people write it, else what it is. */
 export function messageText(message: ChatMessage): string {
   const { content, contentType } = message;
+  const written = parseInteractiveResponse(message)?.text;
+  if (written !== undefined) return written;
   if (!contentType.startsWith('text/')) return `(a message of type ${contentType})`;
   if (TIME_SLOT.test(content)) return dateAndTime(new Date(content));
   return parseCarouselSelection(message)?.selectionText ?? content;

@@ -2,9 +2,9 @@ import type { Observable } from 'rxjs';
 import {
   type ChatItem,
   type ChatMessage,
-  isInteractiveResponse,
   isMessage,
   type OutgoingMessage,
+  parseInteractiveResponse,
 } from 'rx-connect-chat/lite';
 import { eventRow } from './eventRow.js';
 import { describeEvent } from './itemText.js';
@@ -32,12 +32,18 @@ export interface RowContext {
 
 /** Whether people need to see such an item; what an item is does not change. */
 export const isShown = (item: ChatItem): boolean =>
-  isMessage(item) ? !isInteractiveResponse(item) : describeEvent(item) !== undefined;
+  isMessage(item) ? isForPeople(item) : describeEvent(item) !== undefined;
 
 /** A row for `item`, yet empty. */
 export function createRow(item: ChatItem, context: RowContext): Row {
   if (!isShown(item)) return hiddenRow();
   return isMessage(item) ? messageRow(item, context) : eventRow(item);
+}
+
+/** What is done in a view is not, but what is written instead. */
+function isForPeople(message: ChatMessage): boolean {
+  const response = parseInteractiveResponse(message);
+  return response === undefined || response.text !== undefined;
 }
 
 /** One that only keeps the place. */

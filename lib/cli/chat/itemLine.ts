@@ -43,7 +43,7 @@ const FILE_STATUS: ReadonlyMap<string, string> = new Map([
 /** What people see of a message. */
 function words(item: ChatItem): string {
   const response = parseInteractiveResponse(item);
-  if (response) return `(${response.action || 'answered'})`;
+  if (response) return response.text ?? `(${response.action || 'answered'})`;
   const question = questionIn(item);
   if (question) {
     const rows = question.choices.map(({ text }, index) => `${index + 1}  ${inOneRow(text)}`);

@@ -13,7 +13,14 @@ import {
   take,
   tap,
 } from 'rxjs';
-import { type Attachment, type Chat, ChatError, type Transcript } from '../../lite.js';
+import {
+  type Attachment,
+  type Chat,
+  ChatError,
+  interactiveResponse,
+  parseInteractive,
+  type Transcript,
+} from '../../lite.js';
 import { inOneRow, lineOf } from '../text/index.js';
 import { questionIn } from './choices.js';
 import type { Files } from './files.js';
@@ -60,7 +67,12 @@ function say(chat: Chat, text: string, isVerbatim: boolean): Observable<Output> 
   return now(chat).pipe(
     mergeMap((transcript) => {
       const newest = newestMessage(transcript);
-      const question = newest && newest.status === undefined ? questionIn(newest) : undefined;
+      const isAsked = newest && newest.status === undefined;
+      const view = isAsked ? parseInteractive(newest) : undefined;
+      if (view?.kind === 'ViewResource') {
+        return sent(chat.sendMessage(interactiveResponse(view, { text })));
+      }
+      const question = isAsked ? questionIn(newest) : undefined;
       const choice = /^\d+$/.test(text.trim()) && question?.choices[Number(text) - 1];
       if (isVerbatim || !choice) return sent(chat.sendMessage(text));
       if (choice.answer) return sent(chat.sendMessage(choice.answer));

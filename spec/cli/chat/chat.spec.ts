@@ -140,6 +140,23 @@ describe('rx-connect-chat chat', () => {
     expect(said()).toEqual(expect.arrayContaining(['No', '2']));
   });
 
+  it('sends a text to a view that waits, as an answer without an action', async () => {
+    const { run, agent } = await talking();
+    agent.showView(
+      { Id: 'form', Name: 'Form', Content: { Template: '{}', InputSchema: '{}', Actions: ['Go'] } },
+      {},
+    );
+    await run.shows('Bob: (a form, which cannot be shown here)');
+    run.type('None of these');
+    await run.shows('You: None of these');
+    expect(said().map((content) => JSON.parse(content ?? 'null') as unknown)).toContainEqual({
+      version: '1.0',
+      templateType: 'ViewResource',
+      action: ' ',
+      data: { content: 'None of these' },
+    });
+  });
+
   it('brings earlier items, in their order, with progress', async () => {
     answer = ({ startChatContact, customer }) => {
       for (let number = 1; number <= 40; number++) customer.say(`number ${number}`);
