@@ -14,7 +14,12 @@ export async function webkit(): Promise<DrivenBrowser> {
   const screen = await startDisplay(display);
   const port = await freePort();
   const driving = spawn(driver, [`--port=${port}`], {
-    env: { ...process.env, DISPLAY: screen.name, GDK_BACKEND: 'x11', NO_AT_BRIDGE: '1' },
+    env: {
+      ...process.env,
+      ...{ DISPLAY: screen.name, GDK_BACKEND: 'x11', NO_AT_BRIDGE: '1' },
+      // In the locale C, navigator.language is `C`, which Intl refuses.
+      ...{ LANG: 'en_US.UTF-8', LC_ALL: 'en_US.UTF-8' },
+    },
     stdio: 'ignore',
   });
   const stop = async () => {
@@ -31,8 +36,16 @@ export async function webkit(): Promise<DrivenBrowser> {
     return {
       version: capabilities.browserVersion,
       open: async (url) => {
+        const first = await session('GET', '/window');
+        const { handle } = (await session('POST', '/window/new', { type: 'window' })) as {
+          handle: string;
+        };
+        await session('POST', '/window', { handle });
         await session('POST', '/url', { url });
-        return pageOf(session);
+        return pageOf(session, async () => {
+          await session('DELETE', '/window');
+          await session('POST', '/window', { handle: first });
+        });
       },
       close: async () => {
         await session('DELETE', '');
@@ -47,7 +60,7 @@ export async function webkit(): Promise<DrivenBrowser> {
 
 type Ask = (method: string, path: string, body?: object) => Promise<unknown>;
 
-function pageOf(session: Ask): DrivenPage {
+function pageOf(session: Ask, close: () => Promise<void>): DrivenPage {
   const element = async (selector: string) => {
     const found = await session('POST', '/element', { using: 'css selector', value: selector });
     return `/element/${Object.values(found as Record<string, string>)[0] ?? ''}`;
@@ -61,9 +74,7 @@ function pageOf(session: Ask): DrivenPage {
     },
     evaluate: (expression) =>
       session('POST', '/execute/sync', { script: `return (${expression});`, args: [] }),
-    close: async () => {
-      await session('POST', '/url', { url: 'about:blank' });
-    },
+    close,
   };
 }
 
