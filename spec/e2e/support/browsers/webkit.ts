@@ -17,6 +17,7 @@ export async function webkit(): Promise<DrivenBrowser> {
     env: {
       ...process.env,
       ...{ DISPLAY: screen.name, GDK_BACKEND: 'x11', NO_AT_BRIDGE: '1' },
+      WEBKIT_DISABLE_COMPOSITING_MODE: '1', // without a graphics card, layers take seconds a frame
       // In the locale C, navigator.language is `C`, which Intl refuses.
       ...{ LANG: 'en_US.UTF-8', LC_ALL: 'en_US.UTF-8' },
     },
