@@ -76,6 +76,7 @@ export function composeChat(
       views.transcript.insert(entry);
       views.arrivedAs(entry);
     },
+    sentSince: views.transcript.backTo,
   });
   const letGo$ = new Subject<void>();
   const memory: Memory = createMemory({

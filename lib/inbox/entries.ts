@@ -68,6 +68,8 @@ export interface Entries {
   insertLast<T extends ChatItem>(item: T): Entry & { readonly item: T };
   /** Another item at the same place. */
   replace(known: Entry, item: ChatItem): Entry;
+  /** The item at the same place under another id, or another of it. */
+  rename(known: Entry, item: ChatItem): Entry;
   /** Another item at another time: the transcript knows better when a message began. */
   move(known: Entry, item: ChatItem, time: Date): Entry;
   remove(entry: Entry): void;
@@ -117,6 +119,10 @@ export function createEntries(): Entries {
       return entry;
     },
     replace: ({ time, arrival }, item) => put('replace', { time, arrival, item }),
+    rename: ({ time, arrival, item: { id } }, item) => {
+      byId.delete(id);
+      return put('replace', { time, arrival, item });
+    },
     move: (known, item, time) => {
       changes.push({ kind: 'remove', entry: known });
       const { arrival } = known;

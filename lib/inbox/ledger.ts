@@ -2,7 +2,6 @@ import {
   type ChatItem,
   type ChatMessage,
   EVENT_PREFIX,
-  idOf,
   isKept,
   isMessage,
   isPast,
@@ -11,6 +10,7 @@ import {
   readItem,
   type Receipt,
   receiptsKey,
+  textOf,
   type WireItem,
 } from '../wire/index.js';
 import { createDroppedItems } from './droppedItems.js';
@@ -23,7 +23,8 @@ import {
   type Received,
   type ReceivedEntry,
 } from './entries.js';
-import { mergeCopy } from './mergeCopy.js';
+import { createIdentities } from './identities.js';
+import { fuller, mergeCopy } from './mergeCopy.js';
 import { messagesUnderWay } from './messagesUnderWay.js';
 import { createReceiptBook, type OwnReceipt } from './receiptBook.js';
 import { receiptsIn } from './receiptsIn.js';
@@ -87,12 +88,14 @@ export interface Ledger {
   failure(clientToken: string): ChatMessage | undefined;
 }
 
-/** Whom a ledger tells. */
+/** Whom a ledger tells, and asks. */
 export interface LedgerListener {
   /** Told once of all that follows from a call, before the call returns. */
   readonly publish: (update: LedgerUpdate) => void;
   /** A new message of somebody else, of which there is nothing else to tell. */
   readonly publishMessage: (entry: ReceivedEntry) => void;
+  /** What has been published that was sent at `time` or later, the newest first; milliseconds since 1970. */
+  readonly sentSince: (time: number) => Iterable<Entry>;
 }
 
 /** How many ids of passing items, such as typing, are remembered. */
@@ -103,8 +106,12 @@ const PASSING_REMEMBERED = 1_000;
  *
  * @param self - the id of this participant, whose messages have a status.
  */
-export function createLedger(self: string, { publish, publishMessage }: LedgerListener): Ledger {
+export function createLedger(
+  self: string,
+  { publish, publishMessage, sentSince }: LedgerListener,
+): Ledger {
   const entries = createEntries();
+  const identities = createIdentities(entries, sentSince);
   const underWay = messagesUnderWay(entries);
   const receipts = createReceiptBook(self, entries);
   /** Ids in the transcript that `arrived` has not told of, and what put them there. */
@@ -131,10 +138,19 @@ export function createLedger(self: string, { publish, publishMessage }: LedgerLi
     return update.arrived.length;
   };
 
+  /** One that does not say whose it is can be an own one that is on its way. */
   const asOwn = (message: ChatMessage, origin: Origin): ChatMessage => {
-    if (message.participant.id !== self) return message;
+    const { participant } = message;
+    if (participant.id !== self && participant.id !== '') return message;
     const echo = origin === 'live' || origin === 'gap' ? underWay.echoed(message) : undefined;
-    return { ...message, status: 'sent', ...(echo !== undefined && { clientToken: echo }) };
+    if (echo === undefined)
+      return participant.id === self ? { ...message, status: 'sent' } : message;
+    return {
+      ...message,
+      participant: participant.id === self ? participant : echo.participant,
+      status: 'sent',
+      clientToken: echo.id,
+    };
   };
 
   const receiveNew = (item: ChatItem, origin: Origin) => {
@@ -147,16 +163,29 @@ export function createLedger(self: string, { publish, publishMessage }: LedgerLi
       fresh = asOwn(message, origin);
     }
     const entry = entries.insert(fresh, fresh.time.getTime(), origin);
+    identities.added(fresh);
     if (isMessage(fresh)) fresh = receipts.add(entry).item;
     if (isMessage(fresh) && fresh.partial) untold.set(fresh.id, 'piece');
     else if (origin === 'history') untold.set(fresh.id, 'history');
     else if (origin !== 'older') arrived.push(fresh);
   };
 
+  /** The service's id of an item that came without one. */
+  const name = (known: Entry, item: ChatItem): Entry => {
+    const { id } = known.item;
+    const renamed = entries.rename(known, item);
+    identities.renamed(id, item.id);
+    const reason = untold.get(id);
+    untold.delete(id);
+    if (reason) untold.set(item.id, reason);
+    receipts.forget(known);
+    return receipts.add(renamed);
+  };
+
   const receiveAgain = (known: Entry, item: ChatItem, origin: Origin) => {
     const reason = untold.get(item.id);
     const merged = mergeCopy(known.item, item, reason === 'answer');
-    if (origin !== 'live' && item.time.getTime() !== known.time) {
+    if (origin !== 'live' && isTimed(item) && item.time.getTime() !== known.time) {
       receipts.move(known, entries.move(known, merged, item.time));
     } else if (merged !== known.item) entries.replace(known, merged);
     if (reason === undefined || (isMessage(merged) && merged.partial)) return;
@@ -181,12 +210,16 @@ export function createLedger(self: string, { publish, publishMessage }: LedgerLi
     if (canRepeat || isNewPassing(key)) arrived.push(item);
   };
 
-  const receiveOne = (item: ChatItem, origin: Origin) => {
-    const known = entries.get(item.id);
-    if (!isKept(item)) receivePassing(item, origin);
-    else if (known === undefined) receiveNew(item, origin);
-    else receiveAgain(known, item, origin);
-    if (isKept(item) && item.raw.MessageMetadata?.Receipts) receiveReceipts(item, origin);
+  const receiveOne = (received: ChatItem, origin: Origin) => {
+    if (!isKept(received)) {
+      receivePassing(received, origin);
+      return;
+    }
+    const { item, known } = identities.find(received, origin);
+    if (known === undefined) receiveNew(item, origin);
+    else if (known.item.id === item.id) receiveAgain(known, item, origin);
+    else receiveAgain(name(known, fuller(known.item, item)), item, origin);
+    if (item.raw.MessageMetadata?.Receipts) receiveReceipts(item, origin);
   };
 
   /** This chat has sent its first message: what the history has from then on is no history. */
@@ -220,9 +253,10 @@ export function createLedger(self: string, { publish, publishMessage }: LedgerLi
   const isPlainNews = ({ raw, time }: Received): boolean =>
     isPlainMessage(raw) &&
     raw.ParticipantId !== self &&
-    entries.get(idOf(raw)) === undefined &&
-    !dropped.covers(idOf(raw), time) &&
-    !receipts.isAwaiting;
+    entries.get(raw.Id) === undefined &&
+    !dropped.covers(raw.Id, time) &&
+    !receipts.isAwaiting &&
+    !identities.isAwaiting;
 
   return {
     receive,
@@ -230,13 +264,14 @@ export function createLedger(self: string, { publish, publishMessage }: LedgerLi
       if (isPlainNews(received)) publishMessage(entries.insertReceived(received));
       else receive([readItem(received.raw, received.time)], 'live');
     },
-    item: (id) => entries.get(id)?.item,
+    item: (id) => identities.entryOf(id)?.item,
     restore: (items) => {
       for (const { item, isUntold } of items) {
         if (isMessage(item) && item.status === 'failed') {
           underWay.restoreFailure(item);
         } else {
           const entry = entries.insert(item, item.time.getTime(), 'live');
+          identities.added(item);
           if (isMessage(item)) receipts.restore(entry);
           if (isUntold) untold.set(item.id, 'answer');
         }
@@ -245,7 +280,7 @@ export function createLedger(self: string, { publish, publishMessage }: LedgerLi
     },
     isUntold: (id) => untold.get(id) === 'answer',
     isWhole: (id) => {
-      const item = entries.get(id)?.item;
+      const item = identities.entryOf(id)?.item;
       if (item === undefined) return dropped.has(id);
       return !(isMessage(item) && item.partial);
     },
@@ -257,7 +292,13 @@ export function createLedger(self: string, { publish, publishMessage }: LedgerLi
       underWay.left(clientToken);
     },
     sent: (clientToken, id, time) => {
+      const echo = identities.entryOf(underWay.echoOf(clientToken) ?? '');
       const message = underWay.settle(clientToken);
+      if (echo && !isServiceId(echo.item.id) && entries.get(id) === undefined) {
+        const named = name(echo, { ...echo.item, id });
+        if (!isTimed(echo.item)) receipts.move(named, entries.move(named, named.item, time));
+        flush();
+      }
       if (message === undefined) return;
       const known = entries.get(id);
       if (known) {
@@ -271,7 +312,7 @@ export function createLedger(self: string, { publish, publishMessage }: LedgerLi
       flush();
     },
     failed: (clientToken, error, isRefused) => {
-      const echo = entries.get(underWay.echoOf(clientToken) ?? '');
+      const echo = identities.entryOf(underWay.echoOf(clientToken) ?? '');
       if (echo && !isRefused) {
         underWay.settle(clientToken);
         return echo.item;
@@ -290,6 +331,7 @@ export function createLedger(self: string, { publish, publishMessage }: LedgerLi
       if (entry.item.status === 'failed' || reason === 'answer' || reason === 'piece') return false;
       untold.delete(entry.item.id);
       entries.forget(entry);
+      identities.forget(entry.item.id);
       receipts.forget(entry);
       dropped.add(entry);
       return true;
@@ -301,9 +343,14 @@ export function createLedger(self: string, { publish, publishMessage }: LedgerLi
 const withoutToken = ({ clientToken: _, ...item }: ChatItem & { clientToken?: string }): ChatItem =>
   item;
 
+/** A message of which the service says who it is from, and under which id. */
+type PlainMessage = WireItem & { readonly Id: string };
+
 /** Whether it is whole, of this contact, and says nothing but its text. */
-const isPlainMessage = ({ Type, ContentType, MessageMetadata, RelatedContactId }: WireItem) =>
-  Type === 'MESSAGE' &&
-  !MessageMetadata &&
-  !RelatedContactId &&
-  !(typeof ContentType === 'string' && ContentType.startsWith(EVENT_PREFIX));
+const isPlainMessage = (raw: WireItem): raw is PlainMessage =>
+  raw.Type === 'MESSAGE' &&
+  isServiceId(textOf(raw.Id)) &&
+  textOf(raw.ParticipantId) !== '' &&
+  !raw.MessageMetadata &&
+  !raw.RelatedContactId &&
+  !textOf(raw.ContentType).startsWith(EVENT_PREFIX);

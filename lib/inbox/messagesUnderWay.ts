@@ -1,4 +1,4 @@
-import type { ChatMessage } from '../wire/index.js';
+import { type ChatMessage, textOf } from '../wire/index.js';
 import { BEHIND_ALL, type Entries, type Entry } from './entries.js';
 
 /** Own messages that the service has not given back yet, by client token. */
@@ -8,10 +8,10 @@ export interface MessagesUnderWay {
   /** It has left: from now on the service may give it back before its answer comes. */
   left(clientToken: string): void;
   /**
-   * The client token of the own message that `message` is, where its answer has not come yet or all
-   * its answers were lost; it is on its way no longer.
+   * The own message that `message` is, as it set out, if its answer has not come yet or all its answers
+   * were lost; it is on its way no longer.
    */
-  echoed(message: ChatMessage): string | undefined;
+  echoed(message: ChatMessage): ChatMessage | undefined;
   /** The id under which the message was given back before its answer came. */
   echoOf(clientToken: string): string | undefined;
   /** Takes the message off the way it is on, if it is on one. */
@@ -82,12 +82,12 @@ export function messagesUnderWay(entries: Entries): MessagesUnderWay {
         if (!saysTheSame(underWay.get(clientToken), message)) continue;
         const draft = takeOff(clientToken);
         if (draft) echoes.set(clientToken, { id: message.id, draft });
-        return clientToken;
+        return draft;
       }
       for (const [clientToken, entry] of givenUp) {
         if (!saysTheSame(entry, message)) continue;
         forgetFailure(clientToken);
-        return clientToken;
+        return entry.item;
       }
       return undefined;
     },
@@ -115,7 +115,8 @@ export function messagesUnderWay(entries: Entries): MessagesUnderWay {
   };
 }
 
-const saysTheSame = (entry: OwnEntry | undefined, message: ChatMessage) =>
+const saysTheSame = (entry: OwnEntry | undefined, { content, contentType, raw }: ChatMessage) =>
   entry !== undefined &&
-  entry.item.content === message.content &&
-  entry.item.contentType === message.contentType;
+  entry.item.content === content &&
+  entry.item.contentType === contentType &&
+  ['', entry.item.participant.role].includes(textOf(raw.ParticipantRole));

@@ -29,6 +29,7 @@ function outbox() {
       }
     },
     publishMessage: () => undefined,
+    sentSince: () => [],
   });
   const posted: Posted[] = [];
   const resent$ = new Subject<ReadonlySet<string>>();

@@ -28,7 +28,11 @@ export const parts: Row = {
       'frame decoding': () => eachOf(given, decodeFrame),
       'item decoding, without the parsing': () => eachOf<WireItem, unknown>(raw, decodeItem),
       classification: () => {
-        const ledger = createLedger('', { publish: () => {}, publishMessage: () => {} });
+        const ledger = createLedger('', {
+          publish: () => {},
+          publishMessage: () => {},
+          sentSince: () => [],
+        });
         eachOf(decoded, (item) => ledger.receive([item], 'live'));
         return ledger;
       },

@@ -1,4 +1,4 @@
-import type { Entry } from '../../../lib/inbox/entries.js';
+import { byTimeThenArrival, type Entry } from '../../../lib/inbox/entries.js';
 import { createLedger, type Ledger, type LedgerUpdate } from '../../../lib/inbox/ledger.js';
 import type { OwnReceipt } from '../../../lib/inbox/receiptBook.js';
 import type { ChatItem, Receipt } from '../../../lib/wire/index.js';
@@ -26,6 +26,7 @@ export function watchedLedger(): WatchedLedger {
   const receipts: Receipt[] = [];
   const ownReceipts: OwnReceipt[] = [];
   let updates = 0;
+  const sorted = () => [...entries.values()].sort(byTimeThenArrival);
   const publish = (update: LedgerUpdate) => {
     updates++;
     for (const { kind, entry } of update.changes) {
@@ -49,13 +50,14 @@ export function watchedLedger(): WatchedLedger {
         ownReceipts: [],
       });
     },
+    sentSince: (time) =>
+      sorted()
+        .filter((entry) => entry.time >= time)
+        .reverse(),
   });
   return {
     ...ledger,
-    items: () =>
-      [...entries.values()]
-        .sort((a, b) => (a.time === b.time ? a.arrival - b.arrival : a.time - b.time))
-        .map(({ item }) => item),
+    items: () => sorted().map(({ item }) => item),
     arrived,
     receipts,
     ownReceipts,
