@@ -24,7 +24,7 @@ describe('the banner', () => {
   });
 
   it('says that the app tries again, until it has succeeded', () => {
-    const undo = fake.emulator.faults.refuseSockets();
+    const undo = fake.emulator.faults.offline();
     fake.perform(cuts());
     jest.advanceTimersByTime(3_000);
     expect(banner).toBe('Connecting again…');
