@@ -17,7 +17,6 @@ import {
   ifFits,
   ifNumber,
   ifText,
-  isObject,
   type Json,
   Misfit,
   numberAt,
