@@ -17,20 +17,20 @@ export default [
     name: 'rx-connect-chat/lite, createChat alone',
     path: 'lib/lite.ts',
     import: '{ createChat }',
-    limit: '49 kB',
+    limit: '50.5 kB',
     ...shared,
   },
   {
     name: 'rx-connect-chat with the AWS SDK, createChat alone',
     path: 'lib/index.ts',
     import: '{ createChat }',
-    limit: '84 kB',
+    limit: '85.5 kB',
     ...shared,
   },
   {
     name: 'rx-connect-chat/chatjs, the drop-in',
     path: 'lib/chatjs.ts',
-    limit: '57.5 kB',
+    limit: '59 kB',
     ...shared,
   },
 ];
