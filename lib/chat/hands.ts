@@ -8,7 +8,7 @@ import {
   tap,
 } from 'rxjs';
 import { type Entry, type ReceivedEntry, stopsTyping } from '../inbox/index.js';
-import { type ChatItem, eventType, type Participant } from '../wire/index.js';
+import { type ChatItem, eventType, isTimed, type Participant } from '../wire/index.js';
 
 /** Who is typing, kept up for those who subscribe while somebody is. */
 export interface Hands {
@@ -48,10 +48,11 @@ export function handsOf(
       )
       .subscribe(typing$);
 
-  const isOvertaken = ({ participant, time }: ChatItem): boolean => {
-    if (time.getTime() === 0) return false; // it does not say when it was sent
-    for (const { item } of sentSince(time.getTime())) {
-      if (item.participant.id === participant.id && stopsTyping(item)) return true;
+  const isOvertaken = (item: ChatItem): boolean => {
+    const { participant, time } = item;
+    if (!isTimed(item)) return false;
+    for (const { item: later } of sentSince(time.getTime())) {
+      if (later.participant.id === participant.id && stopsTyping(later)) return true;
     }
     return false;
   };

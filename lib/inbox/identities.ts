@@ -29,13 +29,16 @@ const REMEMBERED = 1_000;
 const LIVE_COPY_MS = 10_000;
 /** How far the time at which an item came may be from when the transcript says that it was sent. */
 const TRANSCRIPT_COPY_MS = 600_000;
+/** Neither before nor after. */
+const NEVER = [-1, -1] as const;
 
 /**
  * Identities of the items in `entries`.
  *
  * An item that lacks an id on the socket has one in the transcript, as far as is known; it comes again when a
  * gap is filled. It is known again by what it says, by whom, and when: by its time, or if it does not say that
- * either, by when it came.
+ * either, by when it came. A row of the transcript that does not say has the time of the row before it: it was
+ * sent then, or later.
  *
  * @param sentSince - the items that were sent at a time or later, the newest first.
  */
@@ -57,22 +60,26 @@ export function createIdentities(
   };
   const entryOf = (id: string) => entries.get(id) ?? entries.get(idOf(id));
 
-  /** An item with an id of the service's: among those that came without. */
+  /** Among the items that came without an id. */
   const findAwaiting = (item: ChatItem, origin: Origin): Entry | undefined => {
     for (const id of awaiting) {
       const entry = entries.get(id);
       // The socket brings no second copy of another form: there, only the same time tells.
-      const withinMs = origin === 'live' ? -1 : TRANSCRIPT_COPY_MS;
-      if (entry && isCopy(entry.item, item, withinMs)) return entry;
+      const [beforeMs, afterMs] =
+        origin === 'live'
+          ? NEVER
+          : [TRANSCRIPT_COPY_MS, isTimed(item) ? TRANSCRIPT_COPY_MS : Infinity];
+      if (entry && isCopy(entry.item, item, beforeMs, afterMs)) return entry;
     }
     return undefined;
   };
 
-  /** An item without one: among what was sent just before. */
-  const findSent = (item: ChatItem): Entry | undefined => {
-    const withinMs = isTimed(item) ? 0 : LIVE_COPY_MS;
-    for (const entry of sentSince(item.time.getTime() - withinMs)) {
-      if (isServiceId(entry.item.id) && isCopy(entry.item, item, LIVE_COPY_MS)) return entry;
+  /** Of an item without an id: among those that have one. */
+  const findSent = (item: ChatItem, origin: Origin): Entry | undefined => {
+    const afterMs = origin === 'live' || isTimed(item) ? LIVE_COPY_MS : Infinity;
+    for (const entry of sentSince(item.time.getTime() - LIVE_COPY_MS)) {
+      if (!isServiceId(entry.item.id)) continue;
+      if (isCopy(entry.item, item, LIVE_COPY_MS, afterMs)) return entry;
     }
     return undefined;
   };
@@ -102,7 +109,7 @@ export function createIdentities(
           ? { item: again(item), known: undefined }
           : { item: { ...item, id: known.item.id }, known };
       }
-      const sent = findSent(item);
+      const sent = findSent(item, origin) ?? findAwaiting(item, origin);
       if (sent === undefined) return { item, known: undefined };
       remember(item.id, sent.item.id);
       return { item: { ...item, id: sent.item.id }, known: sent };
@@ -125,12 +132,17 @@ export function createIdentities(
   };
 }
 
-/** Whether two items say the same, by the same participant as far as both name one, and at the same time. */
-function isCopy(known: ChatItem, copy: ChatItem, withinMs: number): boolean {
+/**
+ * Whether two items say the same, by the same participant as far as both name one, and at the same time. If one
+ * of them does not say when, the known one is at most `beforeMs` before the copy or `afterMs` after it.
+ */
+function isCopy(known: ChatItem, copy: ChatItem, beforeMs: number, afterMs: number): boolean {
   if (known.status === 'sending' || known.status === 'failed') return false;
-  const apartMs = Math.abs(known.time.getTime() - copy.time.getTime());
+  const laterMs = known.time.getTime() - copy.time.getTime();
+  const isAtTheTime =
+    isTimed(known) && isTimed(copy) ? laterMs === 0 : laterMs >= -beforeMs && laterMs <= afterMs;
   return (
-    apartMs <= (isTimed(known) && isTimed(copy) ? 0 : withinMs) &&
+    isAtTheTime &&
     known.type === copy.type &&
     known.contentType === copy.contentType &&
     known.content === copy.content &&

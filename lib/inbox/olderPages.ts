@@ -13,7 +13,7 @@ import {
 } from 'rxjs';
 import { ChatError } from '../participant/index.js';
 import { lazily } from '../rx/index.js';
-import { type ChatItem, isPast, isServiceId, textOf } from '../wire/index.js';
+import { type ChatItem, isPast, isServiceId, isTimed, textOf } from '../wire/index.js';
 import { addTo, holds, isUnknown, MissesItem, type Page, type PageRequest } from './pagesSince.js';
 
 /** Goes back, page by page, through what is older than the items that are kept. */
@@ -147,7 +147,7 @@ export function createOlderPages({
     const bringsNew = saw(page.items);
     if (page.initialContactId) contactIds.add(page.initialContactId);
     batch(() => {
-      take(from === undefined ? page.items : page.items.filter(({ time }) => time <= from.time));
+      take(from === undefined ? page.items : notAfter(from, page.items));
       // The service may name a next page where there is none: empty, or the same items once more.
       setHasOlder(goOn(bringsNew ? page.nextToken : undefined));
     });
@@ -243,6 +243,12 @@ export function createOlderPages({
     ),
   };
 }
+
+/** The items that were sent no later than `from`; those of which none says when are taken to be. */
+const notAfter = ({ time }: ChatItem, items: readonly ChatItem[]): readonly ChatItem[] =>
+  (items.some(isTimed) ? items : items.map((item): ChatItem => ({ ...item, time }))).filter(
+    (item) => item.time <= time,
+  );
 
 const NOTHING: Page = { items: [], nextToken: undefined };
 

@@ -17,7 +17,7 @@ import {
   takeUntil,
   timer,
 } from 'rxjs';
-import { type ChatItem, eventType, isMessage, type Participant } from '../wire/index.js';
+import { type ChatItem, eventType, isMessage, isTimed, type Participant } from '../wire/index.js';
 
 /** Options of {@link whoIsTyping}. */
 export interface WhoIsTypingOptions {
@@ -62,7 +62,7 @@ export function whoIsTyping({
   return (source) =>
     defer(() =>
       source.pipe(
-        filter((item) => item.participant.id !== except),
+        filter(({ participant }) => participant.id !== except && isSomebody(participant)),
         filter(changesTyping()),
         connect((news$) =>
           news$.pipe(
@@ -85,6 +85,8 @@ const LEAVES: ReadonlySet<string> = new Set([
   eventType('participant.autodisconnection'),
 ]);
 
+/** Without a name and an id, there is nobody to show. */
+const isSomebody = ({ id, displayName }: Participant) => id !== '' || displayName !== '';
 const isTyping = (item: ChatItem) => item.contentType === TYPING;
 /** Whether whoever `item` is from types no longer. */
 export const stopsTyping = (item: ChatItem): boolean =>
@@ -101,7 +103,7 @@ function changesTyping(): (item: ChatItem) => boolean {
     const { id } = item.participant;
     const time = item.time.getTime();
     if (isTyping(item)) {
-      const isNews = time === 0 || time > (stoppedAt.get(id) ?? 0);
+      const isNews = !isTimed(item) || time > (stoppedAt.get(id) ?? 0);
       if (isNews) begun.add(id);
       return isNews;
     }

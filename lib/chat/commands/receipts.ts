@@ -18,7 +18,14 @@ import { type OutgoingReceipt, standsFor, throttleReceipts } from '../../outbox/
 import { asChatError, type ChatError, type ChatErrorCode } from '../../participant/index.js';
 import { lazilyFed } from '../../rx/index.js';
 import type { TranscriptChange } from '../../transcript/index.js';
-import { type ChatMessage, eventType, isMessage, isPast } from '../../wire/index.js';
+import {
+  type ChatItem,
+  type ChatMessage,
+  eventType,
+  isMessage,
+  isPast,
+  isServiceId,
+} from '../../wire/index.js';
 import type { Chat } from '../chat.js';
 import type { CommandContext } from './commandContext.js';
 
@@ -119,6 +126,19 @@ export function receiptCommands({
       }),
     ).pipe(take(1));
 
+  /**
+   * The service knows no receipt for a message that it gave no id. One for the message before it says as
+   * much of all before.
+   */
+  const identifiedBefore = (message: ChatItem | undefined): ChatItem | undefined => {
+    if (message === undefined) return undefined;
+    for (const { item } of views.transcript.backTo(-Infinity)) {
+      const isOthers = isMessage(item) && !isPast(item) && item.participant.id !== self;
+      if (isOthers && item.time <= message.time && isServiceId(item.id)) return item;
+    }
+    return undefined;
+  };
+
   const mark =
     (status: OutgoingReceipt['status'], act: string) =>
     (messageId: string): Observable<void> => {
@@ -129,8 +149,15 @@ export function receiptCommands({
           const message = ledger.item(messageId);
           // An earlier contact of a persistent chat is over: nobody there waits for a receipt.
           if (message && (message.participant.id === self || isPast(message))) return DONE;
-          const receipt = { status, messageId, time: message?.time.getTime(), clientToken };
-          if (status === 'read' && receipt.time !== undefined) views.readUpTo(receipt.time);
+          if (status === 'read' && message) views.readUpTo(message.time.getTime());
+          const of = message && isServiceId(message.id) ? message : identifiedBefore(message);
+          const receipt = {
+            status,
+            messageId: of?.id ?? messageId,
+            time: of?.time.getTime(),
+            clientToken,
+          };
+          if (!isServiceId(receipt.messageId)) return DONE;
           if (!receipts.enabled || ending.hasBegun || readMarks.has(receipt)) return DONE;
           return given(receipt);
         });
@@ -172,6 +199,6 @@ const newestToDeliver =
     const { item } = change.entry;
     const { id, role } = item.participant;
     if (!isMessage(item) || item.partial || isPast(item)) return newest;
-    if (id === self || role === 'SYSTEM') return newest;
+    if (id === self || role === 'SYSTEM' || !isServiceId(item.id)) return newest;
     return newest && newest.time > item.time ? newest : item;
   };
