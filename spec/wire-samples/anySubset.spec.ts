@@ -145,7 +145,7 @@ describe('any subset of an item’s fields', () => {
           brings(frame);
           advance(1_000);
           rows.push(row);
-          for (const _ of [1, 2]) {
+          for (let cut = 0; cut < 2; cut++) {
             cuts();
             advance(60_000);
           }

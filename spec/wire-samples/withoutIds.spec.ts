@@ -75,7 +75,7 @@ describe('a chat whose socket brings items without ids and times', () => {
       rows: [...lacking, row('m0', -10), row('m1', -5)],
       history: 2,
     });
-    for (const _ of [1, 2]) {
+    for (let page = 0; page < 2; page++) {
       watch(chat.loadOlder());
       advance(1_000);
     }
