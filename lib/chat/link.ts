@@ -222,14 +222,12 @@ export function createLink({
       lastingSession({ ...settings, ...listening, credentials, webSocket, check$, doubt$ });
   };
 
+  /** A customer's own websocket tells the service by itself that the participant is connected. */
   let wasSubscribed = false;
-  /** A customer's own websocket says by itself that the participant is there. */
-  const isToBeSaid = ({ type }: ConnectionEvent): boolean => {
-    if (type === 'subscribed') wasSubscribed = true;
-    return settings.webSocketManager$
+  const isParticipantToBeConnected = ({ type }: ConnectionEvent): boolean =>
+    settings.webSocketManager$
       ? type === 'subscribed' || type === 'polling'
       : type === 'polling' && !wasSubscribed;
-  };
 
   /** Tells of streamed messages that do not go on, whether their pieces could be joined or not. */
   const findStalled = (pieces$: Observable<ChatMessage>) =>
@@ -304,8 +302,11 @@ export function createLink({
       }
       syncEvents$.next(event);
       finishUnlessMoreComes();
-      if (running.closed || connecting?.closed === false || !isToBeSaid(event)) return;
-      running.add((connecting = connectParticipant$.subscribe()));
+      if (event.type === 'subscribed') wasSubscribed = true;
+      if (running.closed || connecting?.closed === false) return;
+      if (isParticipantToBeConnected(event)) {
+        running.add((connecting = connectParticipant$.subscribe()));
+      }
     };
     /** Nothing more is taken in, so that what is held comes out. */
     const stop = () => {

@@ -24,6 +24,7 @@ import type { GetPage, Page, PageRequest } from '../inbox/index.js';
 import {
   answeredInTime,
   asChatError,
+  type CallOptions,
   ChatError,
   createCaller,
   type CreateParticipantConnectionRequest,
@@ -49,8 +50,8 @@ export interface Service {
   readonly call: AuthorizedCall;
   /**
    * Marks the participant as connected, once, unless another call has: an agent has taken the contact; a
-   * customer is there without a websocket, so that the flow may begin. A failure is logged; subscribing
-   * again tries again. Emits nothing.
+   * customer is there without a websocket, so that the flow may begin. Transient failures are
+   * retried; another is logged, and subscribing again tries again. Emits nothing.
    */
   readonly connectParticipant$: Observable<never>;
   readonly callStorage: StorageCall;
@@ -108,13 +109,12 @@ export function createService(
 
   const connection = (
     input: Pick<CreateParticipantConnectionRequest, 'Type' | 'ConnectParticipant'>,
+    options: CallOptions = { maxRetries: 0 },
   ) => {
     const operation = 'CreateParticipantConnection';
     const ParticipantToken = details.participantToken;
     const request = () => api.createParticipantConnection({ ParticipantToken, ...input });
-    return callApi(operation, () => answeredInTime(operation, request(), scheduler), {
-      maxRetries: 0,
-    });
+    return callApi(operation, () => answeredInTime(operation, request(), scheduler), options);
   };
 
   let isParticipantConnected = !canBeLetIn;
@@ -124,8 +124,10 @@ export function createService(
   const connectParticipant$ = defer(() =>
     isParticipantConnected
       ? EMPTY
-      : credentials.turn$.pipe(
-          switchMap(() => connection({ ConnectParticipant: true })),
+      : connection(
+          { ConnectParticipant: true },
+          { maxRetries: Infinity, ready: () => credentials.turn$ },
+        ).pipe(
           tap(participantConnected),
           ignoreElements(),
           catchError((error: unknown) => {

@@ -37,6 +37,7 @@ export const fallBackToPolling =
       let failedAttempts = 0;
       let failedPolls = 0;
       let isServing = false;
+      let isSubscribed = false;
       let deadline: Subscription | undefined;
       let polls: Subscription | undefined;
       /** Why the connection is no longer tried. */
@@ -58,7 +59,8 @@ export const fallBackToPolling =
         });
       };
       const pollLater = () => {
-        if (deadline || polls || !isAuthorized()) return;
+        // A renewed socket is authorized while the one before it serves.
+        if (isSubscribed || deadline || polls || !isAuthorized()) return;
         deadline = after(SOCKET_TIMEOUT_MS, scheduler, poll);
         subscriber.add(deadline);
       };
@@ -82,9 +84,11 @@ export const fallBackToPolling =
             break;
           case 'subscribed':
             stop();
+            isSubscribed = true;
             failedAttempts = -1; // its loss is no failed attempt
             break;
           case 'lost':
+            isSubscribed = false;
             if (isAuthorized()) failedAttempts++;
             break;
           case 'offline':

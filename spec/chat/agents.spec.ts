@@ -492,13 +492,24 @@ describe("an agent's connection token", () => {
     expect(sent.ending).toBe('completed');
   });
 
-  it('is acknowledged at the next connection, where that failed', () => {
+  it('is acknowledged again if that failed, without another connection', () => {
+    const desk = agentDesk();
+    const { advance, emulator, serves } = desk;
+    emulator.faults.failOperation('CreateParticipantConnection', { times: 1 });
+    serves();
+    advance(5_000);
+    expect(asked(desk)).toBe(2);
+  });
+
+  it('is acknowledged at the next connection if that was refused', () => {
     const desk = agentDesk();
     const { advance, emulator, manager, serves } = desk;
-    emulator.faults.failOperation('CreateParticipantConnection', { times: 1 });
+    emulator.faults.failOperation('CreateParticipantConnection', {
+      ...{ error: 'ConflictException', times: 1 },
+    });
     const { logger, lines } = recordingLogger();
     serves({ logger, logLevel: 'warn' });
-    expect(lines).toMatchObject([{ level: 'warn', details: { reason: 'Service' } }]);
+    expect(lines).toMatchObject([{ level: 'warn', details: { reason: 'Conflict' } }]);
     manager.gains();
     manager.gains();
     advance(1_000);

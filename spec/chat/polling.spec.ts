@@ -1,6 +1,6 @@
-import { BehaviorSubject, delay, from } from 'rxjs';
+import { BehaviorSubject, delay, from, throwError } from 'rxjs';
 import type { RequestName } from '../../lib/emulator.js';
-import type { ChatOptions, ConnectionState } from '../../lib/lite.js';
+import { ChatError, type ChatOptions, type ConnectionState } from '../../lib/lite.js';
 import { agentDesk } from './support/agentChats.js';
 import { virtualChat, type VirtualChatOptions } from './support/virtualChat.js';
 import { texts, watch } from './support/watch.js';
@@ -153,6 +153,28 @@ describe('a chat whose websockets are blocked', () => {
     expect(asked.filter(Boolean)).toEqual([true]);
   });
 
+  it('says it again if that fails, since the flow waits for it', () => {
+    const { advance, api, create, contact } = blockedChat();
+    let failures = 2;
+    let said = 0;
+    const chat = create({
+      chatDetails: contact.details,
+      api: {
+        ...api,
+        createParticipantConnection: (request) => {
+          if (request.ConnectParticipant && failures-- > 0) {
+            return throwError(() => new ChatError('Throttled', 'cannot connect: 429'));
+          }
+          if (request.ConnectParticipant) said++;
+          return api.createParticipantConnection(request);
+        },
+      },
+    });
+    watch(chat.connect());
+    advance(MINUTE);
+    expect(said).toBe(1);
+  });
+
   it('costs five calls a minute while nothing happens, and is fast again once something does', () => {
     const { advance, agent, calls, connect, messages } = blockedChat({ random: () => 0.5 });
     connect();
@@ -195,6 +217,24 @@ describe('a chat whose websockets are blocked', () => {
     expect(texts(messages.values)).toEqual(['polled', 'between', 'live']);
     expect(calls('GetTranscript')).toBe(polls);
     expect(transports(states.values).filter((state) => state === 'reconnecting')).toEqual([]);
+  });
+
+  it('is not polled while its websocket serves, though its successor is blocked', () => {
+    const { advance, calls, chat, emulator, messages, agent } = blockedChat({
+      service: { lifetimes: { connectionToken: 6 * MINUTE } }, // renewed after 5
+    });
+    emulator.faults.clear();
+    const states = watch(chat.connectionState$);
+    watch(chat.connect());
+    advance(MINUTE);
+    emulator.faults.refuseSockets();
+    const polls = calls('GetTranscript');
+    advance(4 * MINUTE + 30 * SECOND);
+    agent.say('live');
+    advance(SECOND);
+    expect(texts(messages.values)).toEqual(['live']);
+    expect(states.last).toMatchObject({ status: 'connected', transport: 'websocket' });
+    expect(calls('GetTranscript')).toBe(polls);
   });
 
   it('is one connection, whatever carries it', () => {
