@@ -12,7 +12,6 @@ import {
   skip,
   Subject,
   Subscription,
-  switchMap,
   take,
   takeUntil,
   tap,
