@@ -657,7 +657,7 @@ describe('after disconnect()', () => {
     advance(MINUTE);
     const commands = [
       ...[watch<unknown>(chat.sendMessage('Great')), watch<unknown>(chat.sendTyping())],
-      ...[watch<unknown>(chat.markRead(Id!)), watch<unknown>(chat.getTranscript())],
+      ...[watch<unknown>(chat.markRead(Id)), watch<unknown>(chat.getTranscript())],
       ...[watch<unknown>(chat.loadOlder()), watch<unknown>(chat.disconnect())],
     ];
     advance(10_000);

@@ -17,7 +17,7 @@ describe('stringSharer', () => {
       fc.property(fc.array(wireItem), (items) => {
         const share = stringSharer();
         const before = structuredClone(items);
-        for (const item of items) share(item as WireItem);
+        for (const item of items) share(item);
         expect(items).toStrictEqual(before);
       }),
     );
