@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { stringSharer } from '../../lib/inbox/shareStrings.js';
-import type { WireItem } from '../../lib/wire/index.js';
 
 const word = fc.constantFrom('a', 'b', '', null, undefined);
 const wireItem = fc.record(
