@@ -119,9 +119,25 @@ export const REDIRECTED = 302;
 export const networkError = (operation: string, cause: unknown): ChatError =>
   new ChatError('Network', `cannot ${operation}: no answer`, { cause });
 
-/** `error` where it is a {@link ChatError}, else `Network` with it as the cause. */
-export const asChatError = (operation: string, error: unknown): ChatError =>
-  error instanceof ChatError ? error : networkError(operation, error);
+/** The error for what this environment cannot do, and will not be able to later. */
+export const unsupported = (operation: string, because: string, cause: unknown): ChatError =>
+  new ChatError('Unsupported', `cannot ${operation}: ${because}`, { cause });
+
+/**
+ * `error` if it is a {@link ChatError}, else one with it as the cause: `Unsupported` if a global is missing, which
+ * another try would miss again, else `Network`.
+ */
+export function asChatError(operation: string, error: unknown): ChatError {
+  if (error instanceof ChatError) return error;
+  if (kindOf(error) !== 'ReferenceError') return networkError(operation, error);
+  const [, missing = 'something that the call needs'] =
+    MISSING.exec((error as Error).message) ?? [];
+  return unsupported(operation, `this environment has no ${missing}`, error);
+}
+
+/** How V8 and Firefox, JavaScriptCore and Hermes name a variable that is not there. */
+const MISSING =
+  /^(?:Can't find variable: |Property ')?([\w$]+)(?: is not defined|' doesn't exist|)$/;
 
 /** The header `Retry-After`, where it is there and a number of seconds, in milliseconds. */
 export function retryAfterMs(header: string | null | undefined): number | undefined {

@@ -1,7 +1,15 @@
 import { abortable } from './abortable.js';
 import type { DisconnectParticipantRequest, ParticipantApi } from './api.js';
 import { type EndpointOptions, resolveEndpoint } from './endpoint.js';
-import { ChatError, errorFromAnswer, retryAfterMs } from './errors.js';
+import {
+  asChatError,
+  ChatError,
+  errorFromAnswer,
+  kindOf,
+  networkError,
+  retryAfterMs,
+  unsupported,
+} from './errors.js';
 import { createFetchApi } from './fetchApi.js';
 import { apiBy, nameOf } from './operations.js';
 import { API_INSTEAD, requireFetch } from './requireFetch.js';
@@ -19,7 +27,8 @@ export interface SdkApiOptions extends EndpointOptions {
  * call: importing it changes the environment's globals.
  *
  * Each method gives a cold Observable: one request a subscription, aborted when unsubscribed. It errors with a
- * `ChatError`: with `Unsupported` if there is no `fetch`.
+ * `ChatError`: with `Unsupported` if there is no `fetch`, or if the SDK's code is there and cannot run; with `Network`
+ * if a page could not fetch that code, which the next call does again.
  *
  * @throws ChatError `InvalidArgument` when called, for a region, an endpoint or a suffix that is none.
  */
@@ -32,14 +41,13 @@ export function createSdkApi({ userAgentSuffix, ...where }: SdkApiOptions): Part
     ...(userAgentSuffix !== undefined && { userAgentSuffix }),
   });
   let client: Promise<SdkClient> | undefined;
-  const load = () =>
-    (client ??= import('./sdkClient.js').then(
-      ({ createSdkClient }) => createSdkClient(endpoint, userAgent),
-      (error: unknown) => {
-        client = undefined; // the network was away: the next call tries again
-        throw error;
-      },
-    ));
+  const load = (operation: string) =>
+    (client ??= import('./sdkClient.js')
+      .then(({ createSdkClient }) => createSdkClient(endpoint, userAgent))
+      .catch((error: unknown) => {
+        client = undefined; // a page may fetch it the next time
+        throw loadError(operation, error);
+      }));
 
   return apiBy((operation, { keepalive, ...request }) =>
     keepalive
@@ -47,30 +55,51 @@ export function createSdkApi({ userAgentSuffix, ...where }: SdkApiOptions): Part
       : abortable(
           async (signal) => {
             requireFetch(nameOf(operation), API_INSTEAD);
-            return (await load())(operation, request, signal);
+            return (await load(nameOf(operation)))(operation, request, signal);
           },
-          (rejection) =>
-            rejection instanceof ChatError
-              ? rejection
-              : errorFromAnswer(nameOf(operation), answerOf(rejection)),
+          (rejection) => {
+            const answer = answerOf(rejection);
+            return answer.statusCode === undefined // no answer came
+              ? asChatError(nameOf(operation), rejection)
+              : errorFromAnswer(nameOf(operation), answer);
+          },
         ),
   );
 }
 
-/** What the SDK's exceptions say; an error without an HTTP status means that no answer came. */
+/**
+ * Code that came and cannot run will not run later. Loaders tell that by a code, such as Node's `ERR_REQUIRE_ESM`, or
+ * by an error that the code itself threw, such as a ReferenceError for a missing `TextEncoder`. Anything else may
+ * be the network's: a TypeError about the module in browsers, a ChunkLoadError in webpack.
+ */
+function loadError(operation: string, error: unknown): ChatError {
+  const { code, message } = Object(error) as {
+    readonly code?: unknown;
+    readonly message?: unknown;
+  };
+  const [what = ''] = String(message).split('\n');
+  const kind = kindOf(error);
+  const cannotRun =
+    /^(?:ERR_|MODULE_NOT_FOUND$)/.test(String(code)) ||
+    /^(?:Reference|Syntax|Eval)Error$/.test(kind) ||
+    (kind === 'TypeError' && !/module|fetch|load|network/i.test(what));
+  const because = `the AWS SDK cannot be loaded in this environment (${kind}: ${what})`;
+  return cannotRun
+    ? unsupported(operation, `${because}; take createChat of rx-connect-chat/lite`, error)
+    : networkError(operation, error);
+}
+
+/** What the SDK's exceptions say. Their message is left out, since it may quote what was sent. */
 function answerOf(error: unknown) {
   const { name, $metadata, $response } = error as {
     name?: string;
     $metadata?: { httpStatusCode?: number; requestId?: string };
     $response?: { headers?: Record<string, string> };
   };
-  const statusCode = $metadata?.httpStatusCode;
   return {
-    statusCode,
-    errorType: statusCode === undefined ? undefined : name,
+    statusCode: $metadata?.httpStatusCode,
+    errorType: name,
     requestId: $metadata?.requestId,
     retryAfterMs: retryAfterMs($response?.headers?.['retry-after']),
-    // What the service says may quote what it was sent.
-    cause: statusCode === undefined ? error : undefined,
   };
 }
