@@ -26,7 +26,7 @@ export const ceilingMs = (
     : backoffMs(failures - 1, firstDelayMs, maxDelayMs);
 
 /** Ceiling of any wait while the chat is polled, in milliseconds. */
-const SELDOM_MAX_DELAY_MS = 120_000;
+const SELDOM_MAX_DELAY_MS = 240_000;
 
 /**
  * The waits go on doubling while the chat is polled: whoever blocks websockets does so for long, and

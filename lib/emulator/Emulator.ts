@@ -28,6 +28,12 @@ export interface StartChatOptions {
   readonly endWhenCustomerLeaves?: boolean | undefined;
   /** Whether messages come in pieces, or whole alone. @defaultValue INCREMENTAL */
   readonly responseMode?: ResponseMode | undefined;
+  /**
+   * What the flow does, for example `(chat) => chat.join({ role: 'SYSTEM' }).say('Welcome')`. It begins once, when
+   * the customer is there: their socket is subscribed, or CreateParticipantConnection says `ConnectParticipant: true`.
+   * @defaultValue nothing
+   */
+  readonly flow?: ((chat: EmulatedContact) => void) | undefined;
 }
 
 /** A running emulator. */
@@ -54,12 +60,15 @@ export class Emulator {
   startChat({
     displayName = 'Customer',
     initialMessage,
+    flow,
     ...options
   }: StartChatOptions = {}): EmulatedContact {
     const { service } = this.#model;
     const { contact, customer } = service.startContact({ displayName, ...options });
+    const chat = new EmulatedContact(service, contact);
+    if (flow) contact.flow = () => flow(chat);
     if (initialMessage !== undefined) say(service, customer, initialMessage, 'text/plain');
-    return new EmulatedContact(service, contact);
+    return chat;
   }
 
   /** The chat with this contact id, whoever started it. */

@@ -62,6 +62,9 @@ export class EmulatorModel {
       id: this.#id,
       faults: this.faults,
       lifetimeMs: this.service.environment.lifetimes().socket,
+      onSubscribed: () => {
+        for (const participant of mailbox.participants) this.service.beginFlow(participant);
+      },
       onClosed: () => this.#sockets.delete(session),
     });
     this.#sockets.add(session);

@@ -291,7 +291,7 @@ export function run(
   // The service tells of the end over the socket alone. A chat that is polled tries one when it is used again,
   // and what comes on a socket that has just been replaced is lost.
   resume$.next();
-  for (let i = 0; i < 150 && !(isOnSocket && emulator.sockets().open === 1); i++) advance(1_000);
+  for (let i = 0; i < 300 && !(isOnSocket && emulator.sockets().open === 1); i++) advance(1_000);
   contact.end();
   advance(SETTLE_MS);
 

@@ -1,3 +1,4 @@
+import { randomOf } from '../../bench/reliability/storm/random.js';
 import { BehaviorSubject, delay, from, throwError } from 'rxjs';
 import type { RequestName } from '../../lib/emulator.js';
 import { ChatError, type ChatOptions, type ConnectionState } from '../../lib/lite.js';
@@ -153,6 +154,18 @@ describe('a chat whose websockets are blocked', () => {
     expect(asked.filter(Boolean)).toEqual([true]);
   });
 
+  it('hears what the flow says then', () => {
+    const { advance, create, emulator } = blockedChat();
+    const { details } = emulator.startChat({
+      flow: (contact) => contact.join({ role: 'SYSTEM' }).say('Welcome'),
+    });
+    const chat = create({ chatDetails: details });
+    const messages = watch(chat.messages$);
+    watch(chat.connect());
+    advance(5 * SECOND);
+    expect(texts(messages.values)).toEqual(['Welcome']);
+  });
+
   it('says it again if that fails, since the flow waits for it', () => {
     const { advance, api, create, contact } = blockedChat();
     let failures = 2;
@@ -189,6 +202,19 @@ describe('a chat whose websockets are blocked', () => {
     advance(30 * SECOND);
     expect(calls('GetTranscript') - polls).toBeGreaterThanOrEqual(9);
     expect(calls('GetTranscript') - polls).toBeLessThanOrEqual(10);
+  });
+
+  it('costs less than five calls a minute as soon as it is quiet, whatever the waits are', () => {
+    const calls = Array.from({ length: 50 }, (_, seed) => {
+      const { advance, connect, ...chat } = blockedChat({ random: randomOf(seed) });
+      connect();
+      advance(75 * SECOND); // it is active for 30 s, and the waits grow
+      const before = chat.calls('GetTranscript', 'CreateParticipantConnection');
+      advance(2 * MINUTE);
+      return chat.calls('GetTranscript', 'CreateParticipantConnection') - before;
+    });
+    const perMinute = calls.reduce((sum, count) => sum + count, 0) / calls.length / 2;
+    expect(perMinute).toBeLessThan(4.8);
   });
 
   it('polls within 3.2 s after it has sent something', () => {

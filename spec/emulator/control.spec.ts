@@ -22,6 +22,15 @@ const control = async (
 
 describe('the control API', () => {
   it(
+    'starts chats whose flow says something once the customer is there',
+    withEmulator(async (emulator) => {
+      const { body } = await control(emulator, '/chats', { welcome: 'Welcome' });
+      const { socket } = await client(emulator, { participantToken: body['participantToken']! });
+      await socket.hears('Welcome');
+    }),
+  );
+
+  it(
     'starts chats, and shows them without tokens',
     withEmulator(async (emulator) => {
       const { body } = await control(emulator, '/chats', {

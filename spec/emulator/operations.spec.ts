@@ -57,6 +57,34 @@ describe('CreateParticipantConnection', () => {
     }),
   );
 
+  it.each<[string, (emulator: Emulator, token: { participantToken: string }) => Promise<unknown>]>([
+    ['the socket is subscribed', (emulator, token) => client(emulator, token)],
+    [
+      'ConnectParticipant says that the customer is there',
+      (emulator, { participantToken }) =>
+        new RestClient(emulator.url, participantToken).post('connection', {
+          ConnectParticipant: true,
+        }),
+    ],
+  ])('begins the flow once, when %s', (_, begin) =>
+    withEmulator(async (emulator) => {
+      const chat = emulator.startChat({
+        flow: (started) => {
+          started.join({ role: 'SYSTEM' }).say('Welcome');
+          started.join({ displayName: 'Bea' });
+        },
+      });
+      await connect(emulator.url, chat.details.participantToken);
+      await client(emulator, chat.join().details);
+      const before = ['participant.joined', 'participant.joined'];
+      expect(chat.transcript.map(summary)).toEqual(before);
+      for (let times = 0; times < 2; times += 1) {
+        await begin(emulator, chat.details);
+        expect(chat.transcript.map(summary)).toEqual([...before, 'Welcome', 'participant.joined']);
+      }
+    })(),
+  );
+
   it(
     'refuses wrong tokens, connection tokens and wrong types',
     withEmulator(async (emulator) => {

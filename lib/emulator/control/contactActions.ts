@@ -88,6 +88,7 @@ const SCAN_OUTCOMES: readonly ScanOutcome[] = ['APPROVED', 'REJECTED'];
 
 /** `POST /emulator/chats` */
 export function startChat(emulator: Emulator, input: Input): object {
+  const welcome = optionalString(input, 'welcome');
   return emulator.startChat({
     displayName: optionalString(input, 'displayName'),
     initialMessage: optionalString(input, 'initialMessage'),
@@ -96,6 +97,7 @@ export function startChat(emulator: Emulator, input: Input): object {
     disconnectOnCustomerExit: optionalChoices(input, 'disconnectOnCustomerExit', CUSTOMER_EXITS),
     endWhenCustomerLeaves: optionalBoolean(input, 'endWhenCustomerLeaves'),
     responseMode: optionalChoice(input, 'responseMode', RESPONSE_MODES),
+    flow: welcome === undefined ? undefined : (chat) => chat.join({ role: 'SYSTEM' }).say(welcome),
   }).details;
 }
 

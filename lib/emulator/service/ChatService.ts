@@ -131,6 +131,14 @@ export class ChatService {
     );
   }
 
+  /** Begins the flow, once, if `participant` is the customer: it waits until they are there. */
+  beginFlow({ contact, role }: Participant): void {
+    const { flow } = contact;
+    if (role !== 'CUSTOMER' || !flow || contact.endedAt !== undefined) return;
+    contact.flow = undefined;
+    flow();
+  }
+
   /**
    * Announces that the participant leaves. Only a customer still gets items after that, since its leaving
    * ends nothing: the flow goes on, after the agents have left if the chat was started so, or it ends the

@@ -102,6 +102,8 @@ export interface Contact {
   readonly disconnectOnCustomerExit: readonly CustomerExit[];
   readonly endWhenCustomerLeaves: boolean;
   readonly responseMode: ResponseMode;
+  /** What the flow does once the customer is there; gone when it has begun. */
+  flow?: (() => void) | undefined;
   holdsMessages: boolean;
   /** How attachments are scanned; they are approved at once where nothing is said. */
   scan?: Scan | undefined;

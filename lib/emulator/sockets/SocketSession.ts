@@ -25,6 +25,7 @@ export interface SocketEnvironment {
   readonly faults: FaultSet;
   /** Milliseconds until the service closes the socket. */
   readonly lifetimeMs: number;
+  readonly onSubscribed: () => void;
   readonly onClosed: () => void;
 }
 
@@ -134,8 +135,10 @@ export class SocketSession implements ServiceSocket {
     if (this.#faulty('withholdSubscriptionAnswers')) return;
     const refusal = this.environment.faults.take('refuseSubscriptions', this.#served);
     const status = refusal?.status ?? (topics.length > 0 ? 'success' : 'failure');
-    if (status === 'success' && topics.includes(CHAT)) this.#subscribed = true;
+    const isChat = status === 'success' && topics.includes(CHAT);
+    if (isChat) this.#subscribed = true;
     this.send(JSON.stringify({ topic: 'aws/subscribe', content: { status, topics } }));
+    if (isChat) this.environment.onSubscribed();
   }
 
   #heartbeat(): void {

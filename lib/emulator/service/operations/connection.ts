@@ -19,6 +19,7 @@ export function createParticipantConnection(
   if (!types && !acknowledges) throw invalid('Type or ConnectParticipant is required');
 
   service.join(participant);
+  if (acknowledges) service.beginFlow(participant);
   return {
     ...(types?.includes('WEBSOCKET') && { Websocket: issueWebsocket(service, participant) }),
     ...(types?.includes('CONNECTION_CREDENTIALS') && {
