@@ -9,8 +9,9 @@ import { patience } from './commands/commandContext.js';
 import { createCommands } from './commands/createCommands.js';
 import { createEnding } from './ending.js';
 import { isOwnLeaving } from './endReason.js';
+import { type ChatEngine, LazyChat } from './LazyChat.js';
 import { createLink } from './link.js';
-import { DEFAULT_HISTORY, resolveOptions } from './resolveOptions.js';
+import { DEFAULT_HISTORY, resolveOptions, type Settings } from './resolveOptions.js';
 import { createService } from './service.js';
 import { lastingMarks } from './storage/lastingMarks.js';
 import { createMemory, type Memory } from './storage/memory.js';
@@ -31,6 +32,12 @@ export function composeChat(
   const given = resolveOptions(options, defaultApi);
   const { journal } = options;
   const settings = journal?.attach(given) ?? given;
+  const chat = new LazyChat(given.details, () => createEngine(settings, given));
+  return journal?.around(chat) ?? chat;
+}
+
+/** @param given - the settings as they were before a journal replaced ports: streams keep that clock. */
+function createEngine(settings: Settings, given: Settings): ChatEngine {
   const { details, type, scheduler } = settings;
   const id = details.participantId;
   let displayName = '';
@@ -134,17 +141,11 @@ export function composeChat(
     ending.close();
   };
 
-  const chat: Chat = {
-    details,
+  return {
     ...views.streams,
     ...commands,
+    state: () => views.state(),
     connect: () => link$,
     close,
-    ...disposable(close),
   };
-  return journal?.around(chat) ?? chat;
 }
-
-/** `using chat = …` where the environment knows that; elsewhere, there is no symbol to name it by. */
-const disposable = (close: () => void): Disposable =>
-  (typeof Symbol.dispose === 'symbol' ? { [Symbol.dispose]: close } : {}) as Disposable;

@@ -7,34 +7,45 @@ type Method = (...args: unknown[]) => unknown;
 
 /** `chat`, of which it is written down what the app does with it. */
 export function recordedChat<Handed extends object>(chat: Handed, recording: Recording): Handed {
-  const { log } = recording;
-  const handed = { ...chat } as Record<string, unknown>;
-  for (const [name, method] of Object.entries(chat)) {
-    if (typeof method !== 'function') continue;
-    handed[name] = (...args: unknown[]) => {
-      const of = log.entries.length;
-      const plain = args.map((arg) => plainArgument(name, arg, recording));
-      const result = log.enter({ type: 'call', name, args: plain }, () =>
-        (method as Method).apply(chat, args),
-      );
-      return isObservable(result) ? recordedResult(result, of, recording) : result;
-    };
-  }
-  const { outgoing } = chat as Partial<Chat>;
-  if (outgoing) {
-    handed.outgoing = {
-      next: (message: unknown) => {
-        const args = [plainArgument('sendMessage', message, recording)];
-        log.enter({ type: 'call', name: 'outgoing', args }, () => outgoing.next(message as string));
-      },
-      error: outgoing.error.bind(outgoing),
-      complete: outgoing.complete.bind(outgoing),
-    };
-  }
-  const { close } = handed;
-  if (typeof Symbol.dispose === 'symbol') Object.assign(handed, { [Symbol.dispose]: close });
-  return handed as Handed;
+  const recorded = new Map<PropertyKey, unknown>();
+  const record = (name: PropertyKey, value: unknown): unknown => {
+    if (name === 'outgoing') return recordedOutgoing(value as Chat['outgoing'], recording);
+    const isCall = typeof name === 'string' && name !== 'toJSON' && typeof value === 'function';
+    return isCall ? recordedMethod(name, value as Method, recording) : value;
+  };
+  return new Proxy(chat, {
+    get: (target, name, proxy) => {
+      if (name === Symbol.dispose) return Reflect.get(target, 'close', proxy) as unknown;
+      if (!recorded.has(name)) recorded.set(name, record(name, Reflect.get(target, name)));
+      return recorded.get(name);
+    },
+  });
 }
+
+const recordedMethod =
+  (name: string, method: Method, recording: Recording): Method =>
+  (...args) => {
+    const { log } = recording;
+    const of = log.entries.length;
+    const plain = args.map((arg) => plainArgument(name, arg, recording));
+    const result = log.enter({ type: 'call', name, args: plain }, () => method(...args));
+    return isObservable(result) ? recordedResult(result, of, recording) : result;
+  };
+
+const recordedOutgoing = (outgoing: Chat['outgoing'], recording: Recording): Chat['outgoing'] => ({
+  next: (message) => {
+    const args = [plainArgument('sendMessage', message, recording)];
+    recording.log.enter({ type: 'call', name: 'outgoing', args }, () => {
+      outgoing.next(message);
+    });
+  },
+  error: (error) => {
+    outgoing.error(error);
+  },
+  complete: () => {
+    outgoing.complete();
+  },
+});
 
 /** What a call gave, of which each subscription and unsubscription is written down. */
 const recordedResult = (result$: Observable<unknown>, of: number, { log }: Recording) =>

@@ -93,8 +93,7 @@ export function replay(journal: Journal, { scheduler }: ReplayOptions = {}): Rep
     }
   };
 
-  return {
-    ...chat,
+  return Object.assign(Object.create(chat) as Chat, {
     missed,
     play: () => {
       /** Has the entry at `index` come at its time, and then those after it. */
@@ -110,7 +109,7 @@ export function replay(journal: Journal, { scheduler }: ReplayOptions = {}): Rep
       playFrom(0, beganAt);
       virtual?.flush();
     },
-  };
+  });
 }
 
 const call = (chat: Chat, name: string, args: readonly unknown[]): unknown => {
@@ -118,8 +117,12 @@ const call = (chat: Chat, name: string, args: readonly unknown[]): unknown => {
     chat.outgoing.next(args[0] as string);
     return undefined;
   }
-  const { [name]: method } = chat as unknown as Record<string, (...args: unknown[]) => unknown>;
-  return Object.hasOwn(chat, name) ? method?.(...args) : undefined;
+  if (name in Object.prototype) return undefined;
+  const { [name]: method } = chat as unknown as Record<
+    string,
+    ((...args: unknown[]) => unknown) | undefined
+  >;
+  return method?.(...args);
 };
 
 function createReplayedChat(
