@@ -2,6 +2,7 @@ import type { Row } from './row.js';
 import { agent } from './rows/agent.js';
 import { blocked } from './rows/blocked.js';
 import { connect, reconnect } from './rows/connect.js';
+import { create } from './rows/create.js';
 import { desk } from './rows/desk.js';
 import { growth, late } from './rows/growth.js';
 import { idle } from './rows/idle.js';
@@ -25,6 +26,7 @@ export const ROWS: readonly Row[] = [
   connect,
   reconnect,
   blocked,
+  create,
   ...idle,
   leaks,
   parts,
