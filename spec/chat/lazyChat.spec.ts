@@ -62,6 +62,6 @@ describe('a chat as an object', () => {
     });
     expect(watch(chat.messages$).ending).toBe('completed');
     expect(watch(chat.sendMessage('Hello')).error).toMatchObject({ code: 'NotConnected' });
-    expect(emulator.requests.count()).toBe(0);
+    expect(emulator.requests.count('CreateParticipantConnection')).toBe(0);
   });
 });
