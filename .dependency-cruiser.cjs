@@ -4,7 +4,7 @@
 const core = [
   'rx',
   'wire',
-  'participant',
+  'api',
   'interactive',
   'connection',
   'inbox',
@@ -102,7 +102,7 @@ module.exports = {
       to: {
         path: '^lib/[^/]+/',
         pathNot: [
-          ...['^lib/$1/', '^lib/[^/]+/index\\.ts$', '^lib/participant/sdk[^/]*\\.ts$'],
+          ...['^lib/$1/', '^lib/[^/]+/index\\.ts$', '^lib/api/sdk[^/]*\\.ts$'],
           emulatorModel,
         ],
       },
@@ -124,15 +124,15 @@ module.exports = {
       comment: 'only chat/createChatWithSdk.ts, and so lib/index.ts, may bring the AWS SDK along',
       from: {
         path: '^lib/',
-        pathNot: ['^lib/chat/createChatWithSdk\\.ts$', '^lib/participant/sdk[^/]*\\.ts$'],
+        pathNot: ['^lib/chat/createChatWithSdk\\.ts$', '^lib/api/sdk[^/]*\\.ts$'],
       },
-      to: { path: '^lib/participant/sdk[^/]*\\.ts$' },
+      to: { path: '^lib/api/sdk[^/]*\\.ts$' },
     },
     {
       name: 'aws-sdk-in-its-adapter',
-      comment: 'the AWS SDK has one seam: lib/participant/sdk*.ts',
+      comment: 'the AWS SDK has one seam: lib/api/sdk*.ts',
       severity: 'error',
-      from: { path: '^lib/', pathNot: '^lib/participant/sdk[^/]*\\.ts$' },
+      from: { path: '^lib/', pathNot: '^lib/api/sdk[^/]*\\.ts$' },
       to: { path: awsSdk },
     },
     {

@@ -99,7 +99,7 @@ export {
   rateLimiter,
   resolveEndpoint,
   retryWithBackoff,
-} from './participant/index.js';
+} from './api/index.js';
 export type {
   AnswerMetadata,
   BackoffOptions,
@@ -137,7 +137,7 @@ export type {
   TransferEvent,
   TransferRequest,
   WireView,
-} from './participant/index.js';
+} from './api/index.js';
 export { applyTranscriptDelta, transcriptToJson, transcriptToText } from './transcript/index.js';
 export type {
   Transcript,

@@ -5,7 +5,7 @@ import {
   type Caller,
   ChatError,
   type CreateParticipantConnectionAnswer,
-} from '../participant/index.js';
+} from '../api/index.js';
 import type { Settings } from './resolveOptions.js';
 
 /**

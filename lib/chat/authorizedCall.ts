@@ -11,12 +11,7 @@ import {
   throwError,
 } from 'rxjs';
 import type { Credentials } from '../connection/index.js';
-import {
-  answeredInTime,
-  asChatError,
-  type Caller,
-  type CallOptions,
-} from '../participant/index.js';
+import { answeredInTime, asChatError, type Caller, type CallOptions } from '../api/index.js';
 
 /** How a call is made. */
 export interface AuthorizedCallOptions extends CallOptions {

@@ -1,4 +1,4 @@
-import { kindOf } from '../participant/index.js';
+import { kindOf } from '../api/index.js';
 import type { ChatLogger } from './logger.js';
 
 /**

@@ -9,7 +9,7 @@ import type {
   SentEvent,
   SentMessage,
 } from '../outbox/index.js';
-import type { NativeFile, ParticipantApi } from '../participant/index.js';
+import type { NativeFile, ParticipantApi } from '../api/index.js';
 import type {
   Transcript,
   TranscriptArgs,

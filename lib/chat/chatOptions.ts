@@ -6,7 +6,7 @@ import type {
   WebSocketConstructor,
   WebSocketManager,
 } from '../connection/index.js';
-import type { FileTransfer, ParticipantApi, RateLimiter } from '../participant/index.js';
+import type { FileTransfer, ParticipantApi, RateLimiter } from '../api/index.js';
 import type { ChatStorage, StorageOptions } from './storage/chatStorage.js';
 import type { ChatJournal, ConnectionTokenAnswer } from './chatPorts.js';
 import type { ChatLogger, LogLevel } from './logger.js';

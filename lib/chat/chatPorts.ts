@@ -1,6 +1,6 @@
 import type { Observable, ObservableInput, SchedulerLike } from 'rxjs';
 import type { PageHide, WebSocketConstructor, WebSocketManager } from '../connection/index.js';
-import type { FileTransfer, ParticipantApi, RateLimiter } from '../participant/index.js';
+import type { FileTransfer, ParticipantApi, RateLimiter } from '../api/index.js';
 import type { ChatStorage } from './storage/chatStorage.js';
 
 /** All through which something comes into a chat: what options say of it, or their defaults. */

@@ -1,7 +1,7 @@
 import { Subject } from 'rxjs';
 import { createLedger, createOlderPages, type LedgerUpdate } from '../inbox/index.js';
 import { createReadMarks } from '../outbox/index.js';
-import type { ParticipantApi } from '../participant/index.js';
+import type { ParticipantApi } from '../api/index.js';
 import { eventType, isMessage } from '../wire/index.js';
 import type { Chat } from './chat.js';
 import type { ChatOptions } from './chatOptions.js';

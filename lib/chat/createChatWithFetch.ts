@@ -1,4 +1,4 @@
-import { createFetchApi } from '../participant/index.js';
+import { createFetchApi } from '../api/index.js';
 import type { Chat } from './chat.js';
 import type { ChatOptions } from './chatOptions.js';
 import { composeChat } from './composeChat.js';

@@ -1,4 +1,4 @@
-import { createSdkApi, type SdkApiOptions } from '../participant/sdkApi.js';
+import { createSdkApi, type SdkApiOptions } from '../api/sdkApi.js';
 import type { Chat } from './chat.js';
 import type { ChatOptions } from './chatOptions.js';
 import { composeChat } from './composeChat.js';

@@ -34,7 +34,7 @@ import {
   stalledPartials,
   type SyncEvent,
 } from '../inbox/index.js';
-import { asChatError } from '../participant/index.js';
+import { asChatError } from '../api/index.js';
 import { after, hear, lazilyFed } from '../rx/index.js';
 import {
   type ChatItem,

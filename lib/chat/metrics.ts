@@ -1,4 +1,4 @@
-import type { CallReport } from '../participant/index.js';
+import type { CallReport } from '../api/index.js';
 
 /** Something measured. Metrics never hold tokens or texts, and stay where they are subscribed. */
 export type Metric =

@@ -21,7 +21,7 @@ import {
   type ParticipantApi,
   resolveEndpoint,
   transferFile,
-} from '../participant/index.js';
+} from '../api/index.js';
 import { MAX_CONTENT_BYTES, MAX_FRAME_LENGTH } from '../wire/index.js';
 import { chance } from './chance.js';
 import type { ChatDetails, ChatOptions, ReceiptsOptions, TypingOptions } from './chatOptions.js';

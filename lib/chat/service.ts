@@ -28,7 +28,7 @@ import {
   createCaller,
   type CreateParticipantConnectionRequest,
   hasMethod,
-} from '../participant/index.js';
+} from '../api/index.js';
 import { createServiceClock, decodePage, isTimed, type ServiceClock } from '../wire/index.js';
 import { agentToken } from './agentToken.js';
 import {

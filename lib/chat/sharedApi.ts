@@ -1,4 +1,4 @@
-import type { ParticipantApi } from '../participant/index.js';
+import type { ParticipantApi } from '../api/index.js';
 
 /** What `make` makes, once for each endpoint: it keeps nothing of a chat, and a process may hold thousands. */
 export function sharedApi(

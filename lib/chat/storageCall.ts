@@ -19,7 +19,7 @@ import {
   networkError,
   type TransferEvent,
   type TransferRequest,
-} from '../participant/index.js';
+} from '../api/index.js';
 import { within } from '../rx/index.js';
 
 /** What a {@link StorageCall} is about; it shows in the metrics as an operation does. */

@@ -1,4 +1,4 @@
-import { type ChatError, kindOf } from '../participant/index.js';
+import { type ChatError, kindOf } from '../api/index.js';
 import type { ChatLogger } from './logger.js';
 
 /** A network that is away for a moment takes fewer attempts. */

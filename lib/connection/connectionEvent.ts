@@ -1,4 +1,4 @@
-import type { ChatError } from '../participant/index.js';
+import type { ChatError } from '../api/index.js';
 import type { SessionEvent } from './session.js';
 
 /** Why there is no connection; `attempt` is the next one, in `retryInMs`. */

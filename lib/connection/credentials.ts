@@ -12,7 +12,7 @@ import {
   take,
   timer,
 } from 'rxjs';
-import { ChatError, type CreateParticipantConnectionAnswer, isSafe } from '../participant/index.js';
+import { ChatError, type CreateParticipantConnectionAnswer, isSafe } from '../api/index.js';
 import { createServiceClock, type ServiceClock } from '../wire/index.js';
 import { createPace } from './pace.js';
 

@@ -1,5 +1,5 @@
 import { Observable, type OperatorFunction, Subscription } from 'rxjs';
-import type { ChatError } from '../participant/index.js';
+import type { ChatError } from '../api/index.js';
 import { after, hear } from '../rx/index.js';
 import type { ConnectionEvent } from './connectionEvent.js';
 import { pollRepeatedly, type PollRepeatedlyOptions } from './polling.js';

@@ -1,5 +1,5 @@
 import { Observable, type SchedulerLike, type Subscription } from 'rxjs';
-import { ChatError } from '../participant/index.js';
+import { ChatError } from '../api/index.js';
 import { after, hear } from '../rx/index.js';
 import { type Frame, SUBSCRIBE_FRAME } from '../wire/index.js';
 

@@ -1,5 +1,5 @@
 import { Observable, ReplaySubject, type SchedulerLike, Subject, Subscription } from 'rxjs';
-import { ChatError } from '../participant/index.js';
+import { ChatError } from '../api/index.js';
 import { after, hear } from '../rx/index.js';
 import type { ConnectionEvent, Loss } from './connectionEvent.js';
 import { quiet, steady } from './network.js';

@@ -1,5 +1,5 @@
 import { catchError, EMPTY, Observable, type SchedulerLike } from 'rxjs';
-import { ChatError } from '../participant/index.js';
+import { ChatError } from '../api/index.js';
 import { after, hear, takingTurns } from '../rx/index.js';
 import type { ConnectionEvent } from './connectionEvent.js';
 import type { Credentials } from './credentials.js';

@@ -1,5 +1,5 @@
 import { Observable } from 'rxjs';
-import { ChatError } from '../participant/index.js';
+import { ChatError } from '../api/index.js';
 import type { ConnectionEvent } from './connectionEvent.js';
 import { type ContactIds, type ManagerListener, routerOf } from './managerRouter.js';
 import { isControl, type SessionOptions } from './session.js';

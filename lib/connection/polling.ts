@@ -18,7 +18,7 @@ import {
   tap,
   timer,
 } from 'rxjs';
-import { asChatError, backoffMs, type ChatError } from '../participant/index.js';
+import { asChatError, backoffMs, type ChatError } from '../api/index.js';
 import { steady } from './network.js';
 
 /** How often the transcript is fetched while no websocket serves, in milliseconds. */

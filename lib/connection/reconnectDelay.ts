@@ -1,4 +1,4 @@
-import { backoffMs, ChatError } from '../participant/index.js';
+import { backoffMs, ChatError } from '../api/index.js';
 
 /** Waits between attempts to connect, in milliseconds. */
 export interface ReconnectOptions {

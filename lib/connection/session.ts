@@ -1,5 +1,5 @@
 import { Observable, type SchedulerLike, Subject, Subscription } from 'rxjs';
-import { ChatError } from '../participant/index.js';
+import { ChatError } from '../api/index.js';
 import { hear } from '../rx/index.js';
 import { decodeFrame, type Frame } from '../wire/index.js';
 import { subscribeToChat } from './handshake.js';

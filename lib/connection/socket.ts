@@ -1,5 +1,5 @@
 import { Observable, type SchedulerLike, type Subscription } from 'rxjs';
-import { ChatError } from '../participant/index.js';
+import { ChatError } from '../api/index.js';
 import { after } from '../rx/index.js';
 
 /** What the library needs of a WebSocket: the browser's, Node's or that of `ws`. */

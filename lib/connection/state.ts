@@ -1,4 +1,4 @@
-import type { ChatError } from '../participant/index.js';
+import type { ChatError } from '../api/index.js';
 import type { ConnectionEvent } from './connectionEvent.js';
 
 /** Why a chat is over, from the weakest reason, which others explain, to the strongest. */

@@ -11,7 +11,7 @@ import {
   switchMap,
   throwError,
 } from 'rxjs';
-import { ChatError } from '../participant/index.js';
+import { ChatError } from '../api/index.js';
 import { lazily } from '../rx/index.js';
 import { type ChatItem, isPast, isServiceId, isTimed, textOf } from '../wire/index.js';
 import { addTo, holds, isUnknown, MissesItem, type Page, type PageRequest } from './pagesSince.js';

@@ -10,7 +10,7 @@ import {
   throwError,
   toArray,
 } from 'rxjs';
-import { ChatError, type GetTranscriptRequest } from '../participant/index.js';
+import { ChatError, type GetTranscriptRequest } from '../api/index.js';
 import { type ChatItem, isKept, isPast, isServiceId } from '../wire/index.js';
 
 /** A page of the transcript: items in ascending order. */

@@ -1,4 +1,4 @@
-import { invalidArgument } from '../participant/index.js';
+import { invalidArgument } from '../api/index.js';
 import { byteLength, MAX_CONTENT_BYTES } from '../wire/index.js';
 import {
   type CarouselCard,

@@ -1,4 +1,4 @@
-import { ChatError, type WireView } from '../participant/index.js';
+import { ChatError, type WireView } from '../api/index.js';
 import { isObject, type Json, parseJson } from './reading.js';
 
 /** What a step-by-step guide shows. */

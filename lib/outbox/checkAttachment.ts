@@ -1,4 +1,4 @@
-import { argumentsOf, invalidArgument, type NativeFile } from '../participant/index.js';
+import { argumentsOf, invalidArgument, type NativeFile } from '../api/index.js';
 
 /** What `sendAttachment` is told besides the file. */
 export interface AttachmentOptions {

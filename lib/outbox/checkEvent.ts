@@ -1,4 +1,4 @@
-import { argumentsOf } from '../participant/index.js';
+import { argumentsOf } from '../api/index.js';
 import {
   eventType,
   MAX_CONTENT_BYTES,

@@ -1,4 +1,4 @@
-import { type ArgumentChecks, argumentsOf, isObject } from '../participant/index.js';
+import { type ArgumentChecks, argumentsOf, isObject } from '../api/index.js';
 import {
   MAX_CONTENT_BYTES,
   SENDABLE_CONTENT_TYPES,

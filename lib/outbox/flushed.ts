@@ -10,7 +10,7 @@ import {
   tap,
   timer,
 } from 'rxjs';
-import { ChatError, type ChatErrorCode } from '../participant/index.js';
+import { ChatError, type ChatErrorCode } from '../api/index.js';
 
 /** Messages are still waiting to be sent: the time is over, or the chat. */
 export class FlushError extends ChatError {

@@ -19,7 +19,7 @@ import {
   throwError,
 } from 'rxjs';
 import type { Ledger } from '../inbox/index.js';
-import { asChatError, ChatError, type SendMessageAnswer } from '../participant/index.js';
+import { asChatError, ChatError, type SendMessageAnswer } from '../api/index.js';
 import type { ChatMessage, Participant, SendableContentType } from '../wire/index.js';
 import type { CheckedMessage } from './checkMessage.js';
 import { createJobQueue } from './jobQueue.js';

@@ -1,4 +1,4 @@
-import { argumentsOf, defined, type GetTranscriptRequest } from '../participant/index.js';
+import { argumentsOf, defined, type GetTranscriptRequest } from '../api/index.js';
 import type { ChatItem } from '../wire/index.js';
 
 /** What to read of the transcript. Source: GetTranscript of the Participant Service API. */

@@ -1,7 +1,7 @@
 import { filter, firstValueFrom, lastValueFrom } from 'rxjs';
 import { createChat } from '../../lib/index.js';
 import { createChat as createLiteChat } from '../../lib/lite.js';
-import { replaceGlobal } from '../participant/support/replaceGlobal.js';
+import { replaceGlobal } from '../api/support/replaceGlobal.js';
 import { virtualService } from '../support/virtualService.js';
 
 describe.each([

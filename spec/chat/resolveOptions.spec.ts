@@ -2,7 +2,7 @@ import { asyncScheduler, NEVER, of } from 'rxjs';
 import type { ChatOptions } from '../../lib/chat/chatOptions.js';
 import { resolveOptions, type Settings } from '../../lib/chat/resolveOptions.js';
 import { browserNetwork$, browserResume$ } from '../../lib/connection/index.js';
-import { ChatError, type ParticipantApi } from '../../lib/participant/index.js';
+import { ChatError, type ParticipantApi } from '../../lib/api/index.js';
 import { VirtualClock } from '../support/virtualClock.js';
 
 const DETAILS = { contactId: 'c1', participantId: 'p1', participantToken: 'secret-token' };

@@ -1,5 +1,5 @@
 import { sharedApi } from '../../lib/chat/sharedApi.js';
-import type { ParticipantApi } from '../../lib/participant/index.js';
+import type { ParticipantApi } from '../../lib/api/index.js';
 
 describe('sharedApi', () => {
   it('makes one API for each endpoint', () => {

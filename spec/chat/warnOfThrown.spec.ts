@@ -1,7 +1,7 @@
 import { throwError } from 'rxjs';
 import { warnOfThrown } from '../../lib/chat/warnOfThrown.js';
 import { ChatError } from '../../lib/lite.js';
-import { networkError } from '../../lib/participant/index.js';
+import { networkError } from '../../lib/api/index.js';
 import { recordingLogger } from './support/recordingLogger.js';
 import { virtualChat } from './support/virtualChat.js';
 import { watch } from './support/watch.js';

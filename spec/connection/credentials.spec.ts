@@ -6,7 +6,7 @@ import {
   type GrantType,
   tokenRenewalMs,
 } from '../../lib/connection/credentials.js';
-import { ChatError, type CreateParticipantConnectionAnswer } from '../../lib/participant/index.js';
+import { ChatError, type CreateParticipantConnectionAnswer } from '../../lib/api/index.js';
 import { createServiceClock, type ServiceClock } from '../../lib/wire/index.js';
 import { VirtualClock } from '../support/virtualClock.js';
 

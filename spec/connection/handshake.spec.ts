@@ -1,6 +1,6 @@
 import { type Observable, Subject } from 'rxjs';
 import { subscribeToChat } from '../../lib/connection/handshake.js';
-import { ChatError } from '../../lib/participant/index.js';
+import { ChatError } from '../../lib/api/index.js';
 import { type Frame, SUBSCRIBE_FRAME } from '../../lib/wire/index.js';
 import { type Context, marbles } from '../support/marbles.js';
 import { VirtualClock } from '../support/virtualClock.js';

@@ -1,5 +1,5 @@
 import { BehaviorSubject, of, Subject, throwError } from 'rxjs';
-import { ChatError, type ChatErrorCode } from '../../lib/participant/index.js';
+import { ChatError, type ChatErrorCode } from '../../lib/api/index.js';
 import { HEARTBEAT_FRAME } from '../../lib/wire/index.js';
 import { connecting, type ConnectingOptions, HOUR_MS } from './support/connecting.js';
 

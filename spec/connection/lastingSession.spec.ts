@@ -1,5 +1,5 @@
 import { of, Subject, throwError } from 'rxjs';
-import { ChatError } from '../../lib/participant/index.js';
+import { ChatError } from '../../lib/api/index.js';
 import { grantOf, HOUR_MS, lasting } from './support/connecting.js';
 
 const failing = (code: 'Network' | 'AccessDenied') =>

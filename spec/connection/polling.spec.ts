@@ -1,6 +1,6 @@
 import { BehaviorSubject, defer, finalize, NEVER, of, Subject, throwError } from 'rxjs';
 import { pollRepeatedly, type PollRepeatedlyOptions } from '../../lib/connection/polling.js';
-import { ChatError } from '../../lib/participant/index.js';
+import { ChatError } from '../../lib/api/index.js';
 import { watch } from '../chat/support/watch.js';
 import { VirtualClock } from '../support/virtualClock.js';
 

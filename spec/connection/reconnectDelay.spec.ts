@@ -1,5 +1,5 @@
 import { ceilingMs, isCurable, retryMs } from '../../lib/connection/reconnectDelay.js';
-import { ChatError } from '../../lib/participant/index.js';
+import { ChatError } from '../../lib/api/index.js';
 
 const defaults = { firstDelayMs: 1_000, maxDelayMs: 30_000, maxAttempts: Infinity };
 

@@ -1,5 +1,5 @@
 import { openSocket, type Send } from '../../lib/connection/socket.js';
-import { ChatError } from '../../lib/participant/index.js';
+import { ChatError } from '../../lib/api/index.js';
 import { VirtualClock } from '../support/virtualClock.js';
 import { fakeSockets } from './support/fakeSockets.js';
 

@@ -5,7 +5,7 @@ import {
   IDLE,
   reduceProgress,
 } from '../../lib/connection/state.js';
-import { ChatError } from '../../lib/participant/index.js';
+import { ChatError } from '../../lib/api/index.js';
 
 const NOW = Date.UTC(2026, 0, 1);
 const error = new ChatError('Network', 'cannot keep the socket');

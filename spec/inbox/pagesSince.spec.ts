@@ -6,7 +6,7 @@ import {
   pagesBackTo,
   pagesSince,
 } from '../../lib/inbox/pagesSince.js';
-import { ChatError, type ChatErrorCode } from '../../lib/participant/index.js';
+import { ChatError, type ChatErrorCode } from '../../lib/api/index.js';
 import type { ChatItem } from '../../lib/wire/index.js';
 import { EPOCH_MS, eventItem, messageItem } from '../support/items.js';
 import { marbles } from '../support/marbles.js';

@@ -21,7 +21,7 @@ import {
   type SyncEvent,
   type TranscriptSyncOptions,
 } from '../../lib/inbox/transcriptSync.js';
-import { ChatError } from '../../lib/participant/index.js';
+import { ChatError } from '../../lib/api/index.js';
 import { type ChatItem, idOf } from '../../lib/wire/index.js';
 import { messageItem } from '../support/items.js';
 import { marbles } from '../support/marbles.js';

@@ -1,5 +1,5 @@
 import { type AttachmentOptions, checkAttachment } from '../../lib/outbox/checkAttachment.js';
-import type { NativeFile } from '../../lib/participant/index.js';
+import type { NativeFile } from '../../lib/api/index.js';
 
 const MIB = 1024 * 1024;
 

@@ -1,5 +1,5 @@
 import { checkMessage, type OutgoingMessage } from '../../lib/outbox/checkMessage.js';
-import { ChatError } from '../../lib/participant/index.js';
+import { ChatError } from '../../lib/api/index.js';
 import { MESSAGE_CONTENT_TYPES, SENDABLE_CONTENT_TYPES } from '../../lib/wire/index.js';
 
 function refusal(message: unknown, maxBytes?: number): ChatError {

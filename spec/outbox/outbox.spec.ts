@@ -1,7 +1,7 @@
 import { defer, type Observable, Subject } from 'rxjs';
 import { createLedger, type Entry } from '../../lib/inbox/index.js';
 import { createOutbox } from '../../lib/outbox/outbox.js';
-import { ChatError, type SendMessageAnswer } from '../../lib/participant/index.js';
+import { ChatError, type SendMessageAnswer } from '../../lib/api/index.js';
 import type { ChatItem, ChatMessage } from '../../lib/wire/index.js';
 import { EPOCH_MS, messageItem } from '../support/items.js';
 import { VirtualClock } from '../support/virtualClock.js';

@@ -1,5 +1,5 @@
 import { defer } from 'rxjs';
-import { nameOf } from '../../participant/index.js';
+import { nameOf } from '../../api/index.js';
 import type { Chat, ChatOperation } from '../chat.js';
 import type { CommandContext } from './commandContext.js';
 

@@ -1,10 +1,6 @@
 import { catchError, filter, map } from 'rxjs';
 import { checkAttachment } from '../../outbox/index.js';
-import {
-  ChatError,
-  type GetAttachmentAnswer,
-  type TransferEvent,
-} from '../../participant/index.js';
+import { ChatError, type GetAttachmentAnswer, type TransferEvent } from '../../api/index.js';
 import type { AttachmentLink } from '../attachment.js';
 import type { Chat } from '../chat.js';
 import type { CommandContext } from './commandContext.js';

@@ -1,5 +1,5 @@
 import { map } from 'rxjs';
-import { ChatError } from '../../participant/index.js';
+import { ChatError } from '../../api/index.js';
 import type { Chat } from '../chat.js';
 import type { CommandContext } from './commandContext.js';
 

@@ -29,7 +29,7 @@ import {
   nameOf,
   type Operation,
   type ParticipantApi,
-} from '../../participant/index.js';
+} from '../../api/index.js';
 import type { Participant } from '../../wire/index.js';
 import type { AuthorizedCall, AuthorizedCallOptions } from '../authorizedCall.js';
 import type { Ending } from '../ending.js';

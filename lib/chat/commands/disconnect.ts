@@ -13,7 +13,7 @@ import {
   throwError,
 } from 'rxjs';
 import { quiet } from '../../connection/index.js';
-import { asChatError } from '../../participant/index.js';
+import { asChatError } from '../../api/index.js';
 import type { Chat } from '../chat.js';
 import type { AuthorizedCallOptions } from '../authorizedCall.js';
 import type { CommandContext } from './commandContext.js';

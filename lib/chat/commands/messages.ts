@@ -19,7 +19,7 @@ import {
   type OutgoingMessage,
   type Post,
 } from '../../outbox/index.js';
-import { argumentsOf, asChatError, kindOf } from '../../participant/index.js';
+import { argumentsOf, asChatError, kindOf } from '../../api/index.js';
 import { lazilyFed } from '../../rx/index.js';
 import type { Chat, FlushOptions } from '../chat.js';
 import type { OverCode } from '../ending.js';

@@ -15,7 +15,7 @@ import {
   throwError,
 } from 'rxjs';
 import { type OutgoingReceipt, standsFor, throttleReceipts } from '../../outbox/index.js';
-import { asChatError, type ChatError, type ChatErrorCode } from '../../participant/index.js';
+import { asChatError, type ChatError, type ChatErrorCode } from '../../api/index.js';
 import { lazilyFed } from '../../rx/index.js';
 import type { TranscriptChange } from '../../transcript/index.js';
 import {

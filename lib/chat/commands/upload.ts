@@ -1,6 +1,6 @@
 import { concat, defer, EMPTY, map, type Observable, of, ReplaySubject, share } from 'rxjs';
 import type { CheckedAttachment } from '../../outbox/index.js';
-import { ChatError, type StartAttachmentUploadAnswer } from '../../participant/index.js';
+import { ChatError, type StartAttachmentUploadAnswer } from '../../api/index.js';
 import type { UploadProgress } from '../attachment.js';
 import type { CommandContext } from './commandContext.js';
 import { withFreshUrl } from './withFreshUrl.js';

@@ -1,5 +1,5 @@
 import { catchError, type Observable, switchMap } from 'rxjs';
-import { ChatError } from '../../participant/index.js';
+import { ChatError } from '../../api/index.js';
 
 /**
  * What `use` makes of the URL that `target$` gives. Where the storage refuses it with 403, since it has

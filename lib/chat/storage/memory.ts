@@ -17,7 +17,7 @@ import {
 import { type EndReason, quiet } from '../../connection/index.js';
 import type { Known, Ledger, ResumePoint } from '../../inbox/index.js';
 import type { OutgoingMessage } from '../../outbox/index.js';
-import { kindOf } from '../../participant/index.js';
+import { kindOf } from '../../api/index.js';
 import { within } from '../../rx/index.js';
 import type { ChatItem } from '../../wire/index.js';
 import type { Ending } from '../ending.js';

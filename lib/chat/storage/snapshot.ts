@@ -1,7 +1,7 @@
 import { END_REASONS, type EndReason } from '../../connection/index.js';
 import type { Known, Remembered } from '../../inbox/index.js';
 import { checkMessage, type OutgoingMessage } from '../../outbox/index.js';
-import { ChatError, type ChatErrorCode } from '../../participant/index.js';
+import { ChatError, type ChatErrorCode } from '../../api/index.js';
 import type { Transcript } from '../../transcript/index.js';
 import {
   type ChatItem,

@@ -1,6 +1,6 @@
 import { defer, type Observable, of, throwError } from 'rxjs';
 import type { GetPage, Page } from '../../../lib/inbox/pagesSince.js';
-import { ChatError } from '../../../lib/participant/index.js';
+import { ChatError } from '../../../lib/api/index.js';
 import type { ChatItem } from '../../../lib/wire/index.js';
 
 export type PageRequest = Parameters<GetPage>[0];

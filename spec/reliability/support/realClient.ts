@@ -16,10 +16,7 @@ import {
   type WebSocketConstructor,
   type WebSocketLike,
 } from '../../../lib/connection/index.js';
-import {
-  ChatError,
-  type CreateParticipantConnectionAnswer,
-} from '../../../lib/participant/index.js';
+import { ChatError, type CreateParticipantConnectionAnswer } from '../../../lib/api/index.js';
 
 /** When the client has been connected for so long, in milliseconds, all sockets drop. */
 export const CONNECTED_FOR_MS = 1_000;

@@ -9,7 +9,7 @@ import {
   throwError,
   VirtualTimeScheduler,
 } from 'rxjs';
-import { backoffMs, retryWithBackoff } from '../../lib/participant/retryWithBackoff.js';
+import { backoffMs, retryWithBackoff } from '../../lib/api/retryWithBackoff.js';
 import { marbles } from '../support/marbles.js';
 import { diagram, firstDelayMs } from './retryWithBackoff.diagram.mjs';
 

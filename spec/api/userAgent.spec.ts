@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { VERSION } from '../../lib/participant/userAgent.js';
+import { VERSION } from '../../lib/api/userAgent.js';
 
 describe('VERSION', () => {
   it('is that of the package', () => {

@@ -6,7 +6,7 @@ import {
   invalidArgument,
   networkError,
   RETRYABLE,
-} from '../../lib/participant/errors.js';
+} from '../../lib/api/errors.js';
 
 describe('ChatError', () => {
   it('is an Error with a code, and with what the service said of itself', () => {

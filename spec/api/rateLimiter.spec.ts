@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type Subscription, VirtualTimeScheduler } from 'rxjs';
-import { type RateLimiter, rateLimiter } from '../../lib/participant/rateLimiter.js';
+import { type RateLimiter, rateLimiter } from '../../lib/api/rateLimiter.js';
 import { marbles } from '../support/marbles.js';
 
 interface Admissions {

@@ -1,5 +1,5 @@
 import { lastValueFrom, from } from 'rxjs';
-import { createFetchApi } from '../../lib/participant/fetchApi.js';
+import { createFetchApi } from '../../lib/api/fetchApi.js';
 import { describeApi } from './support/describeApi.js';
 
 describe('createFetchApi', () => {

@@ -1,11 +1,11 @@
 import { from, lastValueFrom, toArray } from 'rxjs';
-import type { createSdkApi as CreateSdkApi } from '../../lib/participant/sdkApi.js';
+import type { createSdkApi as CreateSdkApi } from '../../lib/api/sdkApi.js';
 import { json, startLoopback } from './support/loopback.js';
 import { replaceGlobal } from './support/replaceGlobal.js';
 
 type Loopback = Awaited<ReturnType<typeof startLoopback>>;
 
-const SDK_CLIENT = '../../lib/participant/sdkClient.js';
+const SDK_CLIENT = '../../lib/api/sdkClient.js';
 const UNSUPPORTED = { name: 'ChatError', code: 'Unsupported', retryable: false };
 const NETWORK = { name: 'ChatError', code: 'Network', retryable: true };
 
@@ -30,7 +30,7 @@ describe("the AWS SDK's code", () => {
   function page() {
     jest.resetModules();
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- import() would find the modules of before
-    const { createSdkApi } = require('../../lib/participant/sdkApi.js') as {
+    const { createSdkApi } = require('../../lib/api/sdkApi.js') as {
       readonly createSdkApi: typeof CreateSdkApi;
     };
     const api = createSdkApi({ endpoint: service.endpoint });

@@ -1,5 +1,5 @@
 import { from, lastValueFrom } from 'rxjs';
-import { createSdkApi } from '../../lib/participant/sdkApi.js';
+import { createSdkApi } from '../../lib/api/sdkApi.js';
 import { describeApi } from './support/describeApi.js';
 import { json, startLoopback } from './support/loopback.js';
 

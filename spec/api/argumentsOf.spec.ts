@@ -1,5 +1,5 @@
-import { argumentsOf } from '../../lib/participant/argumentsOf.js';
-import { ChatError } from '../../lib/participant/errors.js';
+import { argumentsOf } from '../../lib/api/argumentsOf.js';
+import { ChatError } from '../../lib/api/errors.js';
 
 const { must, object, text, number, integer, choice } = argumentsOf('do it');
 

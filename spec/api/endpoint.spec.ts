@@ -1,6 +1,6 @@
 import { ConnectParticipantClient } from '@aws-sdk/client-connectparticipant';
-import { isSafe, resolveEndpoint } from '../../lib/participant/endpoint.js';
-import { ChatError } from '../../lib/participant/errors.js';
+import { isSafe, resolveEndpoint } from '../../lib/api/endpoint.js';
+import { ChatError } from '../../lib/api/errors.js';
 
 function refusal(options: unknown): ChatError {
   try {

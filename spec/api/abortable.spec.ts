@@ -1,5 +1,5 @@
 import { firstValueFrom, lastValueFrom } from 'rxjs';
-import { abortable } from '../../lib/participant/abortable.js';
+import { abortable } from '../../lib/api/abortable.js';
 
 const asItIs = (rejection: unknown) => rejection;
 

@@ -1,6 +1,6 @@
-import type { ParticipantApi } from '../../lib/participant/api.js';
-import { defined } from '../../lib/participant/defined.js';
-import { apiBy, nameOf } from '../../lib/participant/operations.js';
+import type { ParticipantApi } from '../../lib/api/api.js';
+import { defined } from '../../lib/api/defined.js';
+import { apiBy, nameOf } from '../../lib/api/operations.js';
 
 describe('apiBy', () => {
   it('makes all operations of one function', () => {

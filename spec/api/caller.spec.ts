@@ -9,9 +9,9 @@ import {
   throwError,
   VirtualTimeScheduler,
 } from 'rxjs';
-import { answeredInTime, type CallReport, createCaller } from '../../lib/participant/caller.js';
-import { ChatError } from '../../lib/participant/errors.js';
-import type { RateLimiter } from '../../lib/participant/rateLimiter.js';
+import { answeredInTime, type CallReport, createCaller } from '../../lib/api/caller.js';
+import { ChatError } from '../../lib/api/errors.js';
+import type { RateLimiter } from '../../lib/api/rateLimiter.js';
 import { type Context, marbles } from '../support/marbles.js';
 
 const throttled = new ChatError('Throttled', 'cannot send: ThrottlingException');

@@ -1,11 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { from, lastValueFrom, toArray } from 'rxjs';
-import {
-  type NativeFile,
-  transferFile,
-  type TransferRequest,
-} from '../../lib/participant/fileTransfer.js';
+import { type NativeFile, transferFile, type TransferRequest } from '../../lib/api/fileTransfer.js';
 import { replaceGlobal } from './support/replaceGlobal.js';
 
 const HEADERS = { 'Content-Type': 'image/png', 'x-amz-tag': 'a', 'Content-Length': '3' };
