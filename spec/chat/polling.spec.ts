@@ -1,7 +1,12 @@
 import { randomOf } from '../../bench/reliability/storm/random.js';
-import { BehaviorSubject, delay, from, throwError } from 'rxjs';
+import { BehaviorSubject, delay, filter, from, of, take, throwError } from 'rxjs';
 import type { RequestName } from '../../lib/emulator.js';
-import { ChatError, type ChatOptions, type ConnectionState } from '../../lib/lite.js';
+import {
+  ChatError,
+  type ChatOptions,
+  type ConnectionState,
+  type RateLimiter,
+} from '../../lib/lite.js';
 import { agentDesk } from './support/agentChats.js';
 import { virtualChat, type VirtualChatOptions } from './support/virtualChat.js';
 import { texts, watch } from './support/watch.js';
@@ -288,6 +293,25 @@ describe('a chat whose websockets are blocked', () => {
     expect(calls('GetTranscript')).toBe(polls);
     signal$.next(true);
     advance(150);
+    expect(texts(messages.values)).toEqual(['meanwhile']);
+  });
+
+  it('polls when the limiter lets it', () => {
+    const isFree$ = new BehaviorSubject(true);
+    const limiter: RateLimiter = {
+      admit: (operation) =>
+        operation === 'GetTranscript' ? isFree$.pipe(filter(Boolean), take(1)) : of(0),
+    };
+    const { advance, agent, calls, connect, messages } = blockedChat({ limiter });
+    connect();
+    isFree$.next(false);
+    const polls = calls('GetTranscript');
+    agent.say('meanwhile');
+    advance(10 * MINUTE);
+    expect(calls('GetTranscript')).toBe(polls);
+    isFree$.next(true);
+    advance(150);
+    expect(calls('GetTranscript')).toBeGreaterThan(polls);
     expect(texts(messages.values)).toEqual(['meanwhile']);
   });
 

@@ -45,6 +45,7 @@ describe('resolveOptions', () => {
       history: 15,
       maxMessageBytes: 16_384,
       reconnect: { firstDelayMs: 1_000, maxDelayMs: 30_000, maxAttempts: Infinity },
+      polling: { fastMs: 3_000, slowMs: 15_000 },
       receipts: { enabled: true, throttleMs: 5_000, autoDelivered: false },
       typing: { throttleMs: 10_000, expiryMs: 12_000 },
     });
@@ -63,6 +64,7 @@ describe('resolveOptions', () => {
       history: 0,
       maxMessageBytes: 1_024,
       reconnect: { firstDelayMs: 1, maxDelayMs: 1, maxAttempts: 1 },
+      polling: { fastMs: 1, slowMs: 1 },
       receipts: { enabled: false, throttleMs: 0, autoDelivered: true },
       typing: { throttleMs: 0, expiryMs: 0 },
     };
@@ -260,6 +262,8 @@ describe('resolveOptions of nonsense', () => {
     ['no scheduler', { scheduler: {} }, /scheduler must be one with schedule/],
     ['no frames', { frameScheduler: {} }, /frameScheduler must be one with schedule/],
     ['a wait of nothing', { reconnect: { firstDelayMs: 0 } }, /reconnect\.firstDelayMs/],
+    ['polls without a pause', { polling: { fastMs: 0 } }, /polling\.fastMs/],
+    ['slow polls that are faster', { polling: { slowMs: 2_999 } }, /polling\.slowMs/],
     ['no attempts', { reconnect: { maxAttempts: 0 } }, /reconnect\.maxAttempts/],
     ['a ceiling below the first wait', { reconnect: { maxDelayMs: 999 } }, /reconnect\.maxDelayMs/],
     ['typing for no time', { typing: { expiryMs: -1 } }, /typing\.expiryMs/],
