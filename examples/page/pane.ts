@@ -62,7 +62,7 @@ export const showPane = (pane: HTMLElement, side: Side): Observable<PaneAct> =>
     subscriber.add(showTranscript(pane, chat, { self, isCustomer: type === 'CUSTOMER' }));
     subscriber.add(markSeen(pane, chat, self));
     subscriber.add(showUnread(pane, chat.unreadCount$));
-    subscriber.add(showPeople(pane, { ...chat, self }));
+    subscriber.add(showPeople(pane, chat, self));
     subscriber.add(showConnection(pane, chat.connectionState$));
     subscriber.add(showEnd(pane, chat.connectionState$));
     subscriber.add(compose(pane, chat, unfinished));

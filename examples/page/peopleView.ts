@@ -1,19 +1,12 @@
-import { type Observable, Subscription } from 'rxjs';
-import type { Participant } from 'rx-connect-chat/lite';
+import type { Subscription } from 'rxjs';
+import type { Chat, Participant } from 'rx-connect-chat/lite';
 import { part, setText } from './parts.js';
 
 /** Says who is here, and who of them is typing. */
 export function showPeople(
   pane: HTMLElement,
-  {
-    participants$,
-    typing$,
-    self,
-  }: {
-    readonly participants$: Observable<readonly Participant[]>;
-    readonly typing$: Observable<readonly Participant[]>;
-    readonly self: string;
-  },
+  { participants$, typing$ }: Pick<Chat, 'participants$' | 'typing$'>,
+  self: string,
 ): Subscription {
   const people = part(pane, 'people', HTMLElement);
   const typing = part(pane, 'typing', HTMLElement);
