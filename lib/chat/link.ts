@@ -28,7 +28,7 @@ import {
 import {
   createTranscriptSync,
   type Delivery,
-  type Known,
+  type SyncCursor,
   type Ledger,
   type OlderPages,
   stalledPartials,
@@ -123,7 +123,7 @@ export function createLink({
     raw.ContactId === ids.contactId ||
     ledger.isWhole(textOf(raw.MessageMetadata?.MessageId));
 
-  const isWhole = (upTo: Known) => {
+  const isWhole = (upTo: SyncCursor) => {
     memory.whole(upTo);
     missed = 0;
     views.transcript.apply([{ kind: 'whole' }]);
@@ -148,16 +148,16 @@ export function createLink({
           older.joined(delivery.newest, delivery.olderToken, delivery.isCut);
         });
         receiveMissed(delivery.missed);
-        memory.whole(delivery.wholeUpTo);
+        memory.whole(delivery.cursor);
         if (delivery.newest) endWatch.fetched([delivery.newest], isChatEnd);
         beginEnd(endWatch.atNewest());
         break;
       case 'filled':
         views.metric({ type: 'gap-filled', items: missed, ms: delivery.ms });
-        isWhole(delivery.wholeUpTo);
+        isWhole(delivery.cursor);
         break;
       case 'polled':
-        isWhole(delivery.wholeUpTo);
+        isWhole(delivery.cursor);
         break;
       case 'unfilled': {
         older.notJoined();

@@ -1,5 +1,5 @@
 import { type ChatItem, idOf, readItem, type WireItem } from '../wire/index.js';
-import { stringSharer } from './shareStrings.js';
+import { createStringInterner } from './internStrings.js';
 
 /**
  * Where an item comes from: the socket, or the transcript: as it was when the chat was joined, as it
@@ -87,7 +87,7 @@ export interface Entries {
  */
 export function createEntries(): Entries {
   const byId = new Map<string, Entry>();
-  const shareStrings = stringSharer();
+  const internStrings = createStringInterner();
   let changes: Change[] = [];
   let arrivals = 0;
   let olderArrivals = 0;
@@ -113,7 +113,7 @@ export function createEntries(): Entries {
     },
     insertReceived: ({ raw, time }) => {
       if (time > newestTime) newestTime = time;
-      shareStrings(raw);
+      internStrings(raw);
       const entry = new ReceivedEntry(raw, time, ++arrivals);
       byId.set(idOf(raw), entry);
       return entry;

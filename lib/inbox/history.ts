@@ -2,11 +2,11 @@ import { map, type Observable, type SchedulerLike, tap } from 'rxjs';
 import { type ChatItem, isKept, type ServiceClock } from '../wire/index.js';
 import {
   type GetPage,
-  type Known,
+  type SyncCursor,
   newestOf,
   type Page,
   pagesBackTo,
-  settledOf,
+  stableCursor,
 } from './pagesSince.js';
 
 /** The transcript as it is when the chat is joined. Items are in ascending order. */
@@ -20,7 +20,7 @@ export interface History {
   readonly olderToken: string | undefined;
   /** Whether there are items that have been fetched and are not among these. */
   readonly isCut: boolean;
-  readonly wholeUpTo: Known;
+  readonly cursor: SyncCursor;
 }
 
 /** What is asked for. */
@@ -79,7 +79,7 @@ export function fetchHistory({
         newest: newestOf(items),
         olderToken: isCut ? undefined : nextToken,
         isCut,
-        wholeUpTo: settledOf(own) ?? own.find(isKept) ?? own[0] ?? 'nothing',
+        cursor: stableCursor(own) ?? own.find(isKept) ?? own[0] ?? 'nothing',
       };
     }),
   );

@@ -25,8 +25,8 @@ import {
 } from './entries.js';
 import { createIdentities } from './identities.js';
 import { fuller, mergeCopy } from './mergeCopy.js';
-import { messagesUnderWay } from './messagesUnderWay.js';
-import { createReceiptBook, type OwnReceipt } from './receiptBook.js';
+import { pendingMessages } from './pendingMessages.js';
+import { createReceiptIndex, type OwnReceipt } from './receiptIndex.js';
 import { receiptsIn } from './receiptsIn.js';
 import { isPiece, stitch } from './stitchPartials.js';
 
@@ -42,10 +42,10 @@ export interface LedgerUpdate {
 }
 
 /** An item as it was known when the chat was left. */
-export interface Remembered {
+export interface RestoredItem {
   readonly item: ChatItem;
   /** Whether `arrived` has not told of it: it is known from the answer to its sending alone. */
-  readonly isUntold: boolean;
+  readonly isUnpublished: boolean;
 }
 
 /**
@@ -60,9 +60,9 @@ export interface Ledger {
   /** The item with this id, as far as it is known. */
   item(id: string): ChatItem | undefined;
   /** Items of a chat that is come back to, in ascending order; nothing of them arrives again. */
-  restore(items: readonly Remembered[]): void;
+  restore(items: readonly RestoredItem[]): void;
   /** Whether the item is known from the answer to its sending alone, so that `arrived` will tell of it. */
-  isUntold(id: string): boolean;
+  isUnpublished(id: string): boolean;
   /** Whether the item with this id is known and needs no further piece. */
   isWhole(id: string): boolean;
   /** An own message sets out; its id is its client token. */
@@ -112,8 +112,8 @@ export function createLedger(
 ): Ledger {
   const entries = createEntries();
   const identities = createIdentities(entries, sentSince);
-  const underWay = messagesUnderWay(entries);
-  const receipts = createReceiptBook(self, entries);
+  const underWay = pendingMessages(entries);
+  const receipts = createReceiptIndex(self, entries);
   /** Ids in the transcript that `arrived` has not told of, and what put them there. */
   const untold = new Map<string, 'history' | 'answer' | 'piece'>();
   const dropped = createDroppedItems();
@@ -266,19 +266,19 @@ export function createLedger(
     },
     item: (id) => identities.entryOf(id)?.item,
     restore: (items) => {
-      for (const { item, isUntold } of items) {
+      for (const { item, isUnpublished } of items) {
         if (isMessage(item) && item.status === 'failed') {
           underWay.restoreFailure(item);
         } else {
           const entry = entries.insert(item, item.time.getTime(), 'live');
           identities.added(item);
           if (isMessage(item)) receipts.restore(entry);
-          if (isUntold) untold.set(item.id, 'answer');
+          if (isUnpublished) untold.set(item.id, 'answer');
         }
       }
       flush();
     },
-    isUntold: (id) => untold.get(id) === 'answer',
+    isUnpublished: (id) => untold.get(id) === 'answer',
     isWhole: (id) => {
       const item = identities.entryOf(id)?.item;
       if (item === undefined) return dropped.has(id);

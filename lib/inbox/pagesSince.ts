@@ -28,7 +28,7 @@ export type PageRequest = Omit<GetTranscriptRequest, 'ConnectionToken'>;
 export type GetPage = (request: PageRequest) => Observable<Page>;
 
 /** The newest item of a transcript that is known whole up to it, or that there was none yet. */
-export type Known = ChatItem | 'nothing';
+export type SyncCursor = ChatItem | 'nothing';
 
 /** Source: GetTranscript's limit for MaxResults. */
 const PAGE_SIZE = 100;
@@ -49,7 +49,7 @@ export const newestOf = (items: readonly ChatItem[]): ChatItem | undefined =>
  *
  * @param now - what time it is at least, in milliseconds since 1970. @defaultValue that of the newest item
  */
-export function settledOf(items: readonly ChatItem[], now = -Infinity): ChatItem | undefined {
+export function stableCursor(items: readonly ChatItem[], now = -Infinity): ChatItem | undefined {
   const newest = newestOf(items);
   if (newest === undefined) return undefined;
   const settledAt = Math.max(now, newest.time.getTime()) - LONGEST_STREAM_MS;
@@ -71,7 +71,7 @@ export function settledOf(items: readonly ChatItem[], now = -Infinity): ChatItem
  * - **Errors** with what `getPage` errors, except where another way remains; with `Service` where
  *   the pages do not come to an end.
  */
-export const pagesSince = (known: Known, getPage: GetPage): Observable<Page> =>
+export const pagesSince = (known: SyncCursor, getPage: GetPage): Observable<Page> =>
   known === 'nothing' || isPast(known) || !isServiceId(known.id)
     ? backward(known === 'nothing' ? undefined : known, getPage)
     : forward(known, { Id: known.id }, getPage).pipe(

@@ -29,7 +29,7 @@ import {
 import type { Received } from './entries.js';
 import { createGate } from './gate.js';
 import { fetchHistory, type History } from './history.js';
-import { type GetPage, type Known, newestOf, pagesSince, settledOf } from './pagesSince.js';
+import { type GetPage, type SyncCursor, newestOf, pagesSince, stableCursor } from './pagesSince.js';
 
 /** What the transcript is synchronised by. */
 export type SyncEvent =
@@ -46,9 +46,9 @@ export type Delivery =
   /** Items that were missed. */
   | { readonly kind: 'items'; readonly items: readonly ChatItem[] }
   /** Nothing was missing as a poll was answered. */
-  | { readonly kind: 'polled'; readonly wholeUpTo: Known }
+  | { readonly kind: 'polled'; readonly cursor: SyncCursor }
   /** Nothing is missing up to the socket's first item; the milliseconds that the fetch took. */
-  | { readonly kind: 'filled'; readonly ms: number; readonly wholeUpTo: Known }
+  | { readonly kind: 'filled'; readonly ms: number; readonly cursor: SyncCursor }
   /** The chat is ending, and its last items have been delivered as far as they could be fetched. */
   | { readonly kind: 'final' }
   /** What came after the item `after` could not be fetched, and why. */
@@ -77,7 +77,7 @@ export interface TranscriptSync {
    * transcript was last known to be whole. Where the history could not be fetched before the connection
    * was lost, it is what was sent before the first subscription; what was sent since is missed.
    *
-   * Known to be whole is what a fetch has confirmed, not what the socket brought last: a frame that got
+   * SyncCursor to be whole is what a fetch has confirmed, not what the socket brought last: a frame that got
    * lost in between is found as well.
    *
    * - **Emits** history when the connection is authorised, and missed items when it is subscribed;
@@ -108,7 +108,7 @@ export interface TranscriptSync {
 /** What was known of a transcript when the chat was left. */
 export interface ResumePoint {
   /** Up to here it was whole. */
-  readonly known: Known;
+  readonly known: SyncCursor;
   /** The last item that had come. */
   readonly latest: ChatItem | undefined;
 }
@@ -129,7 +129,7 @@ export function createTranscriptSync({
   live,
 }: TranscriptSyncOptions): TranscriptSync {
   /** Up to here nothing is missing, and nothing can come in between any more. */
-  let known: Known | undefined;
+  let known: SyncCursor | undefined;
   /** When the socket was first subscribed, by the device's clock: what was sent since is no history. */
   let subscribedAt: number | undefined;
   /** Whether the last fetch has brought all that there is. */
@@ -173,14 +173,14 @@ export function createTranscriptSync({
       if (known !== undefined) return EMPTY;
       return fetchHistory({ getPage: getPages, history, subscribedAt, clock, scheduler }).pipe(
         map((joined): Delivery => {
-          known = joined.wholeUpTo;
+          known = joined.cursor;
           return { kind: 'joined', ...joined };
         }),
       );
     });
   const join$ = joinBy(getPage);
 
-  const fillBy = (getPages: GetPage, filled: (wholeUpTo: Known, ms: number) => Delivery) =>
+  const fillBy = (getPages: GetPage, filled: (cursor: SyncCursor, ms: number) => Delivery) =>
     defer((): Observable<Delivery> => {
       if (known === undefined) return EMPTY;
       const startedAt = scheduler.now();
@@ -188,7 +188,7 @@ export function createTranscriptSync({
       const fetched: ChatItem[] = [];
       /** The page before has been delivered: a fill that is cut goes on behind it. */
       const getNext: GetPage = (request) => {
-        known = settledOf(fetched, clock.earliestAt(scheduler.now())) ?? since;
+        known = stableCursor(fetched, clock.earliestAt(scheduler.now())) ?? since;
         return getPages(request);
       };
       return concat(
@@ -200,13 +200,13 @@ export function createTranscriptSync({
           }),
         ),
         defer(() => {
-          known = settledOf(fetched) ?? since;
+          known = stableCursor(fetched) ?? since;
           isWhole = true;
           return of(filled(known, scheduler.now() - startedAt));
         }),
       );
     });
-  const fill$ = fillBy(getPage, (wholeUpTo, ms) => ({ kind: 'filled', ms, wholeUpTo }));
+  const fill$ = fillBy(getPage, (cursor, ms) => ({ kind: 'filled', ms, cursor }));
 
   /** A history that is being fetched is fetched by the poll instead; if that is cut short, again. */
   const poll$ = defer(() => {
@@ -215,7 +215,7 @@ export function createTranscriptSync({
     beginPoll?.();
     return concat(
       joinBy(pollPage),
-      fillBy(pollPage, (wholeUpTo) => ({ kind: 'polled', wholeUpTo })),
+      fillBy(pollPage, (cursor) => ({ kind: 'polled', cursor })),
     ).pipe(
       tap((delivery) => {
         polled$.next(delivery);
@@ -338,5 +338,5 @@ export function createTranscriptSync({
 }
 
 /** What is older was not asked for when the chat was joined, and is no gap. */
-const isAfter = (known: Known, { id, time }: ChatItem) =>
+const isAfter = (known: SyncCursor, { id, time }: ChatItem) =>
   known === 'nothing' || (time >= known.time && id !== known.id);

@@ -9,6 +9,6 @@ export { createOutbox } from './outbox.js';
 export type { Post, SentEvent, SentMessage } from './outbox.js';
 export { createReadMarks } from './readMarks.js';
 export type { ReadMark, ReadMarks, ReadMarksSnapshot } from './readMarks.js';
-export { throttled } from './throttled.js';
-export { standsFor, throttleReceipts } from './throttleReceipts.js';
+export { throttleCommand } from './throttleCommand.js';
+export { supersedes, throttleReceipts } from './throttleReceipts.js';
 export type { OutgoingReceipt, ThrottleReceiptsOptions } from './throttleReceipts.js';

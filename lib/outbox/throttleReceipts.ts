@@ -80,7 +80,7 @@ export function throttleReceipts<T extends OutgoingReceipt>({
       /** Puts a receipt in line, unless one stands for it there; answers whether it did. */
       const wait = (receipt: T): boolean => {
         const { read, delivered } = waiting;
-        if (read && standsFor(read.receipt, receipt)) return false;
+        if (read && supersedes(read.receipt, receipt)) return false;
         const before = waiting[receipt.status];
         if (before && isOlder(receipt, before.receipt)) return false;
         waiting[receipt.status] = { receipt, since: before?.since ?? scheduler.now() };
@@ -142,7 +142,7 @@ interface Waiting<T> {
 }
 
 /** Whether `a` says what `b` says, so that `b` need not go when `a` does. */
-export const standsFor = (a: OutgoingReceipt, b: OutgoingReceipt): boolean =>
+export const supersedes = (a: OutgoingReceipt, b: OutgoingReceipt): boolean =>
   (a.status === 'read' || b.status === 'delivered') &&
   (a.messageId === b.messageId ||
     (a.time !== undefined && b.time !== undefined && a.time >= b.time));

@@ -227,7 +227,7 @@ describe('transcriptSync', () => {
     expect(run.deliveries.at(-1)).toMatchObject({
       kind: 'filled',
       ms: 250,
-      wholeUpTo: { id: '1' },
+      cursor: { id: '1' },
     });
   });
 });
@@ -258,7 +258,7 @@ describe('transcriptSync of the history', () => {
       newest: item(6),
       olderToken: 'older',
       isCut: false,
-      wholeUpTo: item(5),
+      cursor: item(5),
     });
   });
 
@@ -327,7 +327,7 @@ describe('transcriptSync of the history', () => {
         { ScanDirection: 'BACKWARD', SortOrder: 'ASCENDING', MaxResults: 100 },
         { ScanDirection: 'BACKWARD', SortOrder: 'ASCENDING', MaxResults: 100, NextToken: 'middle' },
       ]);
-      expect(run.deliveries.at(-1)).toMatchObject({ isCut, olderToken, wholeUpTo: item(4) });
+      expect(run.deliveries.at(-1)).toMatchObject({ isCut, olderToken, cursor: item(4) });
     },
   );
 

@@ -14,7 +14,7 @@ import {
   tap,
   throwError,
 } from 'rxjs';
-import { type OutgoingReceipt, standsFor, throttleReceipts } from '../../outbox/index.js';
+import { type OutgoingReceipt, supersedes, throttleReceipts } from '../../outbox/index.js';
 import { asChatError, type ChatError, type ChatErrorCode } from '../../api/index.js';
 import { lazilyFed } from '../../rx/index.js';
 import type { TranscriptChange } from '../../transcript/index.js';
@@ -121,7 +121,7 @@ export function receiptCommands({
         }),
       ),
       defer(() => {
-        if (![...underWay].some((other) => standsFor(other, receipt))) ask(receipt);
+        if (![...underWay].some((other) => supersedes(other, receipt))) ask(receipt);
         return EMPTY;
       }),
     ).pipe(take(1));
@@ -186,7 +186,7 @@ const settledBy = (error: ChatError, receipt: OutgoingReceipt): Settled =>
  * sent, nothing tells which receipt has taken its place: the next that goes ends the waiting.
  */
 const endsWaiting = (settled: OutgoingReceipt, asked: OutgoingReceipt) =>
-  standsFor(settled, asked) ||
+  supersedes(settled, asked) ||
   (asked.time === undefined && (settled.status === 'read' || asked.status === 'delivered'));
 
 /** The newer of two messages of others that are complete; the system waits for no receipts. */

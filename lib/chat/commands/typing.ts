@@ -1,5 +1,5 @@
 import { defer, EMPTY, endWith, ignoreElements } from 'rxjs';
-import { throttled } from '../../outbox/index.js';
+import { throttleCommand } from '../../outbox/index.js';
 import { eventType } from '../../wire/index.js';
 import type { Chat } from '../chat.js';
 import type { CommandContext } from './commandContext.js';
@@ -11,7 +11,7 @@ export function typingCommands({
   tell,
   views,
 }: CommandContext): Pick<Chat, 'sendTyping'> {
-  const typing$ = throttled(
+  const typing$ = throttleCommand(
     () => tell('sendEvent', { ContentType: eventType('typing') }, { maxRetries: 0 }),
     typing.throttleMs,
     scheduler,

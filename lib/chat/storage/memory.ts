@@ -15,7 +15,7 @@ import {
   timer,
 } from 'rxjs';
 import { type EndReason, quiet } from '../../connection/index.js';
-import type { Known, Ledger, ResumePoint } from '../../inbox/index.js';
+import type { SyncCursor, Ledger, ResumePoint } from '../../inbox/index.js';
 import type { OutgoingMessage } from '../../outbox/index.js';
 import { kindOf } from '../../api/index.js';
 import { within } from '../../rx/index.js';
@@ -41,7 +41,7 @@ export interface Memory {
   /** How many messages on their way the last write has kept for the next page. */
   readonly keptMessages: number;
   /** The transcript is known to be whole up to here. */
-  whole(known: Known): void;
+  whole(known: SyncCursor): void;
   /** The transcript has dropped an item. */
   dropped(): void;
   /** Stores the chat as it is now, unless it is over. */
@@ -113,9 +113,9 @@ export function createMemory({
   let isRestored = false;
   let unsent: readonly OutgoingMessage[] = [];
   let resumePoint: ResumePoint | undefined;
-  let known: Known | undefined;
+  let known: SyncCursor | undefined;
   /** The same, of which `messages$` holds nothing back: from here, the next page is to tell. */
-  let toldUpTo: Known | undefined;
+  let toldUpTo: SyncCursor | undefined;
   let hasDropped = false;
   const resent$ = new Subject<ReadonlySet<string>>();
 
@@ -150,7 +150,7 @@ export function createMemory({
       transcript: views.transcript.snapshot(),
       hasDropped,
       maxItems,
-      isUntold: (id) => ledger.isUntold(id) || held.has(id),
+      isUnpublished: (id) => ledger.isUnpublished(id) || held.has(id),
       known: toldUpTo,
       hasOlder: views.transcript.snapshot().hasOlder,
       ended: reason,

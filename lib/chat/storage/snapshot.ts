@@ -1,5 +1,5 @@
 import { END_REASONS, type EndReason } from '../../connection/index.js';
-import type { Known, Remembered } from '../../inbox/index.js';
+import type { SyncCursor, RestoredItem } from '../../inbox/index.js';
 import { checkMessage, type OutgoingMessage } from '../../outbox/index.js';
 import { ChatError, type ChatErrorCode } from '../../api/index.js';
 import type { Transcript } from '../../transcript/index.js';
@@ -31,11 +31,11 @@ export interface Rest {
 /** What a snapshot brings back. */
 export interface Snapshot extends Rest {
   /** Ascending; own messages on their way are not among them. */
-  readonly items: readonly Remembered[];
+  readonly items: readonly RestoredItem[];
   /** Own messages that have not been sent; those that have failed are among the items as well. */
   readonly messages: StoredMessages;
   /** Up to where the transcript was known to be whole; `undefined` where nothing was known. */
-  readonly known: Known | undefined;
+  readonly known: SyncCursor | undefined;
 }
 
 /** What a snapshot is made of. */
@@ -45,8 +45,8 @@ export interface SnapshotSource extends Rest {
   readonly hasDropped: boolean;
   readonly maxItems: number;
   /** Whether `messages$` has not told of the item yet. */
-  readonly isUntold: (id: string) => boolean;
-  readonly known: Known | undefined;
+  readonly isUnpublished: (id: string) => boolean;
+  readonly known: SyncCursor | undefined;
 }
 
 /** As it is written. Another form gets another version. */
@@ -113,7 +113,7 @@ export interface StoredMessages {
 
 /** The chat as it is now. */
 export function takeSnapshot(source: SnapshotSource): Taken {
-  const { transcript, hasDropped, maxItems, isUntold, known, ...rest } = source;
+  const { transcript, hasDropped, maxItems, isUnpublished, known, ...rest } = source;
   const outbox: StoredMessage[] = [];
   const failed: string[] = [];
   const sent: string[] = [];
@@ -132,7 +132,7 @@ export function takeSnapshot(source: SnapshotSource): Taken {
     }
     const clientToken = isMessage(item) ? item.clientToken : undefined;
     if (clientToken !== undefined) (item.status === 'failed' ? failed : sent).push(clientToken);
-    const text = JSON.stringify(writtenItem(item, isUntold(item.id)));
+    const text = JSON.stringify(writtenItem(item, isUnpublished(item.id)));
     characters += text.length;
     if (items.length >= maxItems || characters > MAX_CHARACTERS) {
       isAll = false;
@@ -270,7 +270,7 @@ function writtenItem(item: ChatItem, untold: boolean): WrittenItem {
 }
 
 /** As much of the item as it takes to ask for what came after it. */
-const markOf = (known: Known | undefined): Written['known'] =>
+const markOf = (known: SyncCursor | undefined): Written['known'] =>
   typeof known !== 'object'
     ? known
     : {
@@ -301,7 +301,7 @@ function rawOf(item: ChatItem): WireItem {
   };
 }
 
-function rememberedItem(written: WrittenItem): Remembered {
+function rememberedItem(written: WrittenItem): RestoredItem {
   const { raw, id, time, status, clientToken, deliveredTo, readBy, error, untold } = written;
   return {
     item: {
@@ -314,7 +314,7 @@ function rememberedItem(written: WrittenItem): Remembered {
       ...(readBy && { readBy: readBy.map(recipient) }),
       ...(error && { error: new ChatError(error.code, error.message) }),
     },
-    isUntold: untold === true,
+    isUnpublished: untold === true,
   };
 }
 

@@ -1,6 +1,6 @@
 import { byTimeThenArrival, type Entry } from '../../../lib/inbox/entries.js';
 import { createLedger, type Ledger, type LedgerUpdate } from '../../../lib/inbox/ledger.js';
-import type { OwnReceipt } from '../../../lib/inbox/receiptBook.js';
+import type { OwnReceipt } from '../../../lib/inbox/receiptIndex.js';
 import type { ChatItem, Receipt } from '../../../lib/wire/index.js';
 
 /** The id of the participant whose ledger it is. */

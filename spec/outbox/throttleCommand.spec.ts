@@ -1,12 +1,13 @@
 import { defer, EMPTY, NEVER, type Observable, of, Subject, throwError } from 'rxjs';
-import { throttled } from '../../lib/outbox/throttled.js';
+import { throttleCommand } from '../../lib/outbox/throttleCommand.js';
 import { type Context, marbles } from '../support/marbles.js';
 import { VirtualClock } from '../support/virtualClock.js';
 
 /** Throttled to once in 10 ms, on the clock of a marble spec. */
-const tenMs = (m: Context, send: () => Observable<string>) => throttled(send, 10, m.scheduler);
+const tenMs = (m: Context, send: () => Observable<string>) =>
+  throttleCommand(send, 10, m.scheduler);
 
-describe('throttled', () => {
+describe('throttleCommand', () => {
   // prettier-ignore
   it('sends once in the given time, and completes without sending in between', marbles((m) => {
     const sent = m.cold(  '-(a|)');
@@ -93,7 +94,7 @@ describe('throttled', () => {
 
   it('sends nothing before it is subscribed', () => {
     const send = jest.fn(() => of('a'));
-    const result = throttled(send, 10, new VirtualClock());
+    const result = throttleCommand(send, 10, new VirtualClock());
     expect(send).not.toHaveBeenCalled();
 
     result.subscribe();
@@ -102,7 +103,7 @@ describe('throttled', () => {
 
   it('sends every time where the time is 0', () => {
     const send = jest.fn(() => of('a'));
-    const result = throttled(send, 0, new VirtualClock());
+    const result = throttleCommand(send, 0, new VirtualClock());
     result.subscribe();
     result.subscribe();
 
@@ -112,7 +113,7 @@ describe('throttled', () => {
   it('reads the clock it is given, and leaves nothing on it', () => {
     const clock = new VirtualClock();
     const send = jest.fn(() => of('a'));
-    const result = throttled(send, 10_000, clock);
+    const result = throttleCommand(send, 10_000, clock);
     result.subscribe();
     clock.advance(9_999);
     result.subscribe();
@@ -128,7 +129,7 @@ describe('throttled', () => {
     const clock = new VirtualClock();
     clock.advance(1_000_000);
     const send = jest.fn(() => of('a'));
-    const result = throttled(send, 10_000, clock);
+    const result = throttleCommand(send, 10_000, clock);
     result.subscribe();
     clock.frame = 5_000;
     result.subscribe();
@@ -141,7 +142,7 @@ describe('throttled', () => {
     const first = new Subject<string>();
     const answers = [first, of('b'), of('c')];
     let sent = 0;
-    const result = throttled(() => defer(() => answers[sent++] ?? NEVER), 10_000, clock);
+    const result = throttleCommand(() => defer(() => answers[sent++] ?? NEVER), 10_000, clock);
     result.subscribe({ error: () => undefined });
     clock.advance(10_000);
     result.subscribe();
@@ -154,7 +155,7 @@ describe('throttled', () => {
 
   it('is not sent again from inside next', () => {
     const send = jest.fn(() => of('a'));
-    const result = throttled(send, 10_000, new VirtualClock());
+    const result = throttleCommand(send, 10_000, new VirtualClock());
     result.subscribe(() => {
       // eslint-disable-next-line rxjs-x/no-nested-subscribe -- that is what it is about
       result.subscribe();

@@ -5,7 +5,7 @@ import { defer, EMPTY, type Observable, type SchedulerLike, tap } from 'rxjs';
  *
  * A failure does not count, so that the next try goes out.
  */
-export function throttled<T>(
+export function throttleCommand<T>(
   send: () => Observable<T>,
   throttleMs: number,
   scheduler: SchedulerLike,

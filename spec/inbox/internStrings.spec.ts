@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { stringSharer } from '../../lib/inbox/shareStrings.js';
+import { createStringInterner } from '../../lib/inbox/internStrings.js';
 
 const word = fc.constantFrom('a', 'b', '', null, undefined);
 const wireItem = fc.record(
@@ -10,11 +10,11 @@ const wireItem = fc.record(
   { requiredKeys: [], noNullPrototype: true },
 );
 
-describe('stringSharer', () => {
+describe('createStringInterner', () => {
   it('changes nothing that can be told, whatever an item has or lacks', () => {
     fc.assert(
       fc.property(fc.array(wireItem), (items) => {
-        const share = stringSharer();
+        const share = createStringInterner();
         const before = structuredClone(items);
         for (const item of items) share(item);
         expect(items).toStrictEqual(before);
@@ -23,7 +23,7 @@ describe('stringSharer', () => {
   });
 
   it('remembers so many participants, not more, and goes on without', () => {
-    const share = stringSharer();
+    const share = createStringInterner();
     const items = Array.from({ length: 100 }, (_, n) => ({ ParticipantId: `${n}`, Id: `${n}` }));
     for (const item of [...items, ...items]) share(item);
     expect(items[99]).toEqual({ ParticipantId: '99', Id: '99' });

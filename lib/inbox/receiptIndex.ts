@@ -13,7 +13,7 @@ export interface OwnReceipt {
 }
 
 /** What receipts say: of own messages, and of this participant. */
-export interface ReceiptBook {
+export interface ReceiptIndex {
   /**
    * Puts receipts to the own messages that they are for, and to those before; what is for a message
    * that is not known yet is kept for it.
@@ -50,7 +50,7 @@ interface Awaiting {
 }
 
 /** A book without receipts, for the messages in `entries`; `self` is the id of this participant. */
-export function createReceiptBook(self: string, entries: Entries): ReceiptBook {
+export function createReceiptIndex(self: string, entries: Entries): ReceiptIndex {
   /** Places of own messages, sorted; what they hold now is in `entries`. */
   const own: Entry[] = [];
   const awaiting = new Map<string, Awaiting[]>();

@@ -2,7 +2,7 @@ import { type ChatMessage, textOf } from '../wire/index.js';
 import { BEHIND_ALL, type Entries, type Entry } from './entries.js';
 
 /** Own messages that the service has not given back yet, by client token. */
-export interface MessagesUnderWay {
+export interface PendingMessages {
   /** A message sets out; its id is its client token. */
   begin(message: ChatMessage): void;
   /** It has left: from now on the service may give it back before its answer comes. */
@@ -29,7 +29,7 @@ export interface MessagesUnderWay {
 type OwnEntry = Entry & { readonly item: ChatMessage };
 
 /** Nothing is on its way yet; what changes, changes in `entries`. */
-export function messagesUnderWay(entries: Entries): MessagesUnderWay {
+export function pendingMessages(entries: Entries): PendingMessages {
   /** In the order they were given. */
   const underWay = new Map<string, OwnEntry>();
   /** Those of them that have left, so that the service may have them: mostly one. */

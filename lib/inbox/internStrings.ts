@@ -8,7 +8,7 @@ const MAX_SAMPLES = 32;
  * time, though in a chat most of them repeat: they are a quarter of what an item takes, and the
  * collection of garbage is half of what a message costs (see the benchmark `messages`).
  */
-export function stringSharer(): (raw: WireItem) => void {
+export function createStringInterner(): (raw: WireItem) => void {
   /** Looked through one by one: that costs less than the hash of a string that was never seen. */
   const samples: Sample[] = [];
   return (raw: { -readonly [Key in keyof WireItem]: WireItem[Key] }) => {
