@@ -27,7 +27,7 @@ Options:
 `;
 
 /** Schedules that a process checks at a time. A smaller batch shows progress more often. */
-const BATCH = 10_000;
+const BATCH = 5_000;
 const SEEDS = 2 ** 31;
 
 process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));

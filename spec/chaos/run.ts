@@ -1,11 +1,12 @@
 import { inspect } from 'node:util';
-import { from, type SchedulerLike, Subject, Subscription, tap } from 'rxjs';
+import { from, map, type SchedulerLike, Subject, Subscription, tap } from 'rxjs';
 import { createChat } from '../../lib/lite.js';
-import type { ChatJournal, Transcript } from '../../lib/lite.js';
+import type { ChatItem, ChatJournal, Transcript } from '../../lib/lite.js';
 import { recordingLogger } from '../chat/support/recordingLogger.js';
 import { virtualService } from '../support/virtualService.js';
+import { keptId, lackingFields } from './lackingFields.js';
 import type { Act, Schedule } from './schedule.js';
-import { idIn, watchedSocket } from './watchedSocket.js';
+import { frameOf, itemIn, watchedSocket } from './watchedSocket.js';
 
 /** What a chat made of a schedule, and what the service knows. */
 export interface Result {
@@ -27,6 +28,8 @@ export interface Result {
   readonly written: readonly string[];
   /** Whether frames got lost or late without the connection being lost, so that order can't be had. */
   readonly mayBeLate: boolean;
+  /** Whether an item came that did not say when it was sent, so that its place can't be known. */
+  readonly lackedTime: boolean;
   readonly ended: string | undefined;
   /** The last that `transcript$` gave. */
   readonly transcript: Transcript | undefined;
@@ -73,10 +76,11 @@ const RENEWAL_MS = 300_000;
 
 /** A conversation of `schedule` in virtual time, from before the chat is joined to after its end. */
 export function run(
-  { steps, latencyMs, history, seed, blockedForMs = 0 }: Schedule,
+  { steps, latencyMs, history, seed, blockedForMs = 0, lacking = 0 }: Schedule,
   { listen = false, journal }: RunOptions = {},
 ): Result {
   const random = randomOf(seed);
+  const lacks = lackingFields(lacking, !steps.some(({ act }) => act.kind === 'clock'));
   const service = virtualService({
     latencyMs: () => 1 + Math.floor(random() * latencyMs),
     lifetimes: { connectionToken: TOKEN_LIFE_MS },
@@ -85,6 +89,7 @@ export function run(
   const contact = emulator.startChat();
   const agent = contact.join({ displayName: 'Agent' });
   const bot = contact.join({ role: 'SYSTEM', displayName: 'Bot' });
+  advance(1); // the service's times differ
   agent.say(`${CONFIDENTIAL} before`);
 
   let offsetMs = 0;
@@ -106,11 +111,20 @@ export function run(
             secrets.push(ConnectionCredentials?.ConnectionToken ?? '', Websocket?.Url ?? '');
           }),
         ),
+      getTranscript: (request) =>
+        from(service.api.getTranscript(request)).pipe(
+          map((page) => ({
+            ...page,
+            Transcript: page.Transcript?.map((item) => lacks.of(item, 'transcript')),
+          })),
+        ),
     },
     ...(listen && { logger, logLevel: 'debug' }),
     ...(journal && { journal }),
     webSocket: watchedSocket(service.webSocket, (data) => {
-      frames.push({ data, at: scheduler.now() });
+      const item = itemIn(data);
+      frames.push({ id: item?.Id, at: scheduler.now() });
+      return lacking > 0 && item !== undefined ? frameOf(lacks.of(item, 'socket')) : data;
     }),
     scheduler: clock,
     random,
@@ -119,8 +133,8 @@ export function run(
     resume$,
   });
 
-  const frames: { readonly data: unknown; readonly at: number }[] = [];
-  const got: { readonly id: string; readonly at: number }[] = [];
+  const frames: { readonly id: unknown; readonly at: number }[] = [];
+  const received: { readonly item: ChatItem; readonly at: number }[] = [];
   const errors: unknown[] = [];
   const delivered: string[] = [];
   const failed: string[] = [];
@@ -142,7 +156,7 @@ export function run(
   const later = (ms: number, task: () => void) => scheduler.schedule(task, ms);
 
   chat.messages$.subscribe({
-    next: ({ id }) => got.push({ id, at: scheduler.now() }),
+    next: (item) => received.push({ item, at: scheduler.now() }),
     error: fail,
   });
   chat.transcript$.subscribe({ next: (transcript) => (last = transcript), error: fail });
@@ -181,7 +195,7 @@ export function run(
       case 'agent-writes':
         for (let i = 0; i < act.count; i++) {
           agent.say(`${CONFIDENTIAL} agent ${scheduler.now()} ${i}`);
-          advance(1); // the service's times differ
+          advance(1);
         }
         break;
       case 'agent-types':
@@ -298,6 +312,7 @@ export function run(
   const kept = contact.transcript
     .filter(({ Type }) => Type !== 'MESSAGE_METADATA')
     .sort((a, b) => ((a.AbsoluteTime ?? '') < (b.AbsoluteTime ?? '') ? -1 : 1));
+  const got = received.map(({ item, at }) => ({ id: keptId(item, kept), at }));
   const messages = kept.filter(({ Type }) => Type === 'MESSAGE' || Type === 'ATTACHMENT');
   return {
     sent: messages.map(({ Id }) => Id ?? '').filter((id) => !before.has(id)),
@@ -305,19 +320,22 @@ export function run(
     got: got.map(({ id }) => id),
     heldToTheLast: () => {
       const receivedAt = new Map<unknown, number>();
-      for (const { data, at } of [...frames].reverse()) receivedAt.set(idIn(data), at);
+      for (const { id, at } of [...frames].reverse()) receivedAt.set(id, at);
       const waited = ({ id, at }: { id: string; at: number }) => at - (receivedAt.get(id) ?? at);
       const releases = new Set(got.filter((g) => waited(g) >= HOLD_MS).map(({ at }) => at));
       return new Set(got.filter(({ at }) => releases.has(at)).map(({ id }) => id));
     },
     kept: kept.map(({ Id }) => Id ?? ''),
-    shown: last?.items.filter(({ status }) => status !== 'failed').map(({ id }) => id) ?? [],
+    shown:
+      last?.items.filter(({ status }) => status !== 'failed').map((item) => keptId(item, kept)) ??
+      [],
     delivered,
     failed,
     written: messages
       .filter(({ ParticipantId }) => ParticipantId === contact.participantId)
       .map(({ Content }) => Content ?? ''),
-    mayBeLate,
+    mayBeLate: mayBeLate || lacks.lackedTime,
+    lackedTime: lacks.lackedTime,
     ended,
     transcript: last,
     pendingTimers: service.pendingTimers(),

@@ -51,6 +51,8 @@ export interface Schedule {
   readonly history: number;
   /** How long websockets are refused from the beginning, in milliseconds. @defaultValue 0 */
   readonly blockedForMs?: number;
+  /** By which items lack fields; none do at 0. @defaultValue 0 */
+  readonly lacking?: number;
   readonly seed: number;
 }
 
@@ -128,5 +130,6 @@ export const schedules: fc.Arbitrary<Schedule> = fc.record({
     { weight: 5, arbitrary: fc.constant(0) },
     { weight: 1, arbitrary: fc.integer({ min: 1, max: 200_000 }) },
   ),
+  lacking: fc.oneof({ weight: 2, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat() }),
   seed: fc.nat(),
 });

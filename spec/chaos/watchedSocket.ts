@@ -1,9 +1,9 @@
-import type { WebSocketConstructor, WebSocketLike } from '../../lib/lite.js';
+import type { WebSocketConstructor, WebSocketLike, WireItem } from '../../lib/lite.js';
 
-/** A socket that shows each frame's data as the chat receives it. */
+/** A socket that shows each frame's data as it comes, and gives the chat what `received` makes of it. */
 export const watchedSocket = (
   Socket: WebSocketConstructor,
-  received: (data: unknown) => void,
+  received: (data: unknown) => unknown,
 ): WebSocketConstructor =>
   class extends Socket {
     constructor(url: string) {
@@ -13,8 +13,7 @@ export const watchedSocket = (
         get: () =>
           handler &&
           ((event: { readonly data: unknown }) => {
-            received(event.data);
-            handler?.(event);
+            handler?.({ data: received(event.data) });
           }),
         set: (next: WebSocketLike['onmessage']) => {
           handler = next;
@@ -23,13 +22,21 @@ export const watchedSocket = (
     }
   };
 
-/** The id of the item that a frame brings, if it brings one. */
-export function idIn(data: unknown): unknown {
+/** The item that a frame brings, if it brings one. */
+export function itemIn(data: unknown): WireItem | undefined {
   try {
     const frame = JSON.parse(String(data)) as { content?: unknown } | null;
     if (typeof frame?.content !== 'string') return undefined;
-    return (JSON.parse(frame.content) as { Id?: unknown } | null)?.Id;
+    return (JSON.parse(frame.content) as WireItem | null) ?? undefined;
   } catch {
     return undefined;
   }
 }
+
+/** A frame that brings `item`. */
+export const frameOf = (item: WireItem): string =>
+  JSON.stringify({
+    topic: 'aws/chat',
+    content: JSON.stringify(item),
+    contentType: 'application/json',
+  });
