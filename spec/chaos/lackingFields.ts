@@ -53,7 +53,7 @@ export function lackingFields(seed: number, areTimesLacking: boolean) {
             : [[name, null] as const]
           : [[name, value] as const],
       );
-      return Object.fromEntries(left) as WireItem;
+      return Object.fromEntries(left);
     },
   };
 }
@@ -62,7 +62,8 @@ export function lackingFields(seed: number, areTimesLacking: boolean) {
 export function keptId(item: ChatItem, kept: readonly WireItem[]): string {
   if (kept.some(({ Id }) => Id === item.id)) return item.id;
   const { AbsoluteTime, ContentType, ParticipantId } = item.raw;
-  const agrees = (said: unknown, known: unknown) => said == null || said === known;
+  const agrees = (said: unknown, known: unknown) =>
+    said === undefined || said === null || said === known;
   const same = kept.filter(
     (each) =>
       each.Type === item.type &&
