@@ -13,7 +13,7 @@ import {
   tap,
   throwError,
 } from 'rxjs';
-import { within } from '../rx/index.js';
+import { timeoutWith } from '../rx/index.js';
 import { asChatError, ChatError, type ChatErrorCode, networkError } from './errors.js';
 import type { RateLimiter } from './rateLimiter.js';
 import { retryWithBackoff } from './retryWithBackoff.js';
@@ -77,7 +77,7 @@ export const createCaller =
       };
       return defer(() => ready(attempts)).pipe(
         take(1),
-        switchMap(() => limiter?.admit(operation) ?? AT_ONCE),
+        switchMap(() => limiter?.acquire(operation) ?? AT_ONCE),
         switchMap(() => {
           if (attempts++ === 0) startedAt = scheduler.now();
           return from(attempt());
@@ -101,7 +101,7 @@ export const createCaller =
           maxDelayMs: MAX_DELAY_MS,
           maxRetries,
           isRetryable: (error) => error instanceof ChatError && error.retryable,
-          atLeastMs: (error) => (error instanceof ChatError ? (error.retryAfterMs ?? 0) : 0),
+          minDelayMs: (error) => (error instanceof ChatError ? (error.retryAfterMs ?? 0) : 0),
           random,
           scheduler,
         }),
@@ -125,9 +125,9 @@ export const answeredInTime = <T>(
   scheduler: SchedulerLike,
 ): Observable<T> =>
   from(request).pipe(
-    within({
+    timeoutWith({
       first: ANSWER_TIMEOUT_MS,
       scheduler,
-      otherwise: () => throwError(() => networkError(operation, undefined)),
+      with: () => throwError(() => networkError(operation, undefined)),
     }),
   );

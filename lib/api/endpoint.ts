@@ -30,7 +30,7 @@ export function resolveEndpoint({ region, endpoint, useDualStack }: EndpointOpti
  * Whether `url` is one of https or wss, or one of http or ws on this machine, where they are no risk. By
  * its text, since the `URL` of React Native before 0.80 cannot say its protocol.
  */
-export const isSafe = (url: string): boolean =>
+export const isSecureUrl = (url: string): boolean =>
   /^(https|wss):\/\/[^\s/?#\\]/i.test(url) ||
   /^(http|ws):\/\/(localhost|\[::1\]|127(\.\d{1,3}){3})(:\d+)?([/?#]|$)/i.test(url);
 
@@ -41,7 +41,7 @@ function checkedEndpoint(endpoint: string): string {
   } catch {
     throw invalidArgument('create a chat', 'endpoint is not a URL');
   }
-  if (!/^http/i.test(endpoint) || !isSafe(endpoint)) {
+  if (!/^http/i.test(endpoint) || !isSecureUrl(endpoint)) {
     throw invalidArgument('create a chat', 'endpoint must be https (http only on loopback)');
   }
   return url.href.replace(/\/+$/, '');

@@ -129,7 +129,7 @@ export const unsupported = (operation: string, because: string, cause: unknown):
  */
 export function asChatError(operation: string, error: unknown): ChatError {
   if (error instanceof ChatError) return error;
-  if (kindOf(error) !== 'ReferenceError') return networkError(operation, error);
+  if (errorName(error) !== 'ReferenceError') return networkError(operation, error);
   const [, missing = 'something that the call needs'] =
     MISSING.exec((error as Error).message) ?? [];
   return unsupported(operation, `this environment has no ${missing}`, error);
@@ -171,7 +171,7 @@ const CODES: ReadonlyMap<string, ChatErrorCode> = new Map(
 );
 
 /** What kind of error it is, for a log: its message may quote what was sent or stored. */
-export function kindOf(error: unknown): string {
+export function errorName(error: unknown): string {
   const { name } = (error ?? {}) as { readonly name?: unknown };
   return typeof name === 'string' ? name : typeof error;
 }

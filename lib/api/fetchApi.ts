@@ -1,5 +1,5 @@
 import { abortable } from './abortable.js';
-import type { ParticipantApi } from './api.js';
+import type { ParticipantApi } from './participantApi.js';
 import { type EndpointOptions, resolveEndpoint } from './endpoint.js';
 import {
   asChatError,
@@ -8,7 +8,7 @@ import {
   REDIRECTED,
   retryAfterMs,
 } from './errors.js';
-import { apiBy, nameOf, PATHS } from './operations.js';
+import { apiFrom, operationName, PATHS } from './operations.js';
 import { API_INSTEAD, requireFetch } from './requireFetch.js';
 import { userAgentOf } from './userAgent.js';
 
@@ -39,13 +39,13 @@ export function createFetchApi({
     throw invalidArgument('create an api', 'fetch must be a function');
   }
   const userAgent = userAgentOf(userAgentSuffix);
-  return apiBy((operation, request) => {
+  return apiFrom((operation, request) => {
     const { ParticipantToken, ConnectionToken, ViewToken, keepalive = false, ...body } = request;
     return abortable(
       async (signal) => {
         const isGet = ViewToken !== undefined;
         const path = PATHS[operation] + encodeURIComponent(ViewToken ?? '');
-        const ask = fetch ?? requireFetch(nameOf(operation), API_INSTEAD);
+        const ask = fetch ?? requireFetch(operationName(operation), API_INSTEAD);
         const response = await ask(`${endpoint}/participant/${path}`, {
           method: isGet ? 'GET' : 'POST',
           keepalive,
@@ -58,9 +58,9 @@ export function createFetchApi({
           },
           ...(!isGet && { body: JSON.stringify(body) }),
         });
-        return answerOf(nameOf(operation), response);
+        return answerOf(operationName(operation), response);
       },
-      (rejection) => asChatError(nameOf(operation), rejection),
+      (rejection) => asChatError(operationName(operation), rejection),
     );
   });
 }

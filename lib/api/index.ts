@@ -21,20 +21,20 @@ export type {
   StartAttachmentUploadAnswer,
   StartAttachmentUploadRequest,
   WireView,
-} from './api.js';
+} from './participantApi.js';
 export type { ArgumentChecks } from './argumentsOf.js';
 export { argumentsOf, hasMethod, isObject } from './argumentsOf.js';
 export { answeredInTime, createCaller } from './caller.js';
 export type { Caller, CallOptions, CallReport } from './caller.js';
-export { defined } from './defined.js';
-export { isSafe, resolveEndpoint } from './endpoint.js';
+export { omitUndefined } from './omitUndefined.js';
+export { isSecureUrl, resolveEndpoint } from './endpoint.js';
 export type { EndpointOptions } from './endpoint.js';
 export {
   asChatError,
   ChatError,
   errorFromAnswer,
   invalidArgument,
-  kindOf,
+  errorName,
   networkError,
 } from './errors.js';
 export type { ChatErrorCode, ChatErrorOptions, ErrorAnswer } from './errors.js';
@@ -42,7 +42,7 @@ export { createFetchApi } from './fetchApi.js';
 export type { FetchApiOptions } from './fetchApi.js';
 export { transferFile } from './fileTransfer.js';
 export type { FileTransfer, NativeFile, TransferEvent, TransferRequest } from './fileTransfer.js';
-export { apiBy, nameOf } from './operations.js';
+export { apiFrom, operationName } from './operations.js';
 export type { Operation } from './operations.js';
 export { backoffMs, LONGEST_TIMER_MS, retryWithBackoff } from './retryWithBackoff.js';
 export type { BackoffOptions, RetryWithBackoffOptions } from './retryWithBackoff.js';

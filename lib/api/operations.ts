@@ -1,5 +1,5 @@
 import type { ObservableInput } from 'rxjs';
-import type { ParticipantApi } from './api.js';
+import type { ParticipantApi } from './participantApi.js';
 
 /** An operation of the service, as the port names it. */
 export type Operation = keyof ParticipantApi;
@@ -24,7 +24,7 @@ export const PATHS: Readonly<Record<Operation, string>> = {
 };
 
 /** As the service names it: `SendMessage`. */
-export const nameOf = (operation: PropertyKey): string => {
+export const operationName = (operation: PropertyKey): string => {
   const name = String(operation);
   return name.charAt(0).toUpperCase() + name.slice(1);
 };
@@ -41,7 +41,7 @@ export interface AnyRequest {
 }
 
 /** The port, by one function for all its operations. */
-export const apiBy = (
+export const apiFrom = (
   call: (operation: Operation, request: AnyRequest) => ObservableInput<unknown>,
 ): ParticipantApi =>
   Object.fromEntries(

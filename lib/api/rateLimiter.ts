@@ -16,7 +16,7 @@ export interface RateLimiter {
    *   nothing stands against it.
    * - **Unsubscribing** before that gives up the turn.
    */
-  admit(operation: string): Observable<unknown>;
+  acquire(operation: string): Observable<unknown>;
 }
 
 /** Options of {@link rateLimiter}. */
@@ -50,7 +50,7 @@ export function rateLimiter({
   const turns = new Map<string, { readonly through: number; readonly at: number }>();
 
   return {
-    admit: (operation) =>
+    acquire: (operation) =>
       defer(() => {
         const now = scheduler.now();
         const before = turns.get(operation) ?? { through: 0, at: now };

@@ -22,7 +22,7 @@ export interface RetryWithBackoffOptions extends BackoffOptions {
   /** Whether waiting may cure an error. Called once per error. @defaultValue every error */
   readonly isRetryable?: (error: unknown) => boolean;
   /** The least to wait after `error`, in milliseconds, such as its `Retry-After`. @defaultValue 0 */
-  readonly atLeastMs?: (error: unknown) => number;
+  readonly minDelayMs?: (error: unknown) => number;
   /** Jitter source in [0, 1). @defaultValue Math.random */
   readonly random?: () => number;
   /** Clock for the waits. @defaultValue asyncScheduler */
@@ -56,7 +56,7 @@ export function retryWithBackoff<T>({
   maxDelayMs = 30_000,
   maxRetries = Infinity,
   isRetryable = () => true,
-  atLeastMs = () => 0,
+  minDelayMs = () => 0,
   random = Math.random,
   scheduler = asyncScheduler,
 }: RetryWithBackoffOptions = {}): MonoTypeOperatorFunction<T> {
@@ -74,7 +74,7 @@ export function retryWithBackoff<T>({
             Math.min(
               LONGEST_TIMER_MS,
               Math.max(
-                atLeastMs(error),
+                minDelayMs(error),
                 Math.floor(random() * backoffMs(attempt, firstDelayMs, maxDelayMs)),
               ),
             ),

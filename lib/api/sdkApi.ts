@@ -1,17 +1,17 @@
 import { abortable } from './abortable.js';
-import type { DisconnectParticipantRequest, ParticipantApi } from './api.js';
+import type { DisconnectParticipantRequest, ParticipantApi } from './participantApi.js';
 import { type EndpointOptions, resolveEndpoint } from './endpoint.js';
 import {
   asChatError,
   ChatError,
   errorFromAnswer,
-  kindOf,
+  errorName,
   networkError,
   retryAfterMs,
   unsupported,
 } from './errors.js';
 import { createFetchApi } from './fetchApi.js';
-import { apiBy, nameOf } from './operations.js';
+import { apiFrom, operationName } from './operations.js';
 import { API_INSTEAD, requireFetch } from './requireFetch.js';
 import type { SdkClient } from './sdkClient.js';
 import { userAgentOf } from './userAgent.js';
@@ -49,19 +49,19 @@ export function createSdkApi({ userAgentSuffix, ...where }: SdkApiOptions): Part
         throw loadError(operation, error);
       }));
 
-  return apiBy((operation, { keepalive, ...request }) =>
+  return apiFrom((operation, { keepalive, ...request }) =>
     keepalive
       ? outliving.disconnectParticipant({ ...request, keepalive } as DisconnectParticipantRequest)
       : abortable(
           async (signal) => {
-            requireFetch(nameOf(operation), API_INSTEAD);
-            return (await load(nameOf(operation)))(operation, request, signal);
+            requireFetch(operationName(operation), API_INSTEAD);
+            return (await load(operationName(operation)))(operation, request, signal);
           },
           (rejection) => {
             const answer = answerOf(rejection);
             return answer.statusCode === undefined // no answer came
-              ? asChatError(nameOf(operation), rejection)
-              : errorFromAnswer(nameOf(operation), answer);
+              ? asChatError(operationName(operation), rejection)
+              : errorFromAnswer(operationName(operation), answer);
           },
         ),
   );
@@ -78,7 +78,7 @@ function loadError(operation: string, error: unknown): ChatError {
     readonly message?: unknown;
   };
   const [what = ''] = String(message).split('\n');
-  const kind = kindOf(error);
+  const kind = errorName(error);
   const cannotRun =
     /^(?:ERR_|MODULE_NOT_FOUND$)/.test(String(code)) ||
     /^(?:Reference|Syntax|Eval)Error$/.test(kind) ||

@@ -1,5 +1,5 @@
 import type { ConnectionState } from '../connection/index.js';
-import { once } from '../rx/index.js';
+import { memoize } from '../rx/index.js';
 import type { Chat } from './chat.js';
 
 /** The members of a chat that need its engine; none needs `this`. */
@@ -26,7 +26,7 @@ export class LazyChat implements Chat {
     readonly details: Chat['details'],
     make: () => ChatEngine,
   ) {
-    this.engine = once(() => {
+    this.engine = memoize(() => {
       this.isMade = true;
       const engine = make();
       if (this.isClosed) engine.close();

@@ -1,4 +1,4 @@
-import { kindOf } from '../api/index.js';
+import { errorName } from '../api/index.js';
 import type { ChatLogger } from './logger.js';
 
 /**
@@ -19,7 +19,7 @@ export function chance(
       const value: unknown = random();
       if (typeof value === 'number' && value >= 0 && value < 1) return value;
     } catch (error) {
-      reason = kindOf(error);
+      reason = errorName(error);
     }
     if (!isKnown) log.error('the option random fails: Math.random is taken', { reason });
     isKnown = true;

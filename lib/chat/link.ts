@@ -17,12 +17,12 @@ import {
   type ConnectionState,
   type EndReason,
   fallBackToPolling,
-  type HearHeartbeat,
-  keepConnected,
-  type KeepConnectedOptions,
-  lastingSession,
+  type HeartbeatHandler,
+  reconnecting,
+  type ReconnectingOptions,
+  renewingSession,
   managedConnection,
-  type ReceiveFrame,
+  type FrameHandler,
   type Signals,
 } from '../connection/index.js';
 import {
@@ -35,7 +35,7 @@ import {
   type SyncEvent,
 } from '../inbox/index.js';
 import { asChatError } from '../api/index.js';
-import { after, hear, lazilyFed } from '../rx/index.js';
+import { lazySubject, listen, scheduleOnce } from '../rx/index.js';
 import {
   type ChatItem,
   type ChatMessage,
@@ -77,7 +77,7 @@ const LOOK_UPS = 10;
 /** The way from the socket into the ledger and the views: what {@link Chat.connect} gives. */
 export function createLink({
   settings,
-  service: { clock, connectParticipant$, credentials, doubt$, getPage, pollPage },
+  service: { clock, connectParticipant$, credentials, suspectDead$, getPage, pollPage },
   ledger,
   older,
   views,
@@ -190,16 +190,16 @@ export function createLink({
     filter((changes) => changes.some(({ kind }) => kind === 'insert')),
   );
   /** Over a websocket, and while there is none, by polling. */
-  const keepReceiving = (open: KeepConnectedOptions['open']): Observable<ConnectionEvent> => {
+  const keepReceiving = (open: ReconnectingOptions['open']): Observable<ConnectionEvent> => {
     const { polling } = settings;
-    if (polling === undefined) return keepConnected({ ...settings, open, doubt$ });
+    if (polling === undefined) return reconnecting({ ...settings, open, suspectDead$ });
     /** Polls begin late, and `network$` need not say again what it said before. */
     const network$ = settings.network$.pipe(
       share({ connector: () => new ReplaySubject<boolean>(1) }),
     );
     const isAuthorized = () => credentials.token !== undefined;
     const { poll$ } = sync;
-    return keepConnected({ ...settings, network$, open, doubt$, isServed: isPolling }).pipe(
+    return reconnecting({ ...settings, network$, open, suspectDead$, isServed: isPolling }).pipe(
       fallBackToPolling({ ...settings, network$, polling, poll$, activity$, isAuthorized }),
     );
   };
@@ -209,8 +209,8 @@ export function createLink({
   };
 
   /** Over the socket of a websocket manager, where there is one, else over one of its own. */
-  const openConnection = (receive: ReceiveFrame, hearHeartbeat: HearHeartbeat) => {
-    const listening = { receive, hearHeartbeat };
+  const openConnection = (receive: FrameHandler, onHeartbeat: HeartbeatHandler) => {
+    const listening = { receive, onHeartbeat };
     const managers$ = settings.webSocketManager$;
     const isReplaceable = settings.polling !== undefined;
     if (managers$) {
@@ -219,7 +219,7 @@ export function createLink({
     }
     const webSocket = settings.webSocket();
     return ({ check$ }: Signals) =>
-      lastingSession({ ...settings, ...listening, credentials, webSocket, check$, doubt$ });
+      renewingSession({ ...settings, ...listening, credentials, webSocket, check$, suspectDead$ });
   };
 
   /** A customer's own websocket tells the service by itself that the participant is connected. */
@@ -271,13 +271,13 @@ export function createLink({
       memory.save();
     };
 
-    const receivePiece = lazilyFed<ChatMessage>((pieces$) => {
+    const receivePiece = lazySubject<ChatMessage>((pieces$) => {
       const stalled = () => {
         syncEvents$.next({ type: 'stalled' });
       };
-      hear(findStalled(pieces$), running, stalled, failed);
+      listen(findStalled(pieces$), running, stalled, failed);
     });
-    const receive: ReceiveFrame = (frame) => {
+    const receive: FrameHandler = (frame) => {
       observe.frame(frame);
       if (frame.kind !== 'item') return;
       const { raw } = frame;
@@ -314,28 +314,28 @@ export function createLink({
     };
     const ends = (event: SyncEvent) => {
       syncEvents$.next(event);
-      running.add(after(LAST_ITEMS_MS, scheduler, ending.finish));
+      running.add(scheduleOnce(LAST_ITEMS_MS, scheduler, ending.finish));
     };
     const run = () => {
       isRestored = true;
-      let open: KeepConnectedOptions['open'];
+      let open: ReconnectingOptions['open'];
       try {
         open = openConnection(receive, observe.heartbeat);
       } catch (error) {
         failed(error);
         return;
       }
-      hear(sync.run(syncEvents$), running, deliver, failed);
-      hear(ending.stop$, running, stop, failed);
-      hear(letGo$, running, stop, failed);
-      hear(ending.begun$, running, ends, failed);
-      hear(keepReceiving(open), running, happens, lost);
-      hear(memory.kept$, running, () => undefined, failed);
+      listen(sync.run(syncEvents$), running, deliver, failed);
+      listen(ending.stop$, running, stop, failed);
+      listen(letGo$, running, stop, failed);
+      listen(ending.begun$, running, ends, failed);
+      listen(keepReceiving(open), running, happens, lost);
+      listen(memory.kept$, running, () => undefined, failed);
     };
 
     subscriber.add(running);
     subscriber.add(left);
-    hear(ending.over$, subscriber, over);
+    listen(ending.over$, subscriber, over);
     running.add(memory.restored$.subscribe({ error: failed, complete: run }));
     // Commands wait for a storage that takes its time, as they do for the connection.
     if (!isRestored && !ending.isOver) views.setState({ status: 'connecting', attempt: 1 });

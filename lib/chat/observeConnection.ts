@@ -1,10 +1,10 @@
 import {
   type ConnectionEvent,
   type ConnectionProgress,
-  type HearHeartbeat,
+  type HeartbeatHandler,
   IDLE,
-  type ReceiveFrame,
-  reduceProgress,
+  type FrameHandler,
+  reduceConnection,
 } from '../connection/index.js';
 import { textOf, type WireItem } from '../wire/index.js';
 import type { Settings } from './resolveOptions.js';
@@ -13,8 +13,8 @@ import type { Views } from './views.js';
 /** Shows in the views, and logs, what happens to one connection from its beginning on. */
 export interface ConnectionObserver {
   readonly event: (event: ConnectionEvent) => void;
-  readonly frame: ReceiveFrame;
-  readonly heartbeat: HearHeartbeat;
+  readonly frame: FrameHandler;
+  readonly heartbeat: HeartbeatHandler;
 }
 
 export function observeConnection(
@@ -39,7 +39,7 @@ export function observeConnection(
     if (!named.some((id) => ids.includes(id))) warnOfStray(named[0]);
   };
 
-  const observeFrame: ReceiveFrame = (frame) => {
+  const observeFrame: FrameHandler = (frame) => {
     switch (frame.kind) {
       case 'bad': {
         const { reason, length } = frame;
@@ -63,7 +63,7 @@ export function observeConnection(
 
   const observeEvent = (event: ConnectionEvent) => {
     const now = scheduler.now();
-    progress = reduceProgress(progress ?? { ...IDLE, state: views.state() }, event, now);
+    progress = reduceConnection(progress ?? { ...IDLE, state: views.state() }, event, now);
     views.setState(progress.state);
     switch (event.type) {
       case 'connecting':
@@ -101,7 +101,7 @@ export function observeConnection(
     }
   };
 
-  const observeHeartbeat: HearHeartbeat = (heartbeat) => {
+  const observeHeartbeat: HeartbeatHandler = (heartbeat) => {
     views.heartbeat(heartbeat);
     if (!heartbeat.ok) log.warn('a deep heartbeat failed');
   };

@@ -1,5 +1,5 @@
 import { Observable, type SchedulerLike, type Subscription } from 'rxjs';
-import { after } from '../rx/index.js';
+import { scheduleOnce } from '../rx/index.js';
 
 /** How often a screen is drawn, in milliseconds. */
 const FRAME_MS = 16;
@@ -40,8 +40,8 @@ export const perFrame = <T>(
       frame?.unsubscribe();
       if (subscriber.closed) return;
       frame = frameScheduler
-        ? after(0, frameScheduler, frameIsOver)
-        : after(FRAME_MS, scheduler, frameIsOver);
+        ? scheduleOnce(0, frameScheduler, frameIsOver)
+        : scheduleOnce(FRAME_MS, scheduler, frameIsOver);
     };
     const frameIsOver = () => {
       if (isOutdated) tellAndWait();

@@ -13,11 +13,11 @@ import {
 import {
   argumentsOf,
   ChatError,
-  defined,
+  omitUndefined,
   hasMethod,
   isObject,
   LONGEST_TIMER_MS,
-  nameOf,
+  operationName,
   type ParticipantApi,
   resolveEndpoint,
   transferFile,
@@ -58,7 +58,7 @@ const MAX_STORED = 10_000;
 
 /** What those options have that are used by one method. */
 const METHODS = {
-  limiter: 'admit',
+  limiter: 'acquire',
   network$: 'subscribe',
   resume$: 'subscribe',
   visible$: 'subscribe',
@@ -170,7 +170,7 @@ export function resolveOptions(
 /** `defaults`, but for what is given. */
 const filled = <T extends object>(defaults: T, given: Partial<T> | undefined): T => ({
   ...defaults,
-  ...defined(given ?? {}),
+  ...omitUndefined(given ?? {}),
 });
 
 const isFunction = (name: string, value: unknown) => {
@@ -193,7 +193,7 @@ function checkDetails(given: unknown, needsToken: boolean): ChatDetails {
   /** As it is, or as StartChatContact writes it; Streams may say null. */
   const valueOf = (name: keyof ChatDetails): unknown => {
     const details = given as Readonly<Record<string, unknown>>;
-    return details[name] ?? details[nameOf(name)] ?? undefined;
+    return details[name] ?? details[operationName(name)] ?? undefined;
   };
   const required = (name: keyof ChatDetails) => text(`chatDetails.${name}`, valueOf(name));
   const optional = (name: keyof ChatDetails) =>

@@ -18,7 +18,7 @@ import {
   throwError,
   timer,
 } from 'rxjs';
-import { createCredentials, type Credentials, type GrantType } from '../connection/index.js';
+import { createCredentials, type Credentials, type TicketType } from '../connection/index.js';
 import type { GetPage, Page, PageRequest } from '../inbox/index.js';
 import {
   answeredInTime,
@@ -65,7 +65,7 @@ export interface Service {
   /** Has seen all answers. */
   readonly clock: ServiceClock;
   /** Emits when a call got no answer: the connection may be dead as well. */
-  readonly doubt$: Observable<unknown>;
+  readonly suspectDead$: Observable<unknown>;
   /**
    * Emits once it is known whether the connection lives: at once, unless a call got no answer just now. A
    * manager cannot be asked.
@@ -137,11 +137,11 @@ export function createService(
         ),
   );
 
-  const letIn = (Type: readonly GrantType[]) =>
+  const letIn = (Type: readonly TicketType[]) =>
     isManaged
       ? connection({ Type, ConnectParticipant: true }).pipe(tap(participantConnected))
       : connection({ Type });
-  const request = (types: readonly GrantType[]) =>
+  const request = (types: readonly TicketType[]) =>
     isManaged && getConnectionToken
       ? agentToken(
           getConnectionToken,
@@ -166,13 +166,13 @@ export function createService(
     scheduler,
     clock,
   );
-  const doubt$ = new Subject<void>();
+  const suspectDead$ = new Subject<void>();
   let certain$: Observable<unknown> = of(undefined);
   /** Each ends by itself, within a few seconds. */
   const doubts = new Subscription();
   const unanswered = () => {
     if (!isManaged) doubt();
-    doubt$.next();
+    suspectDead$.next();
   };
   const doubt = () => {
     const resolved$ = new ReplaySubject<unknown>(1);
@@ -246,7 +246,7 @@ export function createService(
         ),
       ),
     clock,
-    doubt$: doubt$.asObservable(),
+    suspectDead$: suspectDead$.asObservable(),
     certain$: defer(() => certain$),
   };
 }

@@ -20,7 +20,7 @@ import {
   type TransferEvent,
   type TransferRequest,
 } from '../api/index.js';
-import { within } from '../rx/index.js';
+import { timeoutWith } from '../rx/index.js';
 
 /** What a {@link StorageCall} is about; it shows in the metrics as an operation does. */
 export interface StorageOperation {
@@ -64,11 +64,11 @@ export const storageCall =
     defer(() => {
       const progress$ = new Subject<TransferEvent>();
       const attempt$ = defer(() => transfer(request)).pipe(
-        within({
+        timeoutWith({
           first: SILENCE_MS + size / BYTES_PER_MS,
           each: SILENCE_MS,
           scheduler,
-          otherwise: () => throwError(() => networkError(operation, undefined)),
+          with: () => throwError(() => networkError(operation, undefined)),
         }),
         filter((event) => {
           if (event.type === 'response') return true;

@@ -21,7 +21,7 @@ import {
   type TranscriptStore,
   unreadCount,
 } from '../transcript/index.js';
-import { lazily } from '../rx/index.js';
+import { lazyObservable } from '../rx/index.js';
 import {
   type ChatItem,
   type ChatMessage,
@@ -148,11 +148,11 @@ export function createViews(settings: Settings, mayDrop: (entry: Entry) => boole
     streams: {
       connectionState$: state$.asObservable(),
       // Without a window nothing is held, so there is nothing to share.
-      messages$: orderingWindowMs > 0 ? lazily(ordered$) : arrivedMessage$.asObservable(),
+      messages$: orderingWindowMs > 0 ? lazyObservable(ordered$) : arrivedMessage$.asObservable(),
       partials$: partials$.asObservable(),
       events$: arrivedEvent$.asObservable(),
       // Who changes it as it comes has it emitted within that: those after him get the newest at once.
-      transcript$: lazily(() =>
+      transcript$: lazyObservable(() =>
         perFrame(transcript.outdated$, transcript.snapshot, settings).pipe(
           replayed(),
           map(transcript.snapshot),
@@ -161,11 +161,11 @@ export function createViews(settings: Settings, mayDrop: (entry: Entry) => boole
       ),
       transcriptChanges$: changes$,
       typing$: hands.typing$,
-      participants$: lazily(() =>
+      participants$: lazyObservable(() =>
         presences$.pipe(map(presentIn), distinctUntilChanged(isSamePresence), replayed()),
       ),
       receipts$: receipts$.asObservable(),
-      unreadCount$: lazily(() =>
+      unreadCount$: lazyObservable(() =>
         unread$.pipe(map(unreadCount), distinctUntilChanged(), replayed()),
       ),
       heartbeat$: heartbeat$.asObservable(),

@@ -1,4 +1,4 @@
-import { type ChatError, kindOf } from '../api/index.js';
+import { type ChatError, errorName } from '../api/index.js';
 import type { ChatLogger } from './logger.js';
 
 /** A network that is away for a moment takes fewer attempts. */
@@ -19,7 +19,7 @@ export function warnOfThrown(log: ChatLogger): ReportAttempt {
   return (operation, error) => {
     if (error === undefined || error.statusCode !== undefined) thrown = 0;
     else if (error.code === 'Network' && error.cause !== undefined && ++thrown === ENOUGH) {
-      const kind = kindOf(error.cause);
+      const kind = errorName(error.cause);
       log.warn('calls fail before they are answered', {
         operation,
         kind,

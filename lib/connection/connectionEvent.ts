@@ -2,7 +2,7 @@ import type { ChatError } from '../api/index.js';
 import type { SessionEvent } from './session.js';
 
 /** Why there is no connection; `attempt` is the next one, in `retryInMs`. */
-export interface Loss {
+export interface ConnectionLoss {
   readonly error: ChatError;
   readonly attempt: number;
   readonly retryInMs: number;
@@ -16,9 +16,9 @@ export type ConnectionEvent =
   /** The service has given a token; the socket is being opened. */
   | { readonly type: 'authorized' }
   /** The connection is gone, or could not be made. */
-  | ({ readonly type: 'lost' } & Loss)
+  | ({ readonly type: 'lost' } & ConnectionLoss)
   /** The network is back before the next attempt may be made. */
-  | ({ readonly type: 'waiting' } & Loss)
+  | ({ readonly type: 'waiting' } & ConnectionLoss)
   /** The transcript is polled in place of a socket, and has answered. */
   | { readonly type: 'polling' }
   /** The transcript that is polled does not answer any more. */

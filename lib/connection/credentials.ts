@@ -12,19 +12,19 @@ import {
   take,
   timer,
 } from 'rxjs';
-import { ChatError, type CreateParticipantConnectionAnswer, isSafe } from '../api/index.js';
+import { ChatError, type CreateParticipantConnectionAnswer, isSecureUrl } from '../api/index.js';
 import { createServiceClock, type ServiceClock } from '../wire/index.js';
-import { createPace } from './pace.js';
+import { createPace } from './slidingWindow.js';
 
 /** A socket's URL, good for one use. */
-export interface Grant {
+export interface SocketTicket {
   readonly url: string;
   /** Milliseconds until the grant should be replaced: before the socket or the token runs out. */
   readonly renewInMs: number;
 }
 
 /** A token alone. */
-export type TokenGrant = Pick<Grant, 'renewInMs'>;
+export type TokenTicket = Pick<SocketTicket, 'renewInMs'>;
 
 /** Keeps the connection token and asks for new ones. */
 export interface Credentials {
@@ -33,9 +33,9 @@ export interface Credentials {
    * subscribe while it is under way; cancelled when all have left. At most 6 requests set out within
    * 5 s and 12 within 60 s: further ones wait.
    */
-  connect(): Observable<Grant>;
+  connect(): Observable<SocketTicket>;
   /** Asks for a connection token alone, in the same way. */
-  authorize(): Observable<TokenGrant>;
+  authorize(): Observable<TokenTicket>;
   /** The connection token, once there is one. */
   readonly token: string | undefined;
   /**
@@ -56,7 +56,7 @@ export interface Credentials {
 }
 
 /** What is asked for: a socket and a token, or, to renew what has worn out in between, a token. */
-export type GrantType = 'WEBSOCKET' | 'CONNECTION_CREDENTIALS';
+export type TicketType = 'WEBSOCKET' | 'CONNECTION_CREDENTIALS';
 
 /** Source: docs/protocol.md, "Lifetimes". All in milliseconds. */
 const SOCKET_LIFE_MS = 3_540_000;
@@ -71,7 +71,7 @@ const PACE = [
 ] as const;
 
 export function createCredentials(
-  request: (types: readonly GrantType[]) => Observable<CreateParticipantConnectionAnswer>,
+  request: (types: readonly TicketType[]) => Observable<CreateParticipantConnectionAnswer>,
   scheduler: SchedulerLike,
   clock: ServiceClock = createServiceClock(),
 ): Credentials {
@@ -91,7 +91,7 @@ export function createCredentials(
     pace.called(now);
     return of(0);
   });
-  const ask = (types: readonly GrantType[]) =>
+  const ask = (types: readonly TicketType[]) =>
     turn$.pipe(
       switchMap(() => request(types)),
       map((answer) => {
@@ -105,7 +105,7 @@ export function createCredentials(
 
   /** One request, however many subscribe while it is under way; nothing is kept of it after that. */
   const asked = <T>(
-    types: readonly GrantType[],
+    types: readonly TicketType[],
     read: (answer: CreateParticipantConnectionAnswer) => T,
   ) => {
     let underWay$: Observable<T> | undefined;
@@ -121,15 +121,15 @@ export function createCredentials(
     );
   };
 
-  const connect$ = asked(['WEBSOCKET', 'CONNECTION_CREDENTIALS'], (answer): Grant => {
+  const connect$ = asked(['WEBSOCKET', 'CONNECTION_CREDENTIALS'], (answer): SocketTicket => {
     const url = answer.Websocket?.Url;
     if (!url) throw new ChatError('Service', 'cannot connect: the answer has no URL');
-    if (!url.startsWith('ws') || !isSafe(url)) {
+    if (!url.startsWith('ws') || !isSecureUrl(url)) {
       throw new ChatError('Validation', 'cannot connect: ws is for loopback alone, else it is wss');
     }
     return { url, renewInMs: Math.min(SOCKET_LIFE_MS, tokenRenewalMs(answer, serviceNow())) };
   });
-  const authorize$ = asked(['CONNECTION_CREDENTIALS'], (answer): TokenGrant => ({
+  const authorize$ = asked(['CONNECTION_CREDENTIALS'], (answer): TokenTicket => ({
     renewInMs: tokenRenewalMs(answer, serviceNow()),
   }));
 

@@ -1,9 +1,9 @@
 import { Observable, type OperatorFunction, Subscription } from 'rxjs';
 import type { ChatError } from '../api/index.js';
-import { after, hear } from '../rx/index.js';
+import { listen, scheduleOnce } from '../rx/index.js';
 import type { ConnectionEvent } from './connectionEvent.js';
 import { pollRepeatedly, type PollRepeatedlyOptions } from './polling.js';
-import { isCurable, type ReconnectOptions } from './reconnectDelay.js';
+import { isRetryable, type ReconnectOptions } from './reconnectDelay.js';
 
 /** What {@link fallBackToPolling} needs. */
 export interface FallBackToPollingOptions extends PollRepeatedlyOptions {
@@ -54,14 +54,14 @@ export const fallBackToPolling =
         if (polls) return;
         polls = new Subscription();
         subscriber.add(polls);
-        hear(pollRepeatedly(options), polls, polled, (error) => {
+        listen(pollRepeatedly(options), polls, polled, (error) => {
           subscriber.error(error);
         });
       };
       const pollLater = () => {
         // A renewed socket is authorized while the one before it serves.
         if (isSubscribed || deadline || polls || !isAuthorized()) return;
-        deadline = after(SOCKET_TIMEOUT_MS, scheduler, poll);
+        deadline = scheduleOnce(SOCKET_TIMEOUT_MS, scheduler, poll);
         subscriber.add(deadline);
       };
       const polled = (error: ChatError | undefined) => {
@@ -101,13 +101,13 @@ export const fallBackToPolling =
         }
         subscriber.next(event);
         if (subscriber.closed || event.type !== 'lost' || !isAuthorized()) return;
-        if (failedAttempts >= MAX_FAILED_ATTEMPTS || !isCurable(event.error)) poll();
+        if (failedAttempts >= MAX_FAILED_ATTEMPTS || !isRetryable(event.error)) poll();
         else pollLater();
       };
 
-      hear(connection$, subscriber, happens, (error) => {
+      listen(connection$, subscriber, happens, (error) => {
         failure = error;
-        if (isCurable(error) && isAuthorized()) poll();
+        if (isRetryable(error) && isAuthorized()) poll();
         else subscriber.error(error);
       });
     });

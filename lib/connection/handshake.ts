@@ -1,6 +1,6 @@
 import { Observable, type SchedulerLike, type Subscription } from 'rxjs';
 import { ChatError } from '../api/index.js';
-import { after, hear } from '../rx/index.js';
+import { listen, scheduleOnce } from '../rx/index.js';
 import { type Frame, SUBSCRIBE_FRAME } from '../wire/index.js';
 
 /** Source: docs/protocol.md, "Websocket"; times in milliseconds. */
@@ -31,7 +31,7 @@ export const subscribeToChat = (
     };
     const ask = () => {
       isAsking = true;
-      waiting = after(ANSWER_TIMEOUT_MS, scheduler, () => {
+      waiting = scheduleOnce(ANSWER_TIMEOUT_MS, scheduler, () => {
         if (unanswered++ < MAX_UNANSWERED) ask();
         else fail('the service does not answer');
       });
@@ -39,7 +39,7 @@ export const subscribeToChat = (
     };
 
     subscriber.add(() => waiting?.unsubscribe());
-    hear(frames$, subscriber, (frame) => {
+    listen(frames$, subscriber, (frame) => {
       if (frame.kind !== 'subscription' || !isAsking) return;
       isAsking = false;
       waiting?.unsubscribe();
@@ -47,7 +47,7 @@ export const subscribeToChat = (
         subscriber.next();
         subscriber.complete();
       } else if (refused++ < MAX_REFUSED) {
-        waiting = after(REFUSED_DELAY_MS, scheduler, ask);
+        waiting = scheduleOnce(REFUSED_DELAY_MS, scheduler, ask);
       } else fail('the service refuses');
     });
     ask();

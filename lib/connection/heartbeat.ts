@@ -1,6 +1,6 @@
 import { Observable, type SchedulerLike, type Subscription } from 'rxjs';
 import { ChatError } from '../api/index.js';
-import { after, hear } from '../rx/index.js';
+import { listen, scheduleOnce } from '../rx/index.js';
 import { type Frame, HEARTBEAT_FRAME, PING_FRAME } from '../wire/index.js';
 
 /** Whether the socket (`shallow`) or the whole path to the service (`deep`) answered. */
@@ -64,7 +64,7 @@ export const heartbeats = (
     };
     const check = () => {
       if (checking) return;
-      checking = after(CHECK_MS, scheduler, () => {
+      checking = scheduleOnce(CHECK_MS, scheduler, () => {
         checking = undefined;
         if (shallowDue) stopped();
       });
@@ -85,7 +85,7 @@ export const heartbeats = (
       beating?.unsubscribe();
       checking?.unsubscribe();
     });
-    hear(frames$, subscriber, answer);
-    hear(check$, subscriber, check);
+    listen(frames$, subscriber, answer);
+    listen(check$, subscriber, check);
     beatFromNowOn();
   });

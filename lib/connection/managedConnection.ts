@@ -1,21 +1,18 @@
 import { catchError, EMPTY, Observable, type SchedulerLike } from 'rxjs';
 import { ChatError } from '../api/index.js';
-import { after, hear, takingTurns } from '../rx/index.js';
+import { listen, scheduleOnce, SerialSubscription } from '../rx/index.js';
 import type { ConnectionEvent } from './connectionEvent.js';
 import type { Credentials } from './credentials.js';
-import type { Signals } from './keepConnected.js';
-import { LAST_WORDS_MS } from './lastingSession.js';
+import type { Signals } from './reconnecting.js';
+import { FINAL_FRAMES_MS } from './renewingSession.js';
 import { managedSession, managerLost } from './managedSession.js';
 import type { ContactIds } from './managerRouter.js';
-import { isCurable, type ReconnectOptions, retryMs } from './reconnectDelay.js';
+import { isRetryable, type ReconnectOptions, retryMs } from './reconnectDelay.js';
 import type { SessionOptions } from './session.js';
 import { isWebSocketManager, type WebSocketManager } from './webSocketManager.js';
 
 /** What {@link managedConnection} needs. */
-export interface ManagedConnectionOptions extends Pick<
-  SessionOptions,
-  'receive' | 'hearHeartbeat'
-> {
+export interface ManagedConnectionOptions extends Pick<SessionOptions, 'receive' | 'onHeartbeat'> {
   /** One manager after another; each takes the place of the one before. */
   readonly managers$: Observable<WebSocketManager>;
   readonly ids: ContactIds;
@@ -41,7 +38,7 @@ export const managedConnection =
   ({ online$ }: Signals): Observable<ConnectionEvent> =>
     new Observable((subscriber) => {
       const { credentials, ids, isReplaceable, managers$, reconnect, random, scheduler } = options;
-      const session = takingTurns(subscriber);
+      const session = new SerialSubscription(subscriber);
       let present: WebSocketManager | undefined;
       /** Why the present manager serves no more. */
       let failure: unknown;
@@ -72,7 +69,7 @@ export const managedConnection =
           );
           const wasOpen = isOpen;
           isOpen = false;
-          session.take(session$, happens);
+          session.replace(session$, happens);
           if (wasOpen && !isOpen && failure === undefined) {
             happens({ type: 'lost', error: managerLost(), attempt: 1, retryInMs: 0 });
           }
@@ -81,7 +78,7 @@ export const managedConnection =
       /** The connection is lost until another manager takes over, or for good. */
       const gaveUp = (error: unknown) => {
         failure = error;
-        if (!(mayAnotherCome || isReplaceable) || isCurable(error)) fail(error);
+        if (!(mayAnotherCome || isReplaceable) || isRetryable(error)) fail(error);
         else happens({ type: 'lost', error: noManager(error), attempt: 1, retryInMs: 0 });
       };
       const noneComes = () => {
@@ -92,16 +89,16 @@ export const managedConnection =
 
       /** A token that can't be had yet is asked for again. */
       const renewIn = (ms: number, attempt = 1) => {
-        const renewal = after(ms, scheduler, () => {
-          hear(
+        const renewal = scheduleOnce(ms, scheduler, () => {
+          listen(
             credentials.authorize(),
             subscriber,
             ({ renewInMs }) => {
               renewIn(renewInMs);
             },
             (error) => {
-              if (!isCurable(error)) {
-                subscriber.add(after(LAST_WORDS_MS, scheduler, () => fail(error)));
+              if (!isRetryable(error)) {
+                subscriber.add(scheduleOnce(FINAL_FRAMES_MS, scheduler, () => fail(error)));
               } else renewIn(retryMs(error, attempt + 1, reconnect, random), attempt + 1);
             },
           );
@@ -113,10 +110,10 @@ export const managedConnection =
         if (online && isOpen && !isBeginning) happens({ type: 'subscribed' });
       };
 
-      hear(credentials.authorize(), subscriber, ({ renewInMs }) => {
+      listen(credentials.authorize(), subscriber, ({ renewInMs }) => {
         subscriber.next({ type: 'authorized' });
         renewIn(renewInMs);
-        hear(online$, subscriber, network);
+        listen(online$, subscriber, network);
         isBeginning = false;
         if (subscriber.closed) return;
         subscriber.add(

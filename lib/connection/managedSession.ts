@@ -12,14 +12,14 @@ import type { WebSocketManager } from './webSocketManager.js';
  *   not say otherwise is taken as open: not every one tells how it is to who comes late.
  * - **Emits** `subscribed` when the socket is open, and again whenever the manager says so, since
  *   something may have been missed; `lost` when it says that. A frame that comes is proof enough that
- *   the socket is open. Frames go to `receive`, heartbeats to `hearHeartbeat`.
+ *   the socket is open. Frames go to `receive`, heartbeats to `onHeartbeat`.
  * - **Errors** with `Unsupported` when the manager gives up, and with `Network` when it can't be used.
  * - **Unsubscribing** takes the callbacks off; the socket stays open.
  */
 export const managedSession = (
   manager: WebSocketManager,
   ids: ContactIds,
-  { receive, hearHeartbeat }: Pick<SessionOptions, 'receive' | 'hearHeartbeat'>,
+  { receive, onHeartbeat }: Pick<SessionOptions, 'receive' | 'onHeartbeat'>,
 ): Observable<ConnectionEvent> =>
   new Observable((subscriber) => {
     let isOpen: boolean | undefined;
@@ -51,7 +51,7 @@ export const managedSession = (
         subscriber.error(gaveUp());
       },
       heartbeat: (ok) => {
-        if (!subscriber.closed) hearHeartbeat({ kind: 'deep', ok, ms: 0 });
+        if (!subscriber.closed) onHeartbeat({ kind: 'deep', ok, ms: 0 });
       },
       stray: (contactId) => {
         if (isKnown) return;

@@ -1,10 +1,10 @@
 import { Observable, type SchedulerLike } from 'rxjs';
-import { after, hear } from '../rx/index.js';
+import { listen, scheduleOnce } from '../rx/index.js';
 
 /** What {@link openDeadline} is told of the surroundings. */
 export interface OpenDeadlineOptions {
   /** Emits when a call of the service got no answer: the network may be dead. */
-  readonly doubt$: Observable<unknown>;
+  readonly suspectDead$: Observable<unknown>;
   /** Emits when the device may have slept. */
   readonly check$: Observable<unknown>;
   readonly scheduler: SchedulerLike;
@@ -29,7 +29,7 @@ const OPEN_TIMEOUT_MS = 90_000;
  * - **Unsubscribing** stops the timers.
  */
 export const openDeadline = ({
-  doubt$,
+  suspectDead$,
   check$,
   scheduler,
 }: OpenDeadlineOptions): Observable<string> =>
@@ -44,17 +44,17 @@ export const openDeadline = ({
       subscriber.next(`it did not open within ${OPEN_TIMEOUT_MS / 1_000} s`);
     };
     subscriber.add(
-      after(SLOW_MS, scheduler, () => {
+      scheduleOnce(SLOW_MS, scheduler, () => {
         isSlow = true;
         judge();
       }),
     );
-    subscriber.add(after(OPEN_TIMEOUT_MS, scheduler, isLate));
-    hear(doubt$, subscriber, () => {
+    subscriber.add(scheduleOnce(OPEN_TIMEOUT_MS, scheduler, isLate));
+    listen(suspectDead$, subscriber, () => {
       isInDoubt = true;
       judge();
     });
-    hear(check$, subscriber, () => {
+    listen(check$, subscriber, () => {
       if (scheduler.now() - startedAt >= OPEN_TIMEOUT_MS) isLate();
     });
   });

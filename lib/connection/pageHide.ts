@@ -1,5 +1,5 @@
 import { defer, NEVER, type Observable } from 'rxjs';
-import { listenTo } from '../rx/index.js';
+import { fromDomEvent } from '../rx/index.js';
 
 /** A page goes: for good, or, `persisted`, into the back/forward cache, from where it may come back. */
 export interface PageHide {
@@ -20,5 +20,5 @@ export const browserPageHide$: Observable<PageHide> = defer(() => {
   >;
   return document === undefined || typeof window?.addEventListener !== 'function'
     ? NEVER
-    : listenTo<PageTransitionEvent>(window, 'pagehide');
+    : fromDomEvent<PageTransitionEvent>(window, 'pagehide');
 });

@@ -19,7 +19,7 @@ import {
   timer,
 } from 'rxjs';
 import { asChatError, backoffMs, type ChatError } from '../api/index.js';
-import { steady } from './network.js';
+import { signalState } from '../rx/index.js';
 
 /** How often the transcript is fetched while no websocket serves, in milliseconds. */
 export interface PollingOptions {
@@ -103,7 +103,7 @@ export const pollRepeatedly = ({
       );
     }).pipe(repeat({ delay: nextPoll }));
 
-    const isAllowed$ = combineLatest([steady(network$), steady(visible$)]).pipe(
+    const isAllowed$ = combineLatest([signalState(network$), signalState(visible$)]).pipe(
       map((signals) => signals.every(Boolean)),
       distinctUntilChanged(),
     );

@@ -50,5 +50,5 @@ export const retryMs = (
   Math.max(error.retryAfterMs ?? 0, Math.floor(random() * ceilingMs(failures, reconnect)));
 
 /** Whether waiting may cure `error`. */
-export const isCurable = (error: unknown): error is ChatError =>
+export const isRetryable = (error: unknown): error is ChatError =>
   error instanceof ChatError && error.retryable;

@@ -1,5 +1,5 @@
 import { defer, filter, merge, NEVER, type Observable } from 'rxjs';
-import { listenTo } from '../rx/index.js';
+import { fromDomEvent } from '../rx/index.js';
 
 /**
  * Says when a page is back: shown again, restored from the back/forward cache, or resumed after the
@@ -16,10 +16,12 @@ export const browserResume$: Observable<unknown> = defer(() => {
   >;
   if (typeof document?.addEventListener !== 'function' || window === undefined) return NEVER;
   return merge(
-    listenTo(document, 'visibilitychange').pipe(
+    fromDomEvent(document, 'visibilitychange').pipe(
       filter(() => document.visibilityState === 'visible'),
     ),
-    listenTo<PageTransitionEvent>(window, 'pageshow').pipe(filter(({ persisted }) => persisted)),
-    listenTo(document, 'resume'),
+    fromDomEvent<PageTransitionEvent>(window, 'pageshow').pipe(
+      filter(({ persisted }) => persisted),
+    ),
+    fromDomEvent(document, 'resume'),
   );
 });

@@ -1,6 +1,6 @@
 import { Observable, type SchedulerLike, Subject, Subscription } from 'rxjs';
 import { ChatError } from '../api/index.js';
-import { hear } from '../rx/index.js';
+import { listen } from '../rx/index.js';
 import { decodeFrame, type Frame } from '../wire/index.js';
 import { subscribeToChat } from './handshake.js';
 import { type Heartbeat, heartbeats } from './heartbeat.js';
@@ -21,20 +21,20 @@ type ControlFrame = Extract<Frame, { kind: 'subscription' | 'heartbeat' | 'ping'
  * Told of each frame as it comes. Frames are many and events are few, so frames take a way of their
  * own: to pass them by all subscribers of a connection costs more than everything else that is done for them.
  */
-export type ReceiveFrame = (frame: Exclude<Frame, ControlFrame>) => void;
+export type FrameHandler = (frame: Exclude<Frame, ControlFrame>) => void;
 
 /** Told of each heartbeat, in the same way: an idle chat does nothing else. */
-export type HearHeartbeat = (heartbeat: Heartbeat) => void;
+export type HeartbeatHandler = (heartbeat: Heartbeat) => void;
 
 /** What a session needs. */
 export interface SessionOptions {
   readonly webSocket: WebSocketConstructor;
-  readonly receive: ReceiveFrame;
-  readonly hearHeartbeat: HearHeartbeat;
+  readonly receive: FrameHandler;
+  readonly onHeartbeat: HeartbeatHandler;
   /** Asks for a heartbeat out of turn. */
   readonly check$: Observable<unknown>;
   /** Emits when a call of the service got no answer: the network may be dead. */
-  readonly doubt$: Observable<unknown>;
+  readonly suspectDead$: Observable<unknown>;
   readonly scheduler: SchedulerLike;
 }
 
@@ -42,14 +42,14 @@ export interface SessionOptions {
  * One socket's life: opened, subscribed to the chat, kept under watch.
  *
  * - **Emits** what happens to it; `subscribed` once, when the service has agreed; `closed` before
- *   the error where it had been open. Frames go to `receive`, heartbeats to `hearHeartbeat`.
+ *   the error where it had been open. Frames go to `receive`, heartbeats to `onHeartbeat`.
  * - **Errors** with `Network` when the socket does not open in time ({@link openDeadline}), closes, is not let in,
  *   or stops its heartbeat.
  * - **Unsubscribing** closes the socket.
  */
 export const openSession = (url: string, options: SessionOptions): Observable<SessionEvent> =>
   new Observable((subscriber) => {
-    const { webSocket, receive, hearHeartbeat, check$, scheduler } = options;
+    const { webSocket, receive, onHeartbeat, check$, scheduler } = options;
     const control$ = new Subject<ControlFrame>();
     let openedAt: number | undefined;
 
@@ -74,19 +74,19 @@ export const openSession = (url: string, options: SessionOptions): Observable<Se
       const subscribed = () => {
         subscriber.next({ type: 'subscribed' });
       };
-      hear(subscribeToChat(send, control$, scheduler), parts, subscribed, lost);
-      hear(heartbeats(send, control$, check$, scheduler), parts, hearHeartbeat, lost);
+      listen(subscribeToChat(send, control$, scheduler), parts, subscribed, lost);
+      listen(heartbeats(send, control$, check$, scheduler), parts, onHeartbeat, lost);
     };
 
     parts.add(opening);
     subscriber.add(parts);
-    hear(openDeadline(options), opening, giveUp, lost);
+    listen(openDeadline(options), opening, giveUp, lost);
     const received = (data: unknown) => {
       const frame = decodeFrame(data);
       if (isControl(frame)) control$.next(frame);
       else receive(frame);
     };
-    hear(openSocket(url, webSocket, received, scheduler), parts, opened, lost);
+    listen(openSocket(url, webSocket, received, scheduler), parts, opened, lost);
   });
 
 /** Whether `frame` is answered where the socket is, and goes no further. */

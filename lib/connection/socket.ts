@@ -1,6 +1,6 @@
 import { Observable, type SchedulerLike, type Subscription } from 'rxjs';
 import { ChatError } from '../api/index.js';
-import { after } from '../rx/index.js';
+import { scheduleOnce } from '../rx/index.js';
 
 /** What the library needs of a WebSocket: the browser's, Node's or that of `ws`. */
 export interface WebSocketLike {
@@ -88,7 +88,7 @@ export const openSocket = (
     socket.onerror = () => {
       if (!open) lost('cannot open a socket: the connection failed');
       else if (!failing) {
-        failing = after(CLOSE_TIMEOUT_MS, scheduler, () => {
+        failing = scheduleOnce(CLOSE_TIMEOUT_MS, scheduler, () => {
           lost('cannot keep the socket: it failed');
         });
         subscriber.add(failing);

@@ -61,7 +61,7 @@ export const IDLE: ConnectionProgress = {
 };
 
 /** How the connection is after `event`, which happened at `now` (milliseconds since 1970). */
-export function reduceProgress(
+export function reduceConnection(
   progress: ConnectionProgress,
   event: ConnectionEvent,
   now: number,

@@ -1,5 +1,5 @@
 import { defer, map, type Observable, of, startWith } from 'rxjs';
-import { listenTo } from '../rx/index.js';
+import { fromDomEvent } from '../rx/index.js';
 
 /**
  * Whether somebody can see the page.
@@ -13,7 +13,7 @@ import { listenTo } from '../rx/index.js';
 export const browserVisible$: Observable<boolean> = defer(() => {
   const { document } = globalThis as Partial<Pick<typeof globalThis, 'document'>>;
   if (typeof document?.addEventListener !== 'function') return of(true);
-  return listenTo(document, 'visibilitychange').pipe(
+  return fromDomEvent(document, 'visibilitychange').pipe(
     startWith(undefined),
     map(() => document.visibilityState !== 'hidden'),
   );

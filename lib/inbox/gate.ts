@@ -1,5 +1,5 @@
 import type { SchedulerLike, Subscription } from 'rxjs';
-import { after } from '../rx/index.js';
+import { scheduleOnce } from '../rx/index.js';
 
 /** Passes values on as they come, or holds them. */
 export interface Gate<T> {
@@ -50,7 +50,7 @@ export function createGate<T>({ pass, holdMs, scheduler }: GateOptions<T>): Gate
     } finally {
       isPassing = false;
       if (held.length === 0) stopHolding();
-      else holding ??= after(holdMs, scheduler, open);
+      else holding ??= scheduleOnce(holdMs, scheduler, open);
     }
   };
   const setClosed = (closed: boolean) => {

@@ -12,7 +12,7 @@ import {
   throwError,
 } from 'rxjs';
 import { ChatError } from '../api/index.js';
-import { lazily } from '../rx/index.js';
+import { lazyObservable } from '../rx/index.js';
 import { type ChatItem, isPast, isServiceId, isTimed, textOf } from '../wire/index.js';
 import { addTo, holds, isUnknown, MissesItem, type Page, type PageRequest } from './pagesSince.js';
 
@@ -235,7 +235,7 @@ export function createOlderPages({
       again();
     },
     joined$: whenJoined$,
-    load$: lazily(() =>
+    load$: lazyObservable(() =>
       concat(
         whenJoined$,
         defer(() => untilOlder$(oldest()?.id, 0)),

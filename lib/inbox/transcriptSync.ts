@@ -17,7 +17,7 @@ import {
   timer,
 } from 'rxjs';
 import type { ConnectionEvent } from '../connection/index.js';
-import { hear, takingTurns } from '../rx/index.js';
+import { listen, SerialSubscription } from '../rx/index.js';
 import {
   type ChatItem,
   createServiceClock,
@@ -245,9 +245,9 @@ export function createTranscriptSync({
 
   const run: TranscriptSync['run'] = (events$) =>
     new Observable<Delivery>((subscriber) => {
-      const joining = takingTurns(subscriber);
-      const filling = takingTurns(subscriber);
-      const lookingUp = takingTurns(subscriber);
+      const joining = new SerialSubscription(subscriber);
+      const filling = new SerialSubscription(subscriber);
+      const lookingUp = new SerialSubscription(subscriber);
       let whenJoined: (() => void) | undefined;
 
       const deliver = (delivery: Delivery) => {
@@ -259,13 +259,13 @@ export function createTranscriptSync({
       };
       const join = () => {
         isJoinDue = false;
-        joining.take(orUnfilled(join$), deliver, () => whenJoined?.());
+        joining.replace(orUnfilled(join$), deliver, () => whenJoined?.());
       };
       const fill = (event: 'subscribed' | 'ending') => {
         whenJoined = undefined;
-        filling.take(orUnfilled(fill$), deliver, () => {
+        filling.replace(orUnfilled(fill$), deliver, () => {
           // First, since what comes through may say that the chat is over, which is another fill.
-          if (event === 'subscribed' && !isWhole) filling.take(again(), deliver);
+          if (event === 'subscribed' && !isWhole) filling.replace(again(), deliver);
           gate.setClosed(false);
           if (event === 'ending') deliver({ kind: 'final' });
         });
@@ -273,33 +273,33 @@ export function createTranscriptSync({
       /** The gate is closed first: a fetch may be answered at once. */
       const catchUp = (event: 'subscribed' | 'ending') => {
         gate.setClosed(true);
-        filling.leave();
+        filling.clear();
         if (isJoinDue) join();
-        if (joining.isTaken) whenJoined = () => fill(event);
+        if (joining.isActive) whenJoined = () => fill(event);
         else fill(event);
       };
       const lookUp = () => {
-        if (lookingUp.isTaken) return;
+        if (lookingUp.isActive) return;
         const found$ = fill$.pipe(
           catchError(() => EMPTY),
           filter(({ kind }) => kind === 'items'),
         );
-        lookingUp.take(found$, deliver);
+        lookingUp.replace(found$, deliver);
       };
       const lost = () => {
         whenJoined = undefined;
-        isJoinDue ||= joining.isTaken;
-        joining.leave();
-        filling.leave();
+        isJoinDue ||= joining.isActive;
+        joining.clear();
+        filling.clear();
         gate.setClosed(true); // what is held comes after what the next fetch brings
       };
 
       gate.start();
       gate.setClosed(true);
       subscriber.add(gate.stop);
-      hear(polled$, subscriber, deliver);
+      listen(polled$, subscriber, deliver);
       beginPoll = () => {
-        joining.leave();
+        joining.clear();
       };
       subscriber.add(
         events$.subscribe({

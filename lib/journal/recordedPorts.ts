@@ -42,10 +42,10 @@ export function recordedPorts<Ports extends ChatPorts>(ports: Ports, recording: 
         told(name, () => from(api[name](request)), redactor.json),
     ),
     limiter: limiter && {
-      admit: (operation: string) =>
+      acquire: (operation: string) =>
         told(
           'limiter',
-          () => limiter.admit(operation),
+          () => limiter.acquire(operation),
           () => null,
         ),
     },

@@ -70,7 +70,7 @@ export function replayPorts(
 
   return {
     api: apiOf(() => () => asItIs),
-    limiter: ports.includes('limiter') ? { admit: () => asItIs } : undefined,
+    limiter: ports.includes('limiter') ? { acquire: () => asItIs } : undefined,
     transfer: (() => source(decodeTransfer)) as FileTransfer,
     webSocket: () => replaySocket(open),
     webSocketManager$: ports.includes('webSocketManager$')

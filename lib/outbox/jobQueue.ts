@@ -1,5 +1,5 @@
 import { Observable, Subject } from 'rxjs';
-import { hear, takingTurns } from '../rx/index.js';
+import { listen, SerialSubscription } from '../rx/index.js';
 
 /** Jobs, each of which begins when the one before has completed. */
 export interface JobQueue {
@@ -30,19 +30,19 @@ export function createJobQueue(): JobQueue {
       added$.next();
     },
     work$: new Observable<never>((subscriber) => {
-      const turn = takingTurns(subscriber);
+      const turn = new SerialSubscription(subscriber);
       let isGoingOn = false;
       const goOn = () => {
         if (isGoingOn) return;
         isGoingOn = true;
-        while (!turn.isTaken && announcements === 0) {
+        while (!turn.isActive && announcements === 0) {
           const job$ = waiting.shift();
           if (job$ === undefined || subscriber.closed) break;
-          turn.take(job$, () => undefined, goOn);
+          turn.replace(job$, () => undefined, goOn);
         }
         isGoingOn = false;
       };
-      hear(added$, subscriber, goOn);
+      listen(added$, subscriber, goOn);
     }),
   };
 }

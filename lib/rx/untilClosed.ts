@@ -1,6 +1,6 @@
 import { type Observable, Subject, type Subscriber, takeUntil } from 'rxjs';
 
-/** `source`, left as soon as `subscriber` is closed, even in the middle of a synchronous emission. */
+/** Completes `source` as soon as `subscriber` closes, even in the middle of a synchronous emission. */
 export function untilClosed<T>(
   source: Observable<T>,
   subscriber: Subscriber<unknown>,

@@ -1,4 +1,4 @@
-import { argumentsOf, defined, type GetTranscriptRequest } from '../api/index.js';
+import { argumentsOf, omitUndefined, type GetTranscriptRequest } from '../api/index.js';
 import type { ChatItem } from '../wire/index.js';
 
 /** What to read of the transcript. Source: GetTranscript of the Participant Service API. */
@@ -55,7 +55,7 @@ export function checkTranscriptArgs(
   if (nextToken !== undefined) text('nextToken', nextToken, 1_000);
   if (scanDirection !== undefined) choice('scanDirection', scanDirection, ['FORWARD', 'BACKWARD']);
   if (sortOrder !== undefined) choice('sortOrder', sortOrder, ['ASCENDING', 'DESCENDING']);
-  return defined({
+  return omitUndefined({
     ContactId: contactId,
     MaxResults: maxResults,
     NextToken: nextToken,
@@ -70,7 +70,7 @@ function startOf(
 ): NonNullable<GetTranscriptRequest['StartPosition']> {
   object('startPosition', start);
   const { id, absoluteTime, mostRecent } = start;
-  const given = Object.keys(defined({ id, absoluteTime, mostRecent })).length;
+  const given = Object.keys(omitUndefined({ id, absoluteTime, mostRecent })).length;
   must('startPosition', 'one field at most', given, given <= 1);
   if (id !== undefined) return { Id: text('startPosition.id', id, 100) };
   if (mostRecent !== undefined) {

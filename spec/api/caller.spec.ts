@@ -157,7 +157,7 @@ describe('a caller', () => {
     const admitted: string[] = [];
     const turn = m.cold('----(t|)');
     const { call, reports } = calling(m, {
-      admit: (operation) => {
+      acquire: (operation) => {
         admitted.push(operation);
         return turn;
       },
@@ -177,7 +177,7 @@ describe('a caller', () => {
   // prettier-ignore
   it('gives its turn back when it is unsubscribed', marbles((m) => {
     const turn = m.cold('----(t|)');
-    const { call } = calling(m, { admit: () => turn });
+    const { call } = calling(m, { acquire: () => turn });
     const unsub =       '--!';
     const subs =        '^-!';
 

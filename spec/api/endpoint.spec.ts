@@ -1,5 +1,5 @@
 import { ConnectParticipantClient } from '@aws-sdk/client-connectparticipant';
-import { isSafe, resolveEndpoint } from '../../lib/api/endpoint.js';
+import { isSecureUrl, resolveEndpoint } from '../../lib/api/endpoint.js';
 import { ChatError } from '../../lib/api/errors.js';
 
 function refusal(options: unknown): ChatError {
@@ -118,7 +118,7 @@ describe('resolveEndpoint', () => {
   });
 });
 
-describe('isSafe', () => {
+describe('isSecureUrl', () => {
   it.each([
     'https://example.com',
     'wss://example.com:1/path?x',
@@ -128,7 +128,7 @@ describe('isSafe', () => {
     'http://127.8.9.10?x',
     'ws://[::1]:1',
   ])('is true of %s', (url) => {
-    expect(isSafe(url)).toBe(true);
+    expect(isSecureUrl(url)).toBe(true);
   });
 
   it.each([
@@ -148,6 +148,6 @@ describe('isSafe', () => {
     'ftp://localhost',
     '',
   ])('is false of %j', (url) => {
-    expect(isSafe(url)).toBe(false);
+    expect(isSecureUrl(url)).toBe(false);
   });
 });

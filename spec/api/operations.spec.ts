@@ -1,11 +1,11 @@
-import type { ParticipantApi } from '../../lib/api/api.js';
-import { defined } from '../../lib/api/defined.js';
-import { apiBy, nameOf } from '../../lib/api/operations.js';
+import type { ParticipantApi } from '../../lib/api/participantApi.js';
+import { omitUndefined } from '../../lib/api/omitUndefined.js';
+import { apiFrom, operationName } from '../../lib/api/operations.js';
 
-describe('apiBy', () => {
+describe('apiFrom', () => {
   it('makes all operations of one function', () => {
     const call = jest.fn(() => [{ Id: 'm1' }]);
-    const api: ParticipantApi = apiBy(call);
+    const api: ParticipantApi = apiFrom(call);
     const request = { ConnectionToken: 'token', ViewToken: 'view' };
 
     expect(api.describeView(request)).toEqual([{ Id: 'm1' }]);
@@ -14,16 +14,16 @@ describe('apiBy', () => {
   });
 });
 
-describe('nameOf', () => {
+describe('operationName', () => {
   it('is how the service names an operation', () => {
-    expect(nameOf('sendMessage')).toBe('SendMessage');
-    expect(nameOf('')).toBe('');
+    expect(operationName('sendMessage')).toBe('SendMessage');
+    expect(operationName('')).toBe('');
   });
 });
 
 describe('defined', () => {
   it('leaves out what is undefined, and nothing else', () => {
-    expect(Object.entries(defined({ a: undefined, b: null, c: 0, d: '' }))).toEqual([
+    expect(Object.entries(omitUndefined({ a: undefined, b: null, c: 0, d: '' }))).toEqual([
       ['b', null],
       ['c', 0],
       ['d', ''],

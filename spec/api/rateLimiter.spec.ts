@@ -21,7 +21,7 @@ function admissions(perSecond: number, burst?: number): Admissions {
     limiter,
     admitted,
     ask: (name, operation = 'SendMessage') =>
-      limiter.admit(operation).subscribe(() => admitted.push([name, clock.now()])),
+      limiter.acquire(operation).subscribe(() => admitted.push([name, clock.now()])),
     advanceTo: (ms) => {
       clock.maxFrames = ms;
       clock.flush();
@@ -34,7 +34,7 @@ describe('rateLimiter', () => {
   it('admits at once what nothing stands against, and completes', () => {
     const { limiter, clock } = admissions(2);
     const told: string[] = [];
-    limiter.admit('SendMessage').subscribe({
+    limiter.acquire('SendMessage').subscribe({
       next: () => told.push('next'),
       complete: () => told.push('complete'),
     });
@@ -155,7 +155,7 @@ describe('rateLimiter', () => {
 
   it('asks for a turn when subscribed, and for another each time', () => {
     const { limiter, clock } = admissions(1);
-    const turn$ = limiter.admit('SendMessage');
+    const turn$ = limiter.acquire('SendMessage');
     const admittedAt: number[] = [];
     turn$.subscribe(() => admittedAt.push(clock.now()));
     turn$.subscribe(() => admittedAt.push(clock.now()));
@@ -211,10 +211,10 @@ describe('rateLimiter', () => {
     const third =  '--^---!';
     const fourth = '-------^';
 
-    m.expect(limiter.admit('x'), first).toBeObservable('(0|)', { 0: 0 });
-    m.expect(limiter.admit('x'), second).toBeObservable('1s (0|)', { 0: 0 });
-    m.expect(limiter.admit('x'), third).toBeObservable('-');
-    m.expect(limiter.admit('x'), fourth).toBeObservable('2s (0|)', { 0: 0 });
+    m.expect(limiter.acquire('x'), first).toBeObservable('(0|)', { 0: 0 });
+    m.expect(limiter.acquire('x'), second).toBeObservable('1s (0|)', { 0: 0 });
+    m.expect(limiter.acquire('x'), third).toBeObservable('-');
+    m.expect(limiter.acquire('x'), fourth).toBeObservable('2s (0|)', { 0: 0 });
   }));
 
   it.each([

@@ -122,8 +122,8 @@ describe('retryWithBackoff', () => {
                           '----------------^!',
                           '-------------------------^!'];
     const expected =      '--------------------------#';
-    const atLeastMs = () => error.waitMs;
-    const options = { firstDelayMs: 4, maxDelayMs: 30, maxRetries: 3, random: half, atLeastMs };
+    const minDelayMs = () => error.waitMs;
+    const options = { firstDelayMs: 4, maxDelayMs: 30, maxRetries: 3, random: half, minDelayMs };
 
     m.expect(source.pipe(retryWithBackoff(options))).toBeObservable(expected, undefined, error);
     m.expect(source).toHaveSubscriptions(subs);

@@ -299,7 +299,7 @@ describe('a chat whose websockets are blocked', () => {
   it('polls when the limiter lets it', () => {
     const isFree$ = new BehaviorSubject(true);
     const limiter: RateLimiter = {
-      admit: (operation) =>
+      acquire: (operation) =>
         operation === 'GetTranscript' ? isFree$.pipe(filter(Boolean), take(1)) : of(0),
     };
     const { advance, agent, calls, connect, messages } = blockedChat({ limiter });

@@ -56,7 +56,7 @@ describe('resolveOptions', () => {
     const frameScheduler = new VirtualClock();
     const network$ = of(true);
     const resume$ = NEVER;
-    const limiter = { admit: () => of(0) };
+    const limiter = { acquire: () => of(0) };
     const given = {
       type: 'AGENT',
       ...{ scheduler, frameScheduler, network$, resume$, limiter },
@@ -258,7 +258,7 @@ describe('resolveOptions of nonsense', () => {
     ['a network that is a number', { network$: 5 }, /network\$ must be one with subscribe, got 5/],
     ['resuming that is a text', { resume$: 'no' }, /resume\$ must be one with subscribe/],
     ['hiding that is a list', { pageHide$: [] }, /pageHide\$ must be one with subscribe/],
-    ['no limiter', { limiter: {} }, /limiter must be one with admit, got object/],
+    ['no limiter', { limiter: {} }, /limiter must be one with acquire, got object/],
     ['no scheduler', { scheduler: {} }, /scheduler must be one with schedule/],
     ['no frames', { frameScheduler: {} }, /frameScheduler must be one with schedule/],
     ['a wait of nothing', { reconnect: { firstDelayMs: 0 } }, /reconnect\.firstDelayMs/],

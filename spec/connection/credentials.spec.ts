@@ -2,8 +2,8 @@ import { defer, type Observable, of, Subject, throwError } from 'rxjs';
 import {
   createCredentials,
   type Credentials,
-  type Grant,
-  type GrantType,
+  type SocketTicket,
+  type TicketType,
   tokenRenewalMs,
 } from '../../lib/connection/credentials.js';
 import { ChatError, type CreateParticipantConnectionAnswer } from '../../lib/api/index.js';
@@ -22,7 +22,7 @@ interface Asked {
   readonly clock: VirtualClock;
   readonly credentials: Credentials;
   /** What each request asked for, and when. */
-  readonly requests: readonly { readonly types: readonly GrantType[]; readonly at: number }[];
+  readonly requests: readonly { readonly types: readonly TicketType[]; readonly at: number }[];
 }
 
 /** Credentials whose requests are answered with `answer`, at once where nothing else is said. */
@@ -31,7 +31,7 @@ function credentialsFrom(
   serviceClock?: ServiceClock,
 ): Asked {
   const clock = new VirtualClock();
-  const requests: { types: readonly GrantType[]; at: number }[] = [];
+  const requests: { types: readonly TicketType[]; at: number }[] = [];
   const credentials = createCredentials(
     (types) =>
       defer(() => {
@@ -62,7 +62,7 @@ describe('connect', () => {
     expect(requests).toEqual([]);
 
     const { values, ending } = outcomeOf(credentials.connect());
-    expect(values).toEqual<Grant[]>([{ url: 'wss://socket/1', renewInMs: 3_540_000 }]);
+    expect(values).toEqual<SocketTicket[]>([{ url: 'wss://socket/1', renewInMs: 3_540_000 }]);
     expect(ending()).toBe('completed');
     expect(requests.map(({ types }) => types)).toEqual([['WEBSOCKET', 'CONNECTION_CREDENTIALS']]);
     expect(credentials.token).toBe('token-1');

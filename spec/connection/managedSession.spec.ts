@@ -32,7 +32,7 @@ function listen(manager: FakeWebSocketManager, ids: ContactIds = { contactId: 'o
   let error: unknown;
   const subscription = managedSession(manager, ids, {
     receive: (frame) => heard.push(frameInWords(frame)),
-    hearHeartbeat: ({ ok }) => heard.push(`heartbeat ${ok}`),
+    onHeartbeat: ({ ok }) => heard.push(`heartbeat ${ok}`),
   }).subscribe({
     next: (event) => heard.push(inWords(event)),
     error: (e: unknown) => (error = e),
@@ -266,7 +266,7 @@ describe('a session on a websocket manager', () => {
         receive: () => {
           throw new Error('of a consumer');
         },
-        hearHeartbeat: () => undefined,
+        onHeartbeat: () => undefined,
       }).subscribe({ error: () => heard.push('errored') });
       const second = listen(manager);
       return { manager, heard, told: second.heard };
@@ -300,7 +300,7 @@ describe('a session on a websocket manager', () => {
       receive: () => {
         stop$.next();
       },
-      hearHeartbeat: () => undefined,
+      onHeartbeat: () => undefined,
     }).subscribe();
     const second = listen(manager);
     stop$.subscribe(() => {

@@ -11,46 +11,46 @@ const reasons = {
 describe('openDeadline', () => {
   // prettier-ignore
   it('leaves a socket 90 s while nothing says that the network is dead', marbles((m) => {
-    const doubt$ = m.hot('-');
+    const suspectDead$ = m.hot('-');
     const check$ = m.hot('-20s c-c');
     const subs =         '^ 90s !';
     const expected =     '  90s l';
 
-    const deadline$ = openDeadline({ doubt$, check$, scheduler: m.scheduler });
+    const deadline$ = openDeadline({ suspectDead$, check$, scheduler: m.scheduler });
     m.expect(deadline$, subs).toBeObservable(expected, reasons);
   }));
 
   // prettier-ignore
   it('leaves it 10 s if a call gets no answer meanwhile', marbles((m) => {
-    const doubt$ = m.hot('3s d');
+    const suspectDead$ = m.hot('3s d');
     const check$ = m.hot('-');
     const subs =         '^ 20s !';
     const expected =     '  10s d';
 
-    const deadline$ = openDeadline({ doubt$, check$, scheduler: m.scheduler });
+    const deadline$ = openDeadline({ suspectDead$, check$, scheduler: m.scheduler });
     m.expect(deadline$, subs).toBeObservable(expected, reasons);
-    m.expect(doubt$).toHaveSubscriptions('^ 20s !');
+    m.expect(suspectDead$).toHaveSubscriptions('^ 20s !');
   }));
 
   // prettier-ignore
   it('leaves it until a call gets no answer after that', marbles((m) => {
-    const doubt$ = m.hot('25s d');
+    const suspectDead$ = m.hot('25s d');
     const check$ = m.hot('-');
     const subs =         '^ 30s !';
     const expected =     '  25s d';
 
-    const deadline$ = openDeadline({ doubt$, check$, scheduler: m.scheduler });
+    const deadline$ = openDeadline({ suspectDead$, check$, scheduler: m.scheduler });
     m.expect(deadline$, subs).toBeObservable(expected, reasons);
   }));
 
   // prettier-ignore
   it('takes no notice of a call that got no answer before', marbles((m) => {
-    const doubt$ = m.hot('d^-');
+    const suspectDead$ = m.hot('d^-');
     const check$ = m.hot('--');
     const subs =          '^ 20s !';
     const expected =      '-';
 
-    const deadline$ = openDeadline({ doubt$, check$, scheduler: m.scheduler });
+    const deadline$ = openDeadline({ suspectDead$, check$, scheduler: m.scheduler });
     m.expect(deadline$, subs).toBeObservable(expected, reasons);
   }));
 
@@ -58,7 +58,7 @@ describe('openDeadline', () => {
     const clock = new VirtualClock();
     const check$ = new Subject<void>();
     const next = jest.fn();
-    openDeadline({ doubt$: NEVER, check$, scheduler: clock }).subscribe(next);
+    openDeadline({ suspectDead$: NEVER, check$, scheduler: clock }).subscribe(next);
     clock.setBack(-89_999);
     check$.next();
     expect(next).not.toHaveBeenCalled();
@@ -71,7 +71,7 @@ describe('openDeadline', () => {
   it('does not wait longer if the clock is set back', () => {
     const clock = new VirtualClock();
     const next = jest.fn();
-    openDeadline({ doubt$: NEVER, check$: NEVER, scheduler: clock }).subscribe(next);
+    openDeadline({ suspectDead$: NEVER, check$: NEVER, scheduler: clock }).subscribe(next);
     clock.setBack(3_600_000);
     clock.advance(90_000);
     expect(next).toHaveBeenCalledWith(reasons.l);
@@ -79,7 +79,9 @@ describe('openDeadline', () => {
 
   it('stops its timers when it is unsubscribed', () => {
     const clock = new VirtualClock();
-    openDeadline({ doubt$: NEVER, check$: NEVER, scheduler: clock }).subscribe().unsubscribe();
+    openDeadline({ suspectDead$: NEVER, check$: NEVER, scheduler: clock })
+      .subscribe()
+      .unsubscribe();
     expect(clock.pending).toBe(0);
   });
 });

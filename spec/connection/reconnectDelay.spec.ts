@@ -1,4 +1,4 @@
-import { ceilingMs, isCurable, retryMs } from '../../lib/connection/reconnectDelay.js';
+import { ceilingMs, isRetryable, retryMs } from '../../lib/connection/reconnectDelay.js';
 import { ChatError } from '../../lib/api/index.js';
 
 const defaults = { firstDelayMs: 1_000, maxDelayMs: 30_000, maxAttempts: Infinity };
@@ -39,7 +39,7 @@ describe('retryMs', () => {
   });
 });
 
-describe('isCurable', () => {
+describe('isRetryable', () => {
   it.each([
     ['Network', true],
     ['Service', true],
@@ -48,12 +48,12 @@ describe('isCurable', () => {
     ['Validation', false],
     ['Unsupported', false],
   ] as const)('of %s is %s', (code, curable) => {
-    expect(isCurable(new ChatError(code, ''))).toBe(curable);
+    expect(isRetryable(new ChatError(code, ''))).toBe(curable);
   });
 
   it('is false of what is no ChatError', () => {
-    expect(isCurable(new Error('a mistake'))).toBe(false);
-    expect(isCurable({ retryable: true })).toBe(false);
-    expect(isCurable(undefined)).toBe(false);
+    expect(isRetryable(new Error('a mistake'))).toBe(false);
+    expect(isRetryable({ retryable: true })).toBe(false);
+    expect(isRetryable(undefined)).toBe(false);
   });
 });

@@ -1,6 +1,6 @@
 import { NEVER, Subject } from 'rxjs';
 import type { Heartbeat } from '../../lib/connection/heartbeat.js';
-import { openSession, type ReceiveFrame, type SessionEvent } from '../../lib/connection/session.js';
+import { openSession, type FrameHandler, type SessionEvent } from '../../lib/connection/session.js';
 import { HEARTBEAT_FRAME, PING_FRAME, SUBSCRIBE_FRAME } from '../../lib/wire/index.js';
 import { VirtualClock } from '../support/virtualClock.js';
 import { fakeSockets } from './support/fakeSockets.js';
@@ -9,16 +9,16 @@ function session({ answers = true } = {}) {
   const clock = new VirtualClock();
   const { sockets, WebSocket } = fakeSockets({ answers });
   const events: SessionEvent[] = [];
-  const frames: Parameters<ReceiveFrame>[0][] = [];
+  const frames: Parameters<FrameHandler>[0][] = [];
   const heartbeats: Heartbeat[] = [];
-  const doubt$ = new Subject<void>();
+  const suspectDead$ = new Subject<void>();
   let error: unknown;
   const subscription = openSession('wss://example.com', {
     webSocket: WebSocket,
     receive: (frame) => frames.push(frame),
-    hearHeartbeat: (heartbeat) => heartbeats.push(heartbeat),
+    onHeartbeat: (heartbeat) => heartbeats.push(heartbeat),
     check$: NEVER,
-    doubt$,
+    suspectDead$,
     scheduler: clock,
   }).subscribe({
     next: (event) => events.push(event),
@@ -26,7 +26,7 @@ function session({ answers = true } = {}) {
   });
   return {
     clock,
-    doubt$,
+    suspectDead$,
     socket: sockets[0]!,
     events,
     frames,
@@ -111,7 +111,7 @@ describe('openSession', () => {
   });
 
   it('errors with Network if the socket has not opened after 90 s, and closes it', () => {
-    const { clock, doubt$, socket, error } = session();
+    const { clock, suspectDead$, socket, error } = session();
     clock.advance(89_999);
     expect(error()).toBeUndefined();
 
@@ -122,12 +122,12 @@ describe('openSession', () => {
     });
     expect(socket.closed).toBe(1);
     expect(clock.pending).toBe(0);
-    expect(doubt$.observed).toBe(false);
+    expect(suspectDead$.observed).toBe(false);
   });
 
   it('errors with Network if the socket has not opened after 10 s and calls get no answer', () => {
-    const { clock, doubt$, socket, error } = session();
-    doubt$.next();
+    const { clock, suspectDead$, socket, error } = session();
+    suspectDead$.next();
     clock.advance(9_999);
     expect(error()).toBeUndefined();
 
@@ -141,10 +141,10 @@ describe('openSession', () => {
   });
 
   it('takes no notice of doubts once the socket is open, since its heartbeat tells', () => {
-    const { clock, doubt$, socket, error } = session();
-    doubt$.next();
+    const { clock, suspectDead$, socket, error } = session();
+    suspectDead$.next();
     socket.opens();
-    expect(doubt$.observed).toBe(false);
+    expect(suspectDead$.observed).toBe(false);
     clock.advance(10_000);
     expect(error()).toBeUndefined();
   });

@@ -3,7 +3,7 @@ import {
   type ConnectionProgress,
   type ConnectionState,
   IDLE,
-  reduceProgress,
+  reduceConnection,
 } from '../../lib/connection/state.js';
 import { ChatError } from '../../lib/api/index.js';
 
@@ -24,12 +24,12 @@ const pollError = new ChatError('Service', 'cannot poll');
 const pollFailed: ConnectionEvent = { type: 'poll-failed', error: pollError };
 
 const after = (...events: ConnectionEvent[]): ConnectionProgress =>
-  events.reduce((progress, event) => reduceProgress(progress, event, NOW), IDLE);
+  events.reduce((progress, event) => reduceConnection(progress, event, NOW), IDLE);
 
 const since = new Date(NOW);
 const nextAttempt = new Date(NOW + 500);
 
-describe('reduceProgress', () => {
+describe('reduceConnection', () => {
   it.each<[string, readonly ConnectionEvent[], ConnectionState]>([
     ['nothing has happened', [], { status: 'idle' }],
     ['the first attempt begins', [connecting(1)], { status: 'connecting', attempt: 1 }],
@@ -126,7 +126,7 @@ describe('reduceProgress', () => {
 
   it('does not count a renewal as a new connection', () => {
     const connected = after(connecting(1), subscribed);
-    const renewed = reduceProgress(connected, subscribed, NOW + 3_600_000);
+    const renewed = reduceConnection(connected, subscribed, NOW + 3_600_000);
 
     expect(renewed).toBe(connected);
   });
@@ -136,20 +136,20 @@ describe('reduceProgress', () => {
     (event) => {
       const connected = after(connecting(1), subscribed);
 
-      expect(reduceProgress(connected, event, NOW + 1)).toBe(connected);
+      expect(reduceConnection(connected, event, NOW + 1)).toBe(connected);
     },
   );
 
   it('says the same of an attempt that was announced, so that nobody hears it twice', () => {
     const announced = after(connecting(1), subscribed, lost(1));
 
-    expect(reduceProgress(announced, connecting(1), NOW + 500)).toBe(announced);
+    expect(reduceConnection(announced, connecting(1), NOW + 500)).toBe(announced);
   });
 
   it('does not change what it is given', () => {
     const before = Object.freeze(after(connecting(1), subscribed));
 
-    expect(reduceProgress(before, lost(1), NOW)).not.toBe(before);
+    expect(reduceConnection(before, lost(1), NOW)).not.toBe(before);
     expect(before.state.status).toBe('connected');
   });
 });

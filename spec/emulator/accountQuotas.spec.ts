@@ -63,7 +63,7 @@ describe('the quotas of an account', () => {
     const start = clock.now();
     const limiter = rateLimiter({ perSecond: 2, burst: 5, scheduler });
     for (let call = 0; call < 20; call += 1) {
-      limiter.admit('GetTranscript').subscribe(() => {
+      limiter.acquire('GetTranscript').subscribe(() => {
         clock.advance(scheduler.frame - (clock.now() - start));
         outcome('GetTranscript');
       });

@@ -2,7 +2,7 @@ import { Observable, of, Subject, Subscriber, tap } from 'rxjs';
 import { untilClosed } from '../../lib/rx/untilClosed.js';
 
 describe('untilClosed', () => {
-  it('gives the source as it is while the subscriber is open', () => {
+  it('mirrors the source while the subscriber is open', () => {
     const source = new Subject<string>();
     const seen: string[] = [];
     untilClosed(source, new Subscriber()).subscribe({
@@ -26,7 +26,7 @@ describe('untilClosed', () => {
   });
 
   it.each(['complete', 'unsubscribe'] as const)(
-    'leaves the source on %s of the subscriber',
+    'unsubscribes from the source on %s of the subscriber',
     (end) => {
       const source = new Subject<string>();
       const subscriber = new Subscriber();
@@ -38,7 +38,7 @@ describe('untilClosed', () => {
     },
   );
 
-  it('leaves a source in the middle of what it emits synchronously', () => {
+  it('stops in the middle of a synchronous burst', () => {
     let asked = 0;
     const result = new Observable<string>((subscriber) => {
       untilClosed(of('a', 'b', 'c').pipe(tap(() => asked++)), subscriber).subscribe((value) => {

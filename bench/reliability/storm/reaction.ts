@@ -1,4 +1,4 @@
-import { createPace } from '../../../lib/connection/pace.js';
+import { createPace } from '../../../lib/connection/slidingWindow.js';
 import { ceilingMs } from '../../../lib/connection/reconnectDelay.js';
 
 /** What one client does about an outage that begins at 0. Times in milliseconds. */

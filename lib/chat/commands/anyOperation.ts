@@ -1,5 +1,5 @@
 import { defer } from 'rxjs';
-import { nameOf } from '../../api/index.js';
+import { operationName } from '../../api/index.js';
 import type { Chat, ChatOperation } from '../chat.js';
 import type { CommandContext } from './commandContext.js';
 
@@ -18,7 +18,7 @@ export const anyOperation = ({
   newToken,
 }: CommandContext): Pick<Chat, 'call'> => ({
   call: (operation, request) =>
-    command(`call ${nameOf(operation)}`, ({ must }) => {
+    command(`call ${operationName(operation)}`, ({ must }) => {
       const isThere = typeof api[operation] === 'function';
       must('operation', 'one that the api has', operation, isThere);
       return defer(() => {

@@ -26,7 +26,7 @@ import {
   argumentsOf,
   type CallOptions,
   ChatError,
-  nameOf,
+  operationName,
   type Operation,
   type ParticipantApi,
 } from '../../api/index.js';
@@ -151,7 +151,7 @@ export function commandContext(parts: CommandParts): CommandContext {
       const api = settings.api as unknown as Record<string, (given: object) => ObservableInput<T>>;
       const attempt = (ConnectionToken: string) =>
         defer(() => read(api[operation]!({ ...request, ConnectionToken })));
-      return service.call(nameOf(operation), attempt, options);
+      return service.call(operationName(operation), attempt, options);
     };
 
   const begun: CommandContext['begun'] = (act, make) => {

@@ -1,4 +1,4 @@
-import { once } from '../../rx/index.js';
+import { memoize } from '../../rx/index.js';
 import type { Chat } from '../chat.js';
 import { anyOperation } from './anyOperation.js';
 import { attachmentCommands } from './attachments.js';
@@ -41,7 +41,7 @@ export type Commands = Pick<
  * is used: most chats of a process that holds thousands do nothing for a long time.
  */
 export function createCommands(parts: CommandParts): Commands {
-  const made = once(() => makeCommands(parts));
+  const made = memoize(() => makeCommands(parts));
   if (actsUnasked(parts.settings)) made();
   return {
     call: (operation, request) => made().call(operation, request),

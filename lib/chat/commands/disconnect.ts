@@ -12,8 +12,8 @@ import {
   tap,
   throwError,
 } from 'rxjs';
-import { quiet } from '../../connection/index.js';
 import { asChatError } from '../../api/index.js';
+import { skipInitial } from '../../rx/index.js';
 import type { Chat } from '../chat.js';
 import type { AuthorizedCallOptions } from '../authorizedCall.js';
 import type { CommandContext } from './commandContext.js';
@@ -54,7 +54,7 @@ export function disconnectCommands({
       .pipe(
         map(({ status }) => status !== 'idle' && status !== 'failed'),
         distinctUntilChanged(),
-        switchMap((listens) => (listens ? quiet(pageHide$) : EMPTY)),
+        switchMap((listens) => (listens ? skipInitial(pageHide$) : EMPTY)),
         filter(({ persisted }) => !persisted && service.credentials.token !== undefined),
         exhaustMap(() =>
           leave({ maxRetries: 0, renew: false }, true).pipe(catchError(() => EMPTY)),

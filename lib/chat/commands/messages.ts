@@ -19,8 +19,8 @@ import {
   type OutgoingMessage,
   type Post,
 } from '../../outbox/index.js';
-import { argumentsOf, asChatError, kindOf } from '../../api/index.js';
-import { lazilyFed } from '../../rx/index.js';
+import { argumentsOf, asChatError, errorName } from '../../api/index.js';
+import { lazySubject } from '../../rx/index.js';
 import type { Chat, FlushOptions } from '../chat.js';
 import type { OverCode } from '../ending.js';
 import type { CommandContext } from './commandContext.js';
@@ -83,7 +83,7 @@ export function messageCommands({
     log.warn('a message fed to outgoing is not sent', { reason });
   };
   /** What nobody waits for: how it went shows on its item. */
-  const feed = lazilyFed<string | OutgoingMessage>((fed$) =>
+  const feed = lazySubject<string | OutgoingMessage>((fed$) =>
     fed$
       .pipe(
         mergeMap((message) =>
@@ -123,7 +123,7 @@ export function messageCommands({
         else feed(message);
       },
       error: (error: unknown) => {
-        const reason = kindOf(error);
+        const reason = errorName(error);
         log.warn('what was fed to outgoing has errored', { reason });
       },
       complete: () => undefined,

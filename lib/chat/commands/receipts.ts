@@ -16,7 +16,7 @@ import {
 } from 'rxjs';
 import { type OutgoingReceipt, supersedes, throttleReceipts } from '../../outbox/index.js';
 import { asChatError, type ChatError, type ChatErrorCode } from '../../api/index.js';
-import { lazilyFed } from '../../rx/index.js';
+import { lazySubject } from '../../rx/index.js';
 import type { TranscriptChange } from '../../transcript/index.js';
 import {
   type ChatItem,
@@ -95,7 +95,7 @@ export function receiptCommands({
       );
     });
 
-  const ask = lazilyFed<AskedReceipt>((asked$) =>
+  const ask = lazySubject<AskedReceipt>((asked$) =>
     asked$
       .pipe(
         throttleReceipts({ throttleMs: receipts.throttleMs, ready$: sendable$, scheduler }),

@@ -1,5 +1,5 @@
 import { type Observable, type SchedulerLike, Subscription, throwError } from 'rxjs';
-import { hear, within } from '../../rx/index.js';
+import { listen, timeoutWith } from '../../rx/index.js';
 
 /** A write that has no answer by then counts as lost, so that it keeps no later one from being made. */
 const WRITE_TIMEOUT_MS = 60_000;
@@ -34,7 +34,7 @@ export function latestWrites(
       if (waiting) put(waiting);
     };
     const answered$ = write$.pipe(
-      within({ first: WRITE_TIMEOUT_MS, scheduler, otherwise: () => throwError(() => tooLate()) }),
+      timeoutWith({ first: WRITE_TIMEOUT_MS, scheduler, with: () => throwError(() => tooLate()) }),
     );
     const stored = () => {
       settled(false);
@@ -43,7 +43,7 @@ export function latestWrites(
       if (!isFailing) failed(error);
       settled(true);
     };
-    hear(answered$, writes, stored, lost);
+    listen(answered$, writes, stored, lost);
   };
   return put;
 }

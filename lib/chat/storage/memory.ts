@@ -14,11 +14,11 @@ import {
   tap,
   timer,
 } from 'rxjs';
-import { type EndReason, quiet } from '../../connection/index.js';
-import type { SyncCursor, Ledger, ResumePoint } from '../../inbox/index.js';
+import type { EndReason } from '../../connection/index.js';
+import type { Ledger, ResumePoint, SyncCursor } from '../../inbox/index.js';
 import type { OutgoingMessage } from '../../outbox/index.js';
-import { kindOf } from '../../api/index.js';
-import { within } from '../../rx/index.js';
+import { errorName } from '../../api/index.js';
+import { skipInitial, timeoutWith } from '../../rx/index.js';
 import type { ChatItem } from '../../wire/index.js';
 import type { Ending } from '../ending.js';
 import type { Settings } from '../resolveOptions.js';
@@ -128,14 +128,14 @@ export function createMemory({
     log.warn(message, { reason });
   };
   const put = latestWrites(scheduler, (error) => {
-    warn('the chat cannot be stored', kindOf(error));
+    warn('the chat cannot be stored', errorName(error));
   });
 
   /** What is stored now, by whichever page: `null` if nothing is, `undefined` if it cannot be read. */
   const text$ = eventually(() => storage.getItem(key)).pipe(
     map((text) => text ?? null),
     catchError((error: unknown) => {
-      if (!isUnreadable) warn('the storage cannot be read', kindOf(error));
+      if (!isUnreadable) warn('the storage cannot be read', errorName(error));
       isUnreadable = true;
       return of(undefined);
     }),
@@ -205,7 +205,7 @@ export function createMemory({
   };
 
   const read$ = text$.pipe(
-    within({ first: READ_TIMEOUT_MS, scheduler, otherwise: () => of(undefined) }),
+    timeoutWith({ first: READ_TIMEOUT_MS, scheduler, with: () => of(undefined) }),
   );
 
   return {
@@ -235,7 +235,7 @@ export function createMemory({
           exhaustMap(() => timer(SAVE_EVERY_MS, scheduler)),
           tap(save),
         ),
-        quiet(pageHide$).pipe(
+        skipInitial(pageHide$).pipe(
           tap(() => {
             saveAtOnce();
           }),

@@ -1,5 +1,5 @@
 import { firstValueFrom, from, lastValueFrom, type ObservableInput } from 'rxjs';
-import type { ParticipantApi } from '../../../lib/api/api.js';
+import type { ParticipantApi } from '../../../lib/api/participantApi.js';
 import { ChatError, type ChatErrorCode } from '../../../lib/api/errors.js';
 import { replaceGlobal } from './replaceGlobal.js';
 import { hangUp, json, type Loopback, silence, startLoopback, text } from './loopback.js';

@@ -1,11 +1,11 @@
 import { defer, NEVER, type Observable, of, type Subscription } from 'rxjs';
 import type { ConnectionEvent } from '../../../lib/connection/connectionEvent.js';
-import type { Grant } from '../../../lib/connection/credentials.js';
-import { keepConnected, type KeepConnectedOptions } from '../../../lib/connection/keepConnected.js';
+import type { SocketTicket } from '../../../lib/connection/credentials.js';
+import { reconnecting, type ReconnectingOptions } from '../../../lib/connection/reconnecting.js';
 import {
-  lastingSession,
-  type LastingSessionOptions,
-} from '../../../lib/connection/lastingSession.js';
+  renewingSession,
+  type RenewingSessionOptions,
+} from '../../../lib/connection/renewingSession.js';
 import type { WebSocketConstructor } from '../../../lib/connection/socket.js';
 import type { Frame } from '../../../lib/wire/index.js';
 import { VirtualClock } from '../../support/virtualClock.js';
@@ -13,13 +13,13 @@ import { type FakeSockets, fakeSockets } from './fakeSockets.js';
 
 export interface ConnectingOptions {
   /** What each request for a socket's URL is answered with; counted from 1. */
-  readonly grant?: (n: number) => Observable<Grant>;
+  readonly grant?: (n: number) => Observable<SocketTicket>;
   readonly network$?: Observable<boolean>;
   /** Asks a lasting session to check. */
   readonly check$?: Observable<unknown>;
   readonly resume$?: Observable<unknown>;
-  readonly doubt$?: Observable<unknown>;
-  readonly reconnect?: Partial<KeepConnectedOptions['reconnect']>;
+  readonly suspectDead$?: Observable<unknown>;
+  readonly reconnect?: Partial<ReconnectingOptions['reconnect']>;
   readonly random?: () => number;
   /** Sockets of another kind than fake ones. */
   readonly webSocket?: (clock: VirtualClock) => WebSocketConstructor;
@@ -45,28 +45,28 @@ export interface Connecting extends FakeSockets {
 
 export const HOUR_MS = 3_540_000;
 
-export const grantOf = (n: number, renewInMs = HOUR_MS): Grant => ({
+export const grantOf = (n: number, renewInMs = HOUR_MS): SocketTicket => ({
   url: `wss://example.com/${n}`,
   renewInMs,
 });
 
 export const connecting = (options?: ConnectingOptions): Connecting =>
   start(
-    (all) => keepConnected({ ...all, open: ({ check$ }) => lastingSession({ ...all, check$ }) }),
+    (all) => reconnecting({ ...all, open: ({ check$ }) => renewingSession({ ...all, check$ }) }),
     options,
   );
-export const lasting = (options?: ConnectingOptions): Connecting => start(lastingSession, options);
+export const lasting = (options?: ConnectingOptions): Connecting => start(renewingSession, options);
 
 function start(
   connection: (
-    options: Omit<KeepConnectedOptions, 'open'> & LastingSessionOptions,
+    options: Omit<ReconnectingOptions, 'open'> & RenewingSessionOptions,
   ) => Observable<ConnectionEvent>,
   {
     grant = (n) => of(grantOf(n)),
     network$ = NEVER,
     check$ = NEVER,
     resume$ = NEVER,
-    doubt$ = NEVER,
+    suspectDead$ = NEVER,
     reconnect,
     random = () => 0.5,
     webSocket,
@@ -96,11 +96,11 @@ function start(
     },
     webSocket: webSocket?.(clock) ?? fakes.WebSocket,
     receive: (frame) => frames.push(frame),
-    hearHeartbeat: () => {},
+    onHeartbeat: () => {},
     network$,
     check$,
     resume$,
-    doubt$,
+    suspectDead$,
     reconnect: { firstDelayMs: 1_000, maxDelayMs: 30_000, maxAttempts: Infinity, ...reconnect },
     random,
     scheduler: clock,

@@ -11,8 +11,8 @@ import {
 import { ROUND_TRIP_MS, type Reaction } from '../../../bench/reliability/storm/reaction.js';
 import {
   createCredentials,
-  keepConnected,
-  lastingSession,
+  reconnecting,
+  renewingSession,
   type WebSocketConstructor,
   type WebSocketLike,
 } from '../../../lib/connection/index.js';
@@ -53,14 +53,22 @@ export function reactForReal(
 
   const credentials = createCredentials(request, scheduler);
   const webSocket = socketsOf(scheduler, now, isAway);
-  const bringing = { receive: () => undefined, hearHeartbeat: () => undefined, doubt$: NEVER };
+  const bringing = { receive: () => undefined, onHeartbeat: () => undefined, suspectDead$: NEVER };
   const reconnect = { firstDelayMs: 1_000, maxDelayMs: 30_000, maxAttempts: Infinity };
-  const connection = keepConnected({
+  const connection = reconnecting({
     open: ({ check$ }) =>
-      lastingSession({ ...bringing, credentials, webSocket, check$, reconnect, random, scheduler }),
+      renewingSession({
+        ...bringing,
+        credentials,
+        webSocket,
+        check$,
+        reconnect,
+        random,
+        scheduler,
+      }),
     network$: EMPTY,
     resume$: NEVER,
-    doubt$: NEVER,
+    suspectDead$: NEVER,
     reconnect,
     random,
     scheduler,

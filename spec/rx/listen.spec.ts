@@ -1,22 +1,22 @@
 import { concat, Observable, of, Subject, Subscription, throwError } from 'rxjs';
-import { hear } from '../../lib/rx/index.js';
+import { listen } from '../../lib/rx/index.js';
 import { marbles } from '../support/marbles.js';
 
-const heard = (source$: Observable<string>) =>
+const listening = (source$: Observable<string>) =>
   new Observable<string>((subscriber) => {
-    hear(source$, subscriber, (value) => {
+    listen(source$, subscriber, (value) => {
       subscriber.next(value.toUpperCase());
     });
   });
 
-describe('hear', () => {
+describe('listen', () => {
   // prettier-ignore
-  it('has told what the source emits, and does not end with it', marbles((m) => {
+  it('forwards values, and does not complete with the source', marbles((m) => {
     const source = m.cold('-a-b|  ');
     const subs =          '^---!  ';
     const expected =      '-A-B---';
 
-    m.expect(heard(source)).toBeObservable(expected);
+    m.expect(listening(source)).toBeObservable(expected);
     m.expect(source).toHaveSubscriptions(subs);
   }));
 
@@ -25,25 +25,25 @@ describe('hear', () => {
     const source = m.cold('-a-#');
     const expected =      '-A-#';
 
-    m.expect(heard(source)).toBeObservable(expected);
+    m.expect(listening(source)).toBeObservable(expected);
   }));
 
   // prettier-ignore
-  it('leaves the source when it is unsubscribed', marbles((m) => {
+  it('unsubscribes from the source when it is unsubscribed', marbles((m) => {
     const source = m.hot('-a-b-c-');
     const unsub =        '----!  ';
     const expected =     '-A-B-  ';
 
-    m.expect(heard(source), unsub).toBeObservable(expected);
+    m.expect(listening(source), unsub).toBeObservable(expected);
     m.expect(source).toHaveSubscriptions('^---!');
   }));
 
-  it('tells somebody else of an error', () => {
+  it('sends an error to the handler instead, if there is one', () => {
     const source$ = new Subject<string>();
     const failed = jest.fn();
     const error = jest.fn();
     new Observable((subscriber) => {
-      hear(source$, subscriber, () => undefined, failed);
+      listen(source$, subscriber, () => undefined, failed);
     }).subscribe({ error });
     source$.error(new Error('lost'));
 
@@ -51,17 +51,17 @@ describe('hear', () => {
     expect(error).not.toHaveBeenCalled();
   });
 
-  it('does not subscribe for who is closed', () => {
+  it('does not subscribe for a closed owner', () => {
     const subscribed = jest.fn();
     new Observable((subscriber) => {
       subscriber.complete();
-      hear(new Observable(subscribed), subscriber, () => undefined);
+      listen(new Observable(subscribed), subscriber, () => undefined);
     }).subscribe();
 
     expect(subscribed).not.toHaveBeenCalled();
   });
 
-  it('tells nothing more of what a source emits at once, when its owner is closed meanwhile', () => {
+  it('forwards nothing more of a synchronous burst after its owner has closed', () => {
     const owner = new Subscription();
     const seen: string[] = [];
     const next = (value: string) => {
@@ -69,7 +69,7 @@ describe('hear', () => {
       owner.unsubscribe();
     };
     const failed = jest.fn();
-    hear(
+    listen(
       concat(
         of('a', 'b'),
         throwError(() => new Error('late')),

@@ -1,9 +1,9 @@
-import { listenTo } from '../../lib/rx/listenTo.js';
+import { fromDomEvent } from '../../lib/rx/fromDomEvent.js';
 
-describe('listenTo', () => {
-  it('gives the events of one type, each to every subscriber', () => {
+describe('fromDomEvent', () => {
+  it('emits the events of one type to every subscriber', () => {
     const target = new EventTarget();
-    const events$ = listenTo(target, 'online');
+    const events$ = fromDomEvent(target, 'online');
     const got: string[] = [];
     events$.subscribe(({ type }) => got.push(`a ${type}`));
     events$.subscribe(({ type }) => got.push(`b ${type}`));
@@ -14,10 +14,10 @@ describe('listenTo', () => {
     expect(got).toEqual(['a online', 'b online']);
   });
 
-  it('takes its listener off when it is unsubscribed', () => {
+  it('removes its listener when it is unsubscribed', () => {
     const target = new EventTarget();
     const got: Event[] = [];
-    const subscription = listenTo(target, 'online').subscribe((event) => got.push(event));
+    const subscription = fromDomEvent(target, 'online').subscribe((event) => got.push(event));
     subscription.unsubscribe();
 
     target.dispatchEvent(new Event('online'));

@@ -1,9 +1,8 @@
 import { Observable, ReplaySubject, type SchedulerLike, Subject, Subscription } from 'rxjs';
 import { ChatError } from '../api/index.js';
-import { after, hear } from '../rx/index.js';
-import type { ConnectionEvent, Loss } from './connectionEvent.js';
-import { quiet, steady } from './network.js';
-import { isCurable, type ReconnectOptions, retryMs, seldom } from './reconnectDelay.js';
+import { listen, scheduleOnce, signalState, skipInitial } from '../rx/index.js';
+import type { ConnectionEvent, ConnectionLoss } from './connectionEvent.js';
+import { isRetryable, type ReconnectOptions, retryMs, seldom } from './reconnectDelay.js';
 
 /** What a connection that is being made or kept is told of its surroundings. */
 export interface Signals {
@@ -13,15 +12,15 @@ export interface Signals {
   readonly check$: Observable<unknown>;
 }
 
-/** What {@link keepConnected} needs. */
-export interface KeepConnectedOptions {
+/** What {@link reconnecting} needs. */
+export interface ReconnectingOptions {
   /** One connection: emits `subscribed` when it is made, errors when it is lost, never completes. */
   readonly open: (signals: Signals) => Observable<ConnectionEvent>;
   readonly network$: Observable<boolean>;
   /** Emits when the app is back in use. */
   readonly resume$: Observable<unknown>;
   /** Emits when something else has failed that may mean that the connection is dead. */
-  readonly doubt$: Observable<unknown>;
+  readonly suspectDead$: Observable<unknown>;
   readonly reconnect: Required<ReconnectOptions>;
   /** Whether the chat's items come in another way meanwhile, so that attempts may be seldom. @defaultValue it never does */
   readonly isServed?: () => boolean;
@@ -39,7 +38,7 @@ export interface KeepConnectedOptions {
  * - **Errors** with what waiting cannot cure, or with the last failure after `maxAttempts` in a row.
  * - **Unsubscribing** closes the socket and stops every timer and request.
  */
-export const keepConnected = (options: KeepConnectedOptions): Observable<ConnectionEvent> =>
+export const reconnecting = (options: ReconnectingOptions): Observable<ConnectionEvent> =>
   new Observable((subscriber) => {
     const { open, reconnect, isServed = () => false, random, scheduler } = options;
     const online$ = new ReplaySubject<boolean>(1);
@@ -52,7 +51,7 @@ export const keepConnected = (options: KeepConnectedOptions): Observable<Connect
     /** Neither is there a connection, nor is its loss being told. */
     let isWaiting = true;
     let wait: Subscription | undefined;
-    let loss: Loss | undefined;
+    let loss: ConnectionLoss | undefined;
     let notBefore = -Infinity;
 
     const connect = () => {
@@ -61,7 +60,7 @@ export const keepConnected = (options: KeepConnectedOptions): Observable<Connect
       const opened = new Subscription();
       subscriber.add((connection = opened));
       subscriber.next({ type: 'connecting', attempt: ++attempts });
-      hear(open({ online$, check$ }), opened, happens, lost);
+      listen(open({ online$, check$ }), opened, happens, lost);
     };
     const happens = (event: ConnectionEvent) => {
       if (event.type === 'subscribed') {
@@ -73,7 +72,7 @@ export const keepConnected = (options: KeepConnectedOptions): Observable<Connect
     const lost = (error: unknown) => {
       connection?.unsubscribe();
       failures++;
-      if (!isCurable(error) || attempts >= reconnect.maxAttempts) {
+      if (!isRetryable(error) || attempts >= reconnect.maxAttempts) {
         subscriber.error(error);
         return;
       }
@@ -96,21 +95,21 @@ export const keepConnected = (options: KeepConnectedOptions): Observable<Connect
       else subscriber.next({ type: 'offline' });
     };
     /** What is left of the wait that the service has asked for; the clock may have been set back. */
-    const patienceMs = ({ retryInMs }: Loss) =>
+    const patienceMs = ({ retryInMs }: ConnectionLoss) =>
       Math.min(retryInMs, Math.max(0, notBefore - scheduler.now()));
     const connectIn = (ms: number) => {
       wait?.unsubscribe();
-      subscriber.add((wait = after(ms, scheduler, connect)));
+      subscriber.add((wait = scheduleOnce(ms, scheduler, connect)));
     };
 
-    hear(options.doubt$, subscriber, () => {
+    listen(options.suspectDead$, subscriber, () => {
       check$.next();
     });
-    hear(quiet(options.resume$), subscriber, () => {
+    listen(skipInitial(options.resume$), subscriber, () => {
       check$.next();
       if (isWaiting && isOnline && loss && patienceMs(loss) === 0) connect();
     });
-    hear(steady(options.network$), subscriber, (online) => {
+    listen(signalState(options.network$), subscriber, (online) => {
       isOnline = online;
       online$.next(online);
       if (!isWaiting) {

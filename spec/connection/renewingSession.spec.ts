@@ -5,7 +5,7 @@ import { grantOf, HOUR_MS, lasting } from './support/connecting.js';
 const failing = (code: 'Network' | 'AccessDenied') =>
   throwError(() => new ChatError(code, 'cannot connect'));
 
-describe('lastingSession', () => {
+describe('renewingSession', () => {
   it('asks for a URL, opens the socket and keeps it', () => {
     const { sockets, story, letIn, clock } = lasting();
     letIn();

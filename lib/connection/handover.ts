@@ -1,8 +1,8 @@
 import { Observable, Subscription } from 'rxjs';
-import { hear, takingTurns } from '../rx/index.js';
+import { listen, SerialSubscription } from '../rx/index.js';
 
 /** Sources that take over from one another. */
-export interface OverlappingOptions<T> {
+export interface HandoverOptions<T> {
   /** The next source; subscribed once. It retries what can be cured. */
   readonly open: () => Observable<T>;
   /** Whether `value` says that the source it comes from can take over. */
@@ -20,16 +20,16 @@ export interface OverlappingOptions<T> {
  * - **Errors** when the present source does, or its successor.
  * - **Unsubscribing** leaves them all.
  */
-export const overlapping = <T>({ open, isReady, due }: OverlappingOptions<T>): Observable<T> =>
+export const handover = <T>({ open, isReady, due }: HandoverOptions<T>): Observable<T> =>
   new Observable((subscriber) => {
-    const renewal = takingTurns(subscriber);
+    const renewal = new SerialSubscription(subscriber);
     let present: Subscription | undefined;
 
     const takesOver = (source: Subscription) => {
       const predecessor = present;
       present = source;
-      renewal.take(due(), () => {
-        renewal.leave(); // one successor at a time
+      renewal.replace(due(), () => {
+        renewal.clear(); // one successor at a time
         openNext();
       });
       predecessor?.unsubscribe();
@@ -45,7 +45,7 @@ export const overlapping = <T>({ open, isReady, due }: OverlappingOptions<T>): O
         }
         if (!source.closed) subscriber.next(value);
       };
-      hear(open(), source, next, (error) => {
+      listen(open(), source, next, (error) => {
         subscriber.error(error);
       });
     };

@@ -3,12 +3,12 @@ import { Observable } from 'rxjs';
 /**
  * Events of `type` at `target`.
  *
- * - **Emits** each; never completes.
- * - **Unsubscribing** takes the listener off.
+ * - **Emits** each event; never completes.
+ * - **Unsubscribing** removes the listener.
  *
- * In place of `fromEvent`, which knows many more kinds of targets than a page has.
+ * Smaller than `fromEvent`, which knows many more kinds of targets than a page has.
  */
-export const listenTo = <E extends Event>(target: EventTarget, type: string): Observable<E> =>
+export const fromDomEvent = <E extends Event>(target: EventTarget, type: string): Observable<E> =>
   new Observable((subscriber) => {
     const listener = (event: Event) => {
       subscriber.next(event as E);

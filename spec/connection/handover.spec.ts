@@ -1,5 +1,5 @@
 import { EMPTY, NEVER, type Observable, of, Subject, take, timer } from 'rxjs';
-import { overlapping } from '../../lib/connection/overlapping.js';
+import { handover } from '../../lib/connection/handover.js';
 import { marbles } from '../support/marbles.js';
 import { VirtualClock } from '../support/virtualClock.js';
 
@@ -12,7 +12,7 @@ const inTurn = (...sources: Observable<string>[]) => {
   return () => sources[next++] ?? NEVER;
 };
 
-describe('overlapping', () => {
+describe('handover', () => {
   // prettier-ignore
   it('opens a successor when it is due, hears both, and leaves the first when the second is ready', marbles((m) => {
     const first =  m.cold('-aR-b-c-d-e-f---');
@@ -24,7 +24,7 @@ describe('overlapping', () => {
     const dueSubs =      ['--^----!',
                           '-----------^---!'];
     const expected =      '-aR-b-c-dgeS-h--';
-    const result = overlapping({ open: inTurn(first, second), isReady, due: () => due });
+    const result = handover({ open: inTurn(first, second), isReady, due: () => due });
 
     m.expect(result, unsub).toBeObservable(expected);
     m.expect(first).toHaveSubscriptions(firstSubs);
@@ -43,7 +43,7 @@ describe('overlapping', () => {
     const subs3 =         '----^--!';
     const expected =      'R--S--T-';
     const due = () => timer(1);
-    const result = overlapping({ open: inTurn(first, second, third), isReady, due });
+    const result = handover({ open: inTurn(first, second, third), isReady, due });
 
     m.expect(result, unsub).toBeObservable(expected);
     m.expect(first).toHaveSubscriptions(subs1);
@@ -58,7 +58,7 @@ describe('overlapping', () => {
     const expected =      '-a--b---';
     const open = jest.fn(() => first);
 
-    m.expect(overlapping({ open, isReady, due: () => of(1) }), unsub).toBeObservable(expected);
+    m.expect(handover({ open, isReady, due: () => of(1) }), unsub).toBeObservable(expected);
     m.flush();
     expect(open).toHaveBeenCalledTimes(1);
   }));
@@ -71,7 +71,7 @@ describe('overlapping', () => {
     const unsub =        '-------!';
     const expected =     '-R-R----';
 
-    m.expect(overlapping({ open: inTurn(first), isReady, due: () => due }), unsub).toBeObservable(expected);
+    m.expect(handover({ open: inTurn(first), isReady, due: () => due }), unsub).toBeObservable(expected);
     m.expect(due).toHaveSubscriptions(dueSubs);
   }));
 
@@ -83,7 +83,7 @@ describe('overlapping', () => {
     const dueSubs =       '-^--!';
     const expected =      '-R-a#';
 
-    m.expect(overlapping({ open: inTurn(first), isReady, due: () => due })).toBeObservable(expected);
+    m.expect(handover({ open: inTurn(first), isReady, due: () => due })).toBeObservable(expected);
     m.expect(first).toHaveSubscriptions(subs);
     m.expect(due).toHaveSubscriptions(dueSubs);
   }));
@@ -95,7 +95,7 @@ describe('overlapping', () => {
     const subs2 =         '--^--!';
     const expected =      'R---a#';
 
-    m.expect(overlapping({ open: inTurn(first, second), isReady, due: () => timer(2) })).toBeObservable(expected);
+    m.expect(handover({ open: inTurn(first, second), isReady, due: () => timer(2) })).toBeObservable(expected);
     m.expect(second).toHaveSubscriptions(subs2);
   }));
 
@@ -106,7 +106,7 @@ describe('overlapping', () => {
     const subs1 =         '^---!';
     const expected =      'R---#';
 
-    m.expect(overlapping({ open: inTurn(first, second), isReady, due: () => timer(2) })).toBeObservable(expected);
+    m.expect(handover({ open: inTurn(first, second), isReady, due: () => timer(2) })).toBeObservable(expected);
     m.expect(first).toHaveSubscriptions(subs1);
   }));
 
@@ -116,7 +116,7 @@ describe('overlapping', () => {
     const subs =         '(^!)';
     const expected =     '#';
 
-    m.expect(overlapping({ open: () => first, isReady, due: () => NEVER })).toBeObservable(expected);
+    m.expect(handover({ open: () => first, isReady, due: () => NEVER })).toBeObservable(expected);
     m.expect(first).toHaveSubscriptions(subs);
   }));
 
@@ -128,10 +128,10 @@ describe('overlapping', () => {
     const subs2 =         '----^-!';
     const expected =      '-R---S-----';
 
-    m.expect(overlapping({ open: inTurn(first, second), isReady, due: () => timer(3) })).toBeObservable(expected);
+    m.expect(handover({ open: inTurn(first, second), isReady, due: () => timer(3) })).toBeObservable(expected);
     m.expect(first).toHaveSubscriptions(subs1);
     m.expect(second).toHaveSubscriptions(subs2);
-    m.expect(overlapping({ open: () => EMPTY as Observable<string>, isReady, due: () => NEVER })).toBeObservable('-');
+    m.expect(handover({ open: () => EMPTY as Observable<string>, isReady, due: () => NEVER })).toBeObservable('-');
   }));
 
   // prettier-ignore
@@ -140,7 +140,7 @@ describe('overlapping', () => {
     const subs =         '^';
     const expected =     '-';
 
-    m.expect(overlapping({ open: () => first, isReady, due: () => NEVER })).toBeObservable(expected);
+    m.expect(handover({ open: () => first, isReady, due: () => NEVER })).toBeObservable(expected);
     m.expect(first).toHaveSubscriptions(subs);
   }));
 
@@ -153,7 +153,7 @@ describe('overlapping', () => {
     const subs2 =         '--^-!';
     const expected =      'R----';
 
-    m.expect(overlapping({ open: inTurn(first, second), isReady, due: () => timer(2) }), unsub).toBeObservable(expected);
+    m.expect(handover({ open: inTurn(first, second), isReady, due: () => timer(2) }), unsub).toBeObservable(expected);
     m.expect(first).toHaveSubscriptions(subs1);
     m.expect(second).toHaveSubscriptions(subs2);
   }));
@@ -169,7 +169,7 @@ describe('overlapping', () => {
     const turns = [timer(3), NEVER];
     const due = () => turns.shift()!;
 
-    m.expect(overlapping({ open: inTurn(first, second), isReady, due }), unsub).toBeObservable(expected);
+    m.expect(handover({ open: inTurn(first, second), isReady, due }), unsub).toBeObservable(expected);
     m.expect(first).toHaveSubscriptions(subs1);
     m.expect(second).toHaveSubscriptions(subs2);
   }));
@@ -183,7 +183,7 @@ describe('overlapping', () => {
     const expected2 =     '-R-a-R-';
     const third =         '--------^----!';
     const expected3 =     '--------R-a-R-';
-    const result = overlapping({ open: () => source, isReady, due: () => timer(4) });
+    const result = handover({ open: () => source, isReady, due: () => timer(4) });
 
     m.expect(result, first).toBeObservable(expected1);
     m.expect(result, second).toBeObservable(expected2);
@@ -205,7 +205,7 @@ describe('overlapping', () => {
       opened++;
       return of('R');
     };
-    const subscription = overlapping({ open, isReady, due: () => timer(10, clock) }).subscribe();
+    const subscription = handover({ open, isReady, due: () => timer(10, clock) }).subscribe();
     clock.advance(35);
 
     expect(opened).toBe(4);
@@ -217,7 +217,7 @@ describe('overlapping', () => {
     const clock = new VirtualClock();
     const sources = [new Subject<string>(), new Subject<string>()];
     const opened = inTurn(...sources);
-    overlapping({ open: opened, isReady, due: () => timer(10, clock) })
+    handover({ open: opened, isReady, due: () => timer(10, clock) })
       .pipe(take(2))
       .subscribe();
     sources[0]?.next('R');

@@ -1,13 +1,13 @@
 import { Observable, type SchedulerLike } from 'rxjs';
-import { after, hear } from '../rx/index.js';
+import { listen, scheduleOnce } from '../rx/index.js';
 import type { ConnectionEvent } from './connectionEvent.js';
-import type { Credentials, Grant } from './credentials.js';
-import { overlapping } from './overlapping.js';
-import { isCurable, type ReconnectOptions, retryMs } from './reconnectDelay.js';
+import type { Credentials, SocketTicket } from './credentials.js';
+import { handover } from './handover.js';
+import { isRetryable, type ReconnectOptions, retryMs } from './reconnectDelay.js';
 import { openSession, type SessionOptions } from './session.js';
 
-/** What {@link lastingSession} needs. */
-export interface LastingSessionOptions extends SessionOptions {
+/** What {@link renewingSession} needs. */
+export interface RenewingSessionOptions extends SessionOptions {
   readonly credentials: Credentials;
   readonly reconnect: Required<ReconnectOptions>;
   readonly random: () => number;
@@ -18,7 +18,7 @@ export interface LastingSessionOptions extends SessionOptions {
  * How long a connection is still heard that cannot be renewed, in milliseconds: if that is because the chat has ended,
  * the socket is about to say so.
  */
-export const LAST_WORDS_MS = 5_000;
+export const FINAL_FRAMES_MS = 5_000;
 /** Three heartbeats, in milliseconds: a device that was silent for so long has slept. */
 const SLEPT_MS = 30_000;
 
@@ -32,7 +32,7 @@ const SLEPT_MS = 30_000;
  *   serves.
  * - **Unsubscribing** closes the sockets.
  */
-export const lastingSession = (options: LastingSessionOptions): Observable<ConnectionEvent> =>
+export const renewingSession = (options: RenewingSessionOptions): Observable<ConnectionEvent> =>
   new Observable((subscriber) => {
     const { credentials, check$, random, reconnect, scheduler } = options;
     let renewInMs = 0;
@@ -45,9 +45,9 @@ export const lastingSession = (options: LastingSessionOptions): Observable<Conne
     };
     const sessionOptions: SessionOptions = {
       ...options,
-      hearHeartbeat: (heartbeat) => {
+      onHeartbeat: (heartbeat) => {
         isHeard();
-        options.hearHeartbeat(heartbeat);
+        options.onHeartbeat(heartbeat);
       },
     };
     /** A successor tries again while its predecessor still serves; once it has taken over, its loss is a loss. */
@@ -56,12 +56,12 @@ export const lastingSession = (options: LastingSessionOptions): Observable<Conne
         let failures = 0;
         let ready = false;
         const failed = (error: unknown) => {
-          if (isSuccessor && !ready && isCurable(error)) {
+          if (isSuccessor && !ready && isRetryable(error)) {
             failures++;
             const waitMs = retryMs(error, failures + 1, reconnect, random);
-            events.add(after(waitMs, scheduler, open));
+            events.add(scheduleOnce(waitMs, scheduler, open));
           } else if (isSuccessor && !ready) {
-            events.add(after(LAST_WORDS_MS, scheduler, () => fail(error)));
+            events.add(scheduleOnce(FINAL_FRAMES_MS, scheduler, () => fail(error)));
           } else fail(error);
         };
         const fail = (error: unknown) => {
@@ -71,14 +71,14 @@ export const lastingSession = (options: LastingSessionOptions): Observable<Conne
           ready ||= isReady(event);
           events.next(event);
         };
-        const authorized = (grant: Grant) => {
+        const authorized = (grant: SocketTicket) => {
           renewInMs = grant.renewInMs;
           dueAt = scheduler.now() + renewInMs;
           tell({ type: 'authorized' });
-          hear(openSession(grant.url, sessionOptions), events, tell, failed);
+          listen(openSession(grant.url, sessionOptions), events, tell, failed);
         };
         const open = () => {
-          hear(credentials.connect(), events, authorized, failed);
+          listen(credentials.connect(), events, authorized, failed);
         };
         open();
       });
@@ -89,13 +89,13 @@ export const lastingSession = (options: LastingSessionOptions): Observable<Conne
         const isDue = () => {
           renewal.next();
         };
-        renewal.add(after(renewInMs, scheduler, isDue));
-        hear(check$, renewal, () => {
+        renewal.add(scheduleOnce(renewInMs, scheduler, isDue));
+        listen(check$, renewal, () => {
           if (scheduler.now() >= Math.min(dueAt, heardAt + SLEPT_MS)) isDue();
         });
       });
 
-    const sessions$ = overlapping({
+    const sessions$ = handover({
       open: () => {
         const isSuccessor = !isFirst;
         isFirst = false;
@@ -104,7 +104,7 @@ export const lastingSession = (options: LastingSessionOptions): Observable<Conne
       isReady,
       due,
     });
-    hear(sessions$, subscriber, (event) => {
+    listen(sessions$, subscriber, (event) => {
       if (event.type === 'subscribed') isHeard();
       subscriber.next(event);
     });

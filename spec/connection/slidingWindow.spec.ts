@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { createPace } from '../../lib/connection/pace.js';
+import { createPace } from '../../lib/connection/slidingWindow.js';
 
 describe('a pace', () => {
   it('lets a call go at once while its limit is not reached', () => {

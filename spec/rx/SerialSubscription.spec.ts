@@ -1,34 +1,34 @@
 import { EMPTY, NEVER, Observable, of, Subject } from 'rxjs';
-import { takingTurns, type Turns } from '../../lib/rx/index.js';
+import { SerialSubscription } from '../../lib/rx/index.js';
 import { marbles } from '../support/marbles.js';
 
-/** Takes up what `sources$` emits, in turn. */
+/** Subscribes to each source that `sources$` emits in place of the one before. */
 const switched = (sources$: Observable<Observable<string>>) =>
   new Observable<string>((subscriber) => {
-    const turns = takingTurns(subscriber);
+    const serial = new SerialSubscription(subscriber);
     subscriber.add(
       sources$.subscribe((source$) => {
-        turns.take(source$, (value) => {
+        serial.replace(source$, (value) => {
           subscriber.next(value);
         });
       }),
     );
   });
 
-function turnsOf(): { turns: Turns; end: () => void; error: jest.Mock } {
-  let turns: Turns | undefined;
+function createSerial(): { serial: SerialSubscription; end: () => void; error: jest.Mock } {
+  let serial: SerialSubscription | undefined;
   const error = jest.fn();
   const subscription = new Observable((subscriber) => {
-    turns = takingTurns(subscriber);
+    serial = new SerialSubscription(subscriber);
   }).subscribe({ error });
-  return { turns: turns!, end: () => subscription.unsubscribe(), error };
+  return { serial: serial!, end: () => subscription.unsubscribe(), error };
 }
 
 const ignore = () => undefined;
 
-describe('takingTurns', () => {
+describe('SerialSubscription', () => {
   // prettier-ignore
-  it('leaves a source when the next takes its turn', marbles((m) => {
+  it('unsubscribes from a source when the next replaces it', marbles((m) => {
     const first =   m.cold(' -a-b-c-');
     const second =  m.cold('     -d|');
     const sources = m.hot('  x---y------', { x: first, y: second });
@@ -40,7 +40,7 @@ describe('takingTurns', () => {
   }));
 
   // prettier-ignore
-  it('errors with the source whose turn it is', marbles((m) => {
+  it('errors with the current source', marbles((m) => {
     const first =   m.cold('-a-#');
     const sources = m.hot(' x----', { x: first });
     const expected =      ' -a-#';
@@ -49,7 +49,7 @@ describe('takingTurns', () => {
   }));
 
   // prettier-ignore
-  it('leaves the source when it is unsubscribed', marbles((m) => {
+  it('unsubscribes from the source when it is unsubscribed', marbles((m) => {
     const first =   m.cold('-a-b-c-');
     const sources = m.hot(' x------', { x: first });
     const unsub =         ' ----!  ';
@@ -58,51 +58,51 @@ describe('takingTurns', () => {
     m.expect(first).toHaveSubscriptions('^---!');
   }));
 
-  it('says when a source has completed, which then is left', () => {
-    const { turns } = turnsOf();
+  it('calls back when a source has completed, with the slot free', () => {
+    const { serial } = createSerial();
     const source$ = new Subject<string>();
     const completed = jest.fn(() => {
-      turns.take(NEVER, ignore);
+      serial.replace(NEVER, ignore);
     });
-    expect(turns.isTaken).toBe(false);
-    turns.take(source$, ignore, completed);
+    expect(serial.isActive).toBe(false);
+    serial.replace(source$, ignore, completed);
     expect(completed).not.toHaveBeenCalled();
-    expect(turns.isTaken).toBe(true);
+    expect(serial.isActive).toBe(true);
 
     source$.complete();
     expect(completed).toHaveBeenCalledTimes(1);
   });
 
-  it('hears nothing more of a source that was left in the middle of what it emits', () => {
-    const { turns } = turnsOf();
+  it('forwards nothing more of a source that was replaced in the middle of a burst', () => {
+    const { serial } = createSerial();
     const seen: string[] = [];
     const completed = jest.fn();
     const next = (value: string) => {
       seen.push(value);
-      if (value === 'b') turns.take(EMPTY, ignore);
+      if (value === 'b') serial.replace(EMPTY, ignore);
     };
-    turns.take(of('a', 'b', 'c'), next, completed);
+    serial.replace(of('a', 'b', 'c'), next, completed);
 
     expect(seen).toEqual(['a', 'b']);
     expect(completed).not.toHaveBeenCalled();
   });
 
-  it('leaves on demand', () => {
-    const { turns } = turnsOf();
+  it('clears the slot on demand', () => {
+    const { serial } = createSerial();
     const source$ = new Subject<string>();
-    turns.leave();
-    turns.take(source$, ignore);
-    turns.leave();
+    serial.clear();
+    serial.replace(source$, ignore);
+    serial.clear();
 
     expect(source$.observed).toBe(false);
-    expect(turns.isTaken).toBe(false);
+    expect(serial.isActive).toBe(false);
   });
 
-  it('takes nothing up for who is closed', () => {
-    const { turns, end } = turnsOf();
+  it('does not subscribe for a closed subscriber', () => {
+    const { serial, end } = createSerial();
     const subscribed = jest.fn();
     end();
-    turns.take(new Observable(subscribed), ignore);
+    serial.replace(new Observable(subscribed), ignore);
 
     expect(subscribed).not.toHaveBeenCalled();
   });

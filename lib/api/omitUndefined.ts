@@ -1,5 +1,5 @@
 /** Those fields of `fields` that are there. */
-export const defined = <T extends object>(
+export const omitUndefined = <T extends object>(
   fields: T,
 ): { [Name in keyof T]?: Exclude<T[Name], undefined> } =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {

@@ -1,108 +1,108 @@
 import { concat, defer, EMPTY, mergeMap, NEVER, type Observable, of, Subject, take } from 'rxjs';
-import { within } from '../../lib/rx/index.js';
+import { timeoutWith } from '../../lib/rx/index.js';
 import { VirtualClock } from '../support/virtualClock.js';
 import { type Context, marbles } from '../support/marbles.js';
 
-const patient = (m: Context, otherwise: Observable<string>, each?: number) =>
-  within<string>({
+const timeout = (m: Context, fallback: Observable<string>, each?: number) =>
+  timeoutWith<string>({
     first: 3,
     ...(each !== undefined && { each }),
     scheduler: m.scheduler,
-    otherwise: () => otherwise,
+    with: () => fallback,
   });
 
-describe('within', () => {
+describe('timeoutWith', () => {
   // prettier-ignore
   it('emits and completes as its source does, and leaves no timer', marbles((m) => {
     const source = m.cold('--a-----b|');
     const subs =          '^--------!';
     const expected =      '--a-----b|';
 
-    m.expect(source.pipe(patient(m, EMPTY))).toBeObservable(expected);
+    m.expect(source.pipe(timeout(m, EMPTY))).toBeObservable(expected);
     m.expect(source).toHaveSubscriptions(subs);
   }));
 
   // prettier-ignore
-  it('goes on otherwise where the source is silent for too long', marbles((m) => {
+  it('continues with the fallback if the source is silent for too long', marbles((m) => {
     const source = m.cold('------a|');
     const subs =          '^--!';
     const other =  m.cold('   -x-y|');
     const expected =      '----x-y|';
 
-    m.expect(source.pipe(patient(m, other))).toBeObservable(expected);
+    m.expect(source.pipe(timeout(m, other))).toBeObservable(expected);
     m.expect(source).toHaveSubscriptions(subs);
   }));
 
   // prettier-ignore
-  it('errors with its source, or as what takes its place', marbles((m) => {
+  it('errors with its source or the fallback', marbles((m) => {
     const source = m.cold('--#');
     const silent = m.cold('------a');
 
-    m.expect(source.pipe(patient(m, EMPTY))).toBeObservable('--#');
-    m.expect(silent.pipe(patient(m, m.cold('#')))).toBeObservable('---#');
+    m.expect(source.pipe(timeout(m, EMPTY))).toBeObservable('--#');
+    m.expect(silent.pipe(timeout(m, m.cold('#')))).toBeObservable('---#');
   }));
 
   // prettier-ignore
-  it('takes each silence for itself where it is told to', marbles((m) => {
+  it('limits the time between values if told to', marbles((m) => {
     const source = m.cold('--a-b---c|');
     const subs =          '^-----!';
     const expected =      '--a-b-(x|)';
 
-    m.expect(source.pipe(patient(m, of('x'), 2))).toBeObservable(expected);
+    m.expect(source.pipe(timeout(m, of('x'), 2))).toBeObservable(expected);
     m.expect(source).toHaveSubscriptions(subs);
   }));
 
   // prettier-ignore
-  it('leaves its source, or what has taken its place, when it is unsubscribed', marbles((m) => {
+  it('unsubscribes from its source or the fallback when it is unsubscribed', marbles((m) => {
     const source = m.cold('-a----b-');
     const early =         '--!     ';
     const silent = m.cold('------a-');
     const other =  m.cold('   --x--');
     const late =          '----!   ';
 
-    m.expect(source.pipe(patient(m, EMPTY)), early).toBeObservable('-a');
+    m.expect(source.pipe(timeout(m, EMPTY)), early).toBeObservable('-a');
     m.expect(source).toHaveSubscriptions('^-!');
-    m.expect(silent.pipe(patient(m, other)), late).toBeObservable('-');
+    m.expect(silent.pipe(timeout(m, other)), late).toBeObservable('-');
     m.expect(other).toHaveSubscriptions('---^!');
   }));
 
   // prettier-ignore
-  it('waits for no value once its source has completed, and for ever where it may', marbles((m) => {
+  it('stops its timer when its source completes, and by default after the first value', marbles((m) => {
     const never =  m.cold('-a');
 
-    m.expect(m.cold('--|').pipe(patient(m, of('x')))).toBeObservable('--|');
-    m.expect(never.pipe(patient(m, of('x')))).toBeObservable('-a');
+    m.expect(m.cold('--|').pipe(timeout(m, of('x')))).toBeObservable('--|');
+    m.expect(never.pipe(timeout(m, of('x')))).toBeObservable('-a');
     m.expect(never).toHaveSubscriptions('^');
   }));
 
   // prettier-ignore
-  it('waits for each subscriber anew', marbles((m) => {
+  it('starts a timer for each subscriber', marbles((m) => {
     const source = m.cold('----a');
-    const result = source.pipe(patient(m, of('x')));
+    const result = source.pipe(timeout(m, of('x')));
 
     m.expect(result).toBeObservable('---(x|)');
     m.expect(m.cold('--a|').pipe(mergeMap(() => result))).toBeObservable('-----(x|)');
     m.expect(source).toHaveSubscriptions(['^--!', '--^--!']);
   }));
 
-  it('leaves a source that emits while it is being subscribed', () => {
+  it('unsubscribes from a source that emits during its subscription', () => {
     const second = jest.fn(() => of('b'));
     const values: string[] = [];
     concat(of('a'), defer(second))
-      .pipe(within({ first: 3, scheduler: new VirtualClock(), otherwise: () => EMPTY }), take(1))
+      .pipe(timeoutWith({ first: 3, scheduler: new VirtualClock(), with: () => EMPTY }), take(1))
       .subscribe((value) => values.push(value));
 
     expect(values).toEqual(['a']);
     expect(second).not.toHaveBeenCalled();
   });
 
-  it('errors where nothing can be had otherwise', () => {
+  it('errors if the fallback cannot be made', () => {
     const clock = new VirtualClock();
     const error = jest.fn();
-    const otherwise = (): Observable<never> => {
+    const fallback = (): Observable<never> => {
       throw new Error('none');
     };
-    NEVER.pipe(within({ first: 3, scheduler: clock, otherwise })).subscribe({ error });
+    NEVER.pipe(timeoutWith({ first: 3, scheduler: clock, with: fallback })).subscribe({ error });
     clock.advance(3);
 
     expect(error).toHaveBeenCalledWith(new Error('none'));
@@ -110,9 +110,9 @@ describe('within', () => {
 
   it('has no timer left, outside of marbles', () => {
     const clock = new VirtualClock();
-    const options = { first: 3, scheduler: clock, otherwise: () => EMPTY };
+    const options = { first: 3, scheduler: clock, with: () => EMPTY };
     const source$ = new Subject<string>();
-    const all = [source$, of('a')].map((each$) => each$.pipe(within(options)).subscribe());
+    const all = [source$, of('a')].map((each$) => each$.pipe(timeoutWith(options)).subscribe());
     expect(clock.pending).toBe(1);
 
     source$.next('a');

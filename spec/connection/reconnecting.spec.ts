@@ -19,7 +19,7 @@ function waitsOf(options: ConnectingOptions, forMs = 200_000): number[] {
   return askedAt.slice(1).map((at, i) => at - askedAt[i]!);
 }
 
-describe('keepConnected', () => {
+describe('reconnecting', () => {
   it('tells how a connection is made', () => {
     const { story, letIn } = connecting();
     expect(story()).toEqual(['connecting 1', 'authorized']);
@@ -207,7 +207,7 @@ describe('keepConnected', () => {
   });
 });
 
-describe('keepConnected and the network', () => {
+describe('reconnecting and the network', () => {
   it('tries nothing while the network is away, and tries at once when it is back', () => {
     const network$ = new BehaviorSubject(false);
     const { story, askedAt, clock } = connecting({ network$ });
@@ -398,8 +398,8 @@ describe('keepConnected and the network', () => {
   });
 });
 
-describe('keepConnected and the app', () => {
-  it.each(['resume$', 'doubt$'] as const)('checks the connection on %s', (name) => {
+describe('reconnecting and the app', () => {
+  it.each(['resume$', 'suspectDead$'] as const)('checks the connection on %s', (name) => {
     const signal$ = new Subject<void>();
     const { sockets, story, letIn, clock } = connecting({ [name]: signal$ });
     letIn();
@@ -433,11 +433,11 @@ describe('keepConnected and the app', () => {
   });
 
   it('breaks off no wait because of a doubt, which is no sign of anything good', () => {
-    const doubt$ = new Subject<void>();
-    const { askedAt, clock } = connecting({ doubt$, grant: () => failing('Network') });
+    const suspectDead$ = new Subject<void>();
+    const { askedAt, clock } = connecting({ suspectDead$, grant: () => failing('Network') });
     clock.advance(2_000);
     const before = askedAt.length;
-    doubt$.next();
+    suspectDead$.next();
 
     expect(askedAt).toHaveLength(before);
   });
