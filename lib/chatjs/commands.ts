@@ -25,6 +25,7 @@ import type { ChatClient } from './chatClient.js';
 import { pascalCase } from './letterCase.js';
 import { createReceipts, receiptOf, type ReceiptParts } from './receipts.js';
 import type { ChatController } from './sessionTypes.js';
+import { withoutNulls } from './withoutNulls.js';
 
 /** What the methods of a session stand on. */
 export interface CommandParts extends ReceiptParts {
@@ -112,6 +113,7 @@ export function createCommands(parts: CommandParts): Pick<ChatController, Method
           StartPosition: pascalCase(startPosition),
         })
         .pipe(
+          map(withoutNulls),
           tap(({ Transcript = [] }) => {
             readPage(Transcript);
           }),

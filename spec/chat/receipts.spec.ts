@@ -341,6 +341,7 @@ describe('receipts$', () => {
     expect(facts).toEqual([
       [agent.id, 'delivered'],
       [agent.id, 'read'],
+      [supervisor.id, 'delivered'], // the service says both of what is read
       [supervisor.id, 'read'],
     ]);
     const [own] = ownItems(transcript.last?.items);
@@ -382,7 +383,11 @@ describe('receipts$', () => {
     advance(20 * SECOND);
     back();
     advance(60 * SECOND);
-    expect(receipts.values).toMatchObject([{ messageId: message.last?.id, status: 'read' }]);
+    const messageId = message.last?.id;
+    expect(receipts.values).toMatchObject([
+      { messageId, status: 'delivered' },
+      { messageId, status: 'read' },
+    ]);
   });
 });
 

@@ -609,7 +609,7 @@ describe('a chat with a storage', () => {
       advance(50_000);
     }
     expect(
-      written.map((text) => /two|four|three/.exec(text.slice(text.lastIndexOf('Content')))?.[0]),
+      written.map((text) => /two|four|three/.exec(text.slice(text.lastIndexOf('Content"')))?.[0]),
     ).toEqual([undefined, 'two', 'three', 'four']);
     const warnings = lines.filter(({ message }) => message === 'the chat cannot be stored');
     expect(warnings).toMatchObject([{ details: { reason: 'TimeoutError' } }]);

@@ -207,7 +207,7 @@ describe('events$', () => {
     emulator.faults.cutSockets();
     advance(1_000);
     expect(events.values.map(({ type, contentType }) => contentType || type)).toEqual([
-      ...[eventType('typing'), eventType('message.delivered'), eventType('participant.joined')],
+      ...[eventType('typing'), eventType('message.metadata'), eventType('participant.joined')],
       ...[eventType('participant.idle'), eventType('participant.left')],
     ]);
   });

@@ -35,7 +35,6 @@ describe('an attachment', () => {
       const [item] = agent.socket.items();
       expect(item).toMatchObject({
         Type: 'ATTACHMENT',
-        ContentType: 'text/plain',
         ParticipantId: chat.participantId,
       });
       expect(item?.Attachments).toEqual([

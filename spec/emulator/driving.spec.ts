@@ -21,8 +21,8 @@ describe('a chat driven from code', () => {
         'participant.joined',
         'Hello',
         'typing',
-        'message.delivered',
-        'message.read',
+        'message.metadata',
+        'message.metadata',
         '# Hi',
         'participant.displayname.updated',
         'participant.left',
@@ -203,7 +203,6 @@ describe('a streamed message', () => {
       const pieces = socket.items().filter(({ Id }) => Id === stream.messageId);
       expect(pieces.map(({ MessageMetadata }) => MessageMetadata)).toEqual(
         [1, 2, 3, 4].map((ChunkNumber) => ({
-          MessageId: stream.messageId,
           ChunkNumber,
           MessageCompleted: ChunkNumber === 4,
         })),

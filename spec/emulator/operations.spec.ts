@@ -265,7 +265,7 @@ describe('SendEvent', () => {
   );
 
   it(
-    'brings a receipt to the sender of the message, and a row into the transcript',
+    'brings a receipt to the sender of the message alone, and into its row in the transcript',
     withEmulator(async (emulator) => {
       const { chat, rest, socket } = await chatWithCustomer(emulator);
       const agent = await client(emulator, chat.join().details);
@@ -275,19 +275,22 @@ describe('SendEvent', () => {
       const { body } = await agent.rest.event('message.read', {
         Content: JSON.stringify({ messageId: Id }),
       });
-      await socket.hears('participant.joined', 'Hello', 'message.read');
-      const receipt = {
-        Id: body.Id,
-        AbsoluteTime: body.AbsoluteTime,
-        MessageMetadata: {
-          MessageId: Id,
-          Receipts: [
-            { RecipientParticipantId: chat.participants[1]?.id, ReadTimestamp: body.AbsoluteTime },
-          ],
-        },
+      await socket.hears('participant.joined', 'Hello', 'message.metadata');
+      const { AbsoluteTime } = body;
+      const metadata = {
+        MessageId: Id,
+        Receipts: [
+          {
+            RecipientParticipantId: chat.participants[1]?.id,
+            DeliveredTimestamp: AbsoluteTime,
+            ReadTimestamp: AbsoluteTime,
+          },
+        ],
       };
-      expect(socket.items().at(-1)).toMatchObject({ ...receipt, Type: 'MESSAGEMETADATA' });
-      expect(chat.transcript.at(-1)).toMatchObject({ ...receipt, Type: 'MESSAGE_METADATA' });
+      expect(socket.items().at(-1)).toMatchObject({ AbsoluteTime, MessageMetadata: metadata });
+      const rows = (await rest.transcript()).Transcript;
+      expect(rows.map(summary)).toEqual(['participant.joined', 'participant.joined', 'Hello']);
+      expect(rows.at(-1)).toMatchObject({ Id, MessageMetadata: metadata });
       expect(agent.socket.said()).toEqual(['Hello']);
     }),
   );
@@ -304,8 +307,8 @@ describe('SendEvent', () => {
           ClientToken: 'same',
         });
       }
-      const rows = chat.transcript.filter(({ Type }) => Type === 'MESSAGE_METADATA');
-      expect(rows).toHaveLength(2);
+      const read = chat.transcript.filter(({ MessageMetadata }) => MessageMetadata?.Receipts);
+      expect(read.map(summary)).toEqual(['One', 'Two']);
     }),
   );
 

@@ -134,7 +134,6 @@ describe('the ConnectParticipantClient of the AWS SDK', () => {
         'participant.joined',
         'Hello',
         'Hi',
-        'message.read',
         'file a.txt',
         'authentication.initiated',
         'authentication.cancelled',
@@ -144,9 +143,9 @@ describe('the ConnectParticipantClient of the AWS SDK', () => {
         AbsoluteTime: sent.AbsoluteTime,
         DisplayName: 'Ann',
       });
-      expect(items[4]).toMatchObject({
-        Type: 'MESSAGE_METADATA',
-        MessageMetadata: { MessageId: answer.Id },
+      expect(items[3]).toMatchObject({
+        Type: 'MESSAGE',
+        MessageMetadata: { MessageId: answer.Id, Receipts: [{}] },
       });
 
       await client.send(new DisconnectParticipantCommand({ ConnectionToken }));

@@ -1,7 +1,6 @@
-import type { WireItem } from '../../lib/wire/index.js';
 import { ServiceError } from '../../lib/emulator/service/ServiceError.js';
 import { Transcript } from '../../lib/emulator/service/Transcript.js';
-import { transcriptItem, transcriptPage } from '../../lib/emulator/service/transcriptPage.js';
+import { transcriptPage } from '../../lib/emulator/service/transcriptPage.js';
 
 const START = Date.parse('2025-01-01T00:00:00Z');
 
@@ -15,7 +14,7 @@ function transcriptOf(count: number, capacity = 1_000): Transcript {
 function add(transcript: Transcript, number: number): void {
   const time = START + number * 1_000;
   const item = { Id: String(number), AbsoluteTime: new Date(time).toISOString() };
-  transcript.add({ item, time, sequence: number });
+  transcript.add({ item, contactId: 'a', time, sequence: number });
 }
 
 const page = (transcript: Transcript, request: object): string => {
@@ -113,6 +112,7 @@ describe('Transcript', () => {
     [3, 1, 2, 1].forEach((time, index) =>
       transcript.add({
         item: { Id: `${time}-${index}`, AbsoluteTime: new Date(time).toISOString() },
+        contactId: 'a',
         time,
         sequence: index,
       }),
@@ -125,14 +125,5 @@ describe('Transcript', () => {
     expect(transcript.entries.map(({ item }) => item.Id)).toEqual(['3', '4', '5']);
     expect(transcript.find('2')).toBeUndefined();
     expect(transcript.find('3')?.item.Id).toBe('3');
-  });
-});
-
-describe('transcriptItem', () => {
-  const item: WireItem = { Id: '1', ContactId: 'a', InitialContactId: 'a' };
-
-  it('names the contact of the current session, or the related one of an earlier', () => {
-    expect(transcriptItem(item, ['a'])).toEqual({ Id: '1', ContactId: 'a' });
-    expect(transcriptItem(item, ['b'])).toEqual({ Id: '1', RelatedContactId: 'a' });
   });
 });

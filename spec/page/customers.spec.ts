@@ -53,7 +53,9 @@ describe('a scripted customer', () => {
       at(typingMs('Hello') + 1, () => expect(saidIn(contact)).toEqual(['Hello']));
       at(3_000, () => agent.say('Good morning'));
       at(4_000, () => {
-        const receipts = contact.transcript.filter(({ Type }) => Type === 'MESSAGE_METADATA');
+        const receipts = contact.transcript.filter(
+          ({ MessageMetadata }) => MessageMetadata?.Receipts,
+        );
         expect(receipts).toHaveLength(1);
         expect(saidIn(contact)).toEqual(['Hello', 'Good morning']);
       });

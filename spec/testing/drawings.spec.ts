@@ -159,13 +159,13 @@ describe('what the app sends', () => {
   it('is read and delivered by the other', marbles((m) => {
     const server = '------d-r-';
     const does =   '----m-----';
-    const events = '------d-r-';
+    const facts =  '------d-r-';
 
     const { chat } = fakeChat(m, { server, values: { d: delivers(), r: reads({ of: 'Hello' }) } });
     chat.connect().subscribe();
     m.hot(does, { m: 'Hello' }).subscribe(chat.outgoing);
-    const events$ = chat.events$.pipe(map(({ contentType }) => contentType.split('.').at(-1)));
-    m.expect(events$, '-^').toBeObservable(events, { d: 'delivered', r: 'read' });
+    const facts$ = chat.receipts$.pipe(map(({ status }) => status));
+    m.expect(facts$, '-^').toBeObservable(facts, { d: 'delivered', r: 'read' });
   }));
 
   // prettier-ignore

@@ -5,7 +5,7 @@ import {
   settleAuthentication,
   type AuthenticationOutcome,
 } from '../service/authentication.js';
-import { present, type ChatService } from '../service/ChatService.js';
+import { present, SYSTEM_DISPLAY_NAME, type ChatService } from '../service/ChatService.js';
 import { conflict } from '../service/ServiceError.js';
 import type { StartChatContactAnswer } from '../service/startChatContact.js';
 import type {
@@ -22,7 +22,7 @@ import { EmulatedParticipant, type EmulatedChatDetails } from './EmulatedPartici
 export interface JoinOptions {
   /** @defaultValue AGENT */
   readonly role?: ParticipantRole | undefined;
-  /** @defaultValue the role in lower case, with a capital */
+  /** @defaultValue the role in lower case, with a capital; `SYSTEM_MESSAGE` for SYSTEM */
   readonly displayName?: string | undefined;
   /** @defaultValue a new one */
   readonly participantId?: string | undefined;
@@ -134,7 +134,7 @@ export class EmulatedContact {
 
     const listeners = present(this.#contact);
     this.#service.leave(leaving);
-    const succeeded = this.#service.event(this.#contact, 'transfer.succeeded');
+    const succeeded = this.#service.event(this.#contact, 'transfer.succeeded', { from: leaving });
     this.#service.publish(this.#contact, succeeded, { to: listeners });
     if (newContactId) {
       this.#service.directory.addContactId(this.#contact, this.#service.environment.id());
@@ -213,4 +213,6 @@ export class EmulatedContact {
 }
 
 const defaultName = (role: ParticipantRole): string =>
-  role.slice(0, 1) + role.slice(1).toLowerCase().replace('_', ' ');
+  role === 'SYSTEM'
+    ? SYSTEM_DISPLAY_NAME
+    : role.slice(0, 1) + role.slice(1).toLowerCase().replace('_', ' ');

@@ -1,5 +1,6 @@
 import type { ChatService } from '../service/ChatService.js';
 import { conflict } from '../service/ServiceError.js';
+import { frameItem } from '../service/shapes.js';
 import type { Participant, SentItem } from '../service/state.js';
 
 /**
@@ -40,11 +41,14 @@ export class MessageStream {
     if (this.#completed) throw conflict('cannot complete the stream: it is complete already');
     this.#completed = true;
     const item = this.#send(content, this.#lastNumber() + 1, true);
-    this.#service.keep(this.#from.contact, {
-      ...item,
-      MessageMetadata: undefined,
-      AbsoluteTime: this.#firstAt ?? item.AbsoluteTime,
-    });
+    this.#service.keep(
+      this.#from.contact,
+      frameItem({
+        ...item,
+        MessageMetadata: undefined,
+        AbsoluteTime: this.#firstAt ?? item.AbsoluteTime,
+      }),
+    );
     return item;
   }
 
@@ -58,7 +62,6 @@ export class MessageStream {
       Content: content,
       ...(inPieces && {
         MessageMetadata: {
-          MessageId: this.messageId,
           ChunkNumber: number,
           MessageCompleted: completed,
         },

@@ -2,6 +2,7 @@ import { eventType, type EventName, type WireItem } from '../../wire/index.js';
 import { Directory } from './Directory.js';
 import type { ServiceEnvironment } from './options.js';
 import { RememberedAnswers } from './RememberedAnswers.js';
+import { frameItem } from './shapes.js';
 import {
   type Contact,
   type CustomerExit,
@@ -19,6 +20,21 @@ export type NewItem = Pick<
   WireItem,
   'Type' | 'ContentType' | 'Content' | 'Attachments' | 'MessageMetadata'
 >;
+
+/** As whom a flow speaks. Source: the wire samples. */
+export const SYSTEM_DISPLAY_NAME = 'SYSTEM_MESSAGE';
+
+/**
+ * Events that name the first contact of a chat and not the present one. Source: the fields that the README
+ * of amazon-connect-chatjs lists for them.
+ */
+const WITHOUT_CONTACT_ID: readonly unknown[] = [
+  eventType('typing'),
+  eventType('participant.idle'),
+  eventType('participant.returned'),
+  eventType('participant.autodisconnection'),
+  eventType('participant.invited'),
+];
 
 export interface NewContact {
   readonly displayName: string;
@@ -120,6 +136,14 @@ export class ChatService {
     return participant;
   }
 
+  /** The system of `contact`, which speaks for its flow. */
+  system(contact: Contact): Participant {
+    const known = [...contact.participants.values()].find(({ role }) => role === 'SYSTEM');
+    return (
+      known ?? this.addParticipant(contact, { role: 'SYSTEM', displayName: SYSTEM_DISPLAY_NAME })
+    );
+  }
+
   /** Announces a participant at its first act. SYSTEM is never announced. */
   join(participant: Participant): void {
     if (participant.joined) return;
@@ -175,18 +199,18 @@ export class ChatService {
     const { itemClock } = contact;
     const time = Math.max(this.now(), itemClock.last + 1);
     itemClock.last = time;
-    return {
-      AbsoluteTime: new Date(time).toISOString(),
+    return frameItem({
       ...fields,
+      AbsoluteTime: new Date(time).toISOString(),
       Id: this.environment.id(),
-      ...(from && {
-        ParticipantId: from.id,
-        DisplayName: from.displayName,
-        ParticipantRole: from.role,
-      }),
-      ContactId: contact.contactIds.at(-1),
+      ParticipantId: from?.id,
+      DisplayName: from?.displayName,
+      ParticipantRole: from?.role,
       InitialContactId: contact.initialContactId,
-    };
+      ContactId: WITHOUT_CONTACT_ID.includes(fields.ContentType)
+        ? undefined
+        : contact.contactIds.at(-1),
+    });
   }
 
   event(
@@ -217,11 +241,16 @@ export class ChatService {
 
   keep(contact: Contact, item: SentItem): void {
     this.#sequence += 1;
-    contact.transcript.add({ item, time: Date.parse(item.AbsoluteTime), sequence: this.#sequence });
+    contact.transcript.add({
+      item,
+      contactId: contact.contactIds.at(-1)!,
+      time: Date.parse(item.AbsoluteTime),
+      sequence: this.#sequence,
+    });
   }
 
   /** Sends `item` without keeping it. Every socket gets it once, an agent's too. */
-  send(contact: Contact, item: SentItem, to: Iterable<Participant> = present(contact)): void {
+  send(contact: Contact, item: WireItem, to: Iterable<Participant> = present(contact)): void {
     const served = new Set<Mailbox>();
     for (const participant of to) {
       if (served.has(participant.mailbox)) continue;

@@ -11,6 +11,8 @@ export interface Position {
 /** An item as the service keeps it. */
 export interface TranscriptEntry extends Position {
   readonly item: WireItem & { readonly Id: string; readonly AbsoluteTime: string };
+  /** The contact it belongs to, which not every item names. */
+  readonly contactId: string;
 }
 
 /** The items of one contact, oldest first; when there are more than `capacity`, the oldest go. */
@@ -36,13 +38,13 @@ export class Transcript {
     }
   }
 
-  /** Puts `item` in the place of the one with its id, if there still is one. */
-  replace(item: TranscriptEntry['item']): void {
-    const known = this.#byId.get(item.Id);
+  /** Gives the item with this id, if there still is one, other values of these fields. */
+  amend(id: string, fields: Pick<WireItem, 'Attachments' | 'MessageMetadata'>): void {
+    const known = this.#byId.get(id);
     if (!known) return;
-    const entry = { ...known, item };
+    const entry = { ...known, item: { ...known.item, ...fields } };
     this.#entries[firstAtOrAfter(this.#entries, known)] = entry;
-    this.#byId.set(item.Id, entry);
+    this.#byId.set(id, entry);
   }
 }
 

@@ -1,6 +1,7 @@
-import { eventType, EVENT_PREFIX, type WireReceipt } from '../../wire/index.js';
+import { EVENT_PREFIX, eventType, type WireReceipt } from '../../wire/index.js';
 import { active, type ChatService } from './ChatService.js';
 import { conflict, invalid, ServiceError } from './ServiceError.js';
+import { receiptFrame } from './shapes.js';
 import { type Contact, isServed, type Participant, type SentItem } from './state.js';
 
 /** How the processing of a held message ended: with what it says now, or without success. */
@@ -73,7 +74,8 @@ export type ReceiptKind = 'read' | 'delivered';
 
 /**
  * Tells the sender of a message that `from` has read it, or got it. It reaches the sender's sockets as
- * MESSAGEMETADATA, the transcript as a row of type MESSAGE_METADATA. One's own message has no receipt.
+ * MESSAGEMETADATA, and the transcript in the row of the message. What has been read has been delivered, too.
+ * One's own message has no receipt.
  *
  * There are none while more than two take part. Source: SendEvent of the Participant Service API.
  *
@@ -98,17 +100,21 @@ export function receipt(
   if (sender === from) return item;
 
   const time = item.AbsoluteTime;
+  const known = entry.item.MessageMetadata?.Receipts ?? [];
+  const earlier = known.find(({ RecipientParticipantId: id }) => id === from.id);
+  const readAt = earlier?.ReadTimestamp ?? (kind === 'read' ? time : undefined);
   const row: WireReceipt = {
+    DeliveredTimestamp: earlier?.DeliveredTimestamp ?? time,
+    ...(readAt !== undefined && { ReadTimestamp: readAt }),
     RecipientParticipantId: from.id,
-    ...(kind === 'read' ? { ReadTimestamp: time } : { DeliveredTimestamp: time }),
   };
-  const metadata: SentItem = {
-    ...item,
-    MessageMetadata: { MessageId: messageId, Receipts: [row] },
-  };
-  service.keep(contact, { ...metadata, Type: 'MESSAGE_METADATA' });
+  const others = known.filter((each) => each !== earlier);
+  contact.transcript.amend(messageId, {
+    MessageMetadata: { MessageId: messageId, Receipts: [...others, row] },
+  });
   if (sender && isServed(sender)) {
-    service.send(contact, { ...metadata, Type: 'MESSAGEMETADATA' }, [sender]);
+    const metadata = { MessageId: messageId, Receipts: [row] };
+    service.send(contact, receiptFrame(time, metadata), [sender]);
   }
   return item;
 }
@@ -144,8 +150,5 @@ export function event(
 export function rename(service: ChatService, participant: Participant, displayName: string): void {
   service.join(participant);
   participant.displayName = displayName;
-  event(service, participant.contact, 'participant.displayname.updated', {
-    from: participant,
-    content: JSON.stringify({ DisplayName: displayName }),
-  });
+  event(service, participant.contact, 'participant.displayname.updated', { from: participant });
 }

@@ -67,10 +67,10 @@ export function storeAttachment(
 
 /** Sends the item of a file that is there, once; where the contact has a scanner, it is scanned then. */
 export function completeAttachment(service: ChatService, attachment: Attachment): SentItem {
-  const { owner, contentType } = attachment;
+  const { owner } = attachment;
   const { contact } = owner;
   if (!contact.scan) attachment.status = 'APPROVED';
-  const fields = { Type: 'ATTACHMENT', ContentType: contentType, Attachments: rows(attachment) };
+  const fields = { Type: 'ATTACHMENT', Attachments: rows(attachment) };
   const item = service.item(contact, fields, owner);
   attachment.item = item;
   service.publish(contact, item);
@@ -109,11 +109,11 @@ function settle(
 ): void {
   attachment.status = outcome;
   const { contact } = attachment.owner;
-  const settled = { ...item, Attachments: rows(attachment) };
-  contact.transcript.replace(settled);
-  service.send(contact, settled);
+  const Attachments = rows(attachment);
+  contact.transcript.amend(item.Id, { Attachments });
+  service.send(contact, { ...item, Attachments });
 }
 
 const rows = ({ id, name, contentType, status }: Attachment) => [
-  { AttachmentId: id, AttachmentName: name, ContentType: contentType, Status: status },
+  { ContentType: contentType, AttachmentId: id, AttachmentName: name, Status: status },
 ];

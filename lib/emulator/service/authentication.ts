@@ -20,7 +20,7 @@ export function initiateAuthentication(service: ChatService, participant: Partic
   const sessionId = service.environment.id();
   participant.contact.authenticationSessions.set(sessionId, { participant, urlIssued: false });
   event(service, participant.contact, 'authentication.initiated', {
-    from: participant,
+    from: service.system(participant.contact),
     content: JSON.stringify({ SessionId: sessionId }),
   });
   return sessionId;
@@ -38,7 +38,7 @@ export function settleAuthentication(
     throw new ServiceError('ResourceNotFoundException', 'No authentication session has this id');
   }
   contact.authenticationSessions.delete(sessionId);
-  event(service, contact, `authentication.${outcome}`, { from: session.participant });
+  event(service, contact, `authentication.${outcome}`, { from: service.system(contact) });
 }
 
 export const findSession = (

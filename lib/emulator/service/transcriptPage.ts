@@ -1,4 +1,3 @@
-import type { WireItem } from '../../wire/index.js';
 import {
   asInput,
   optionalChoice,
@@ -30,7 +29,7 @@ interface Start {
  * documents them: 10 results, newest first, BACKWARD from the newest item, but FORWARD where a
  * StartPosition is given. FORWARD without one asks for what comes after the newest item: nothing.
  *
- * Only items for which `canStartAt` holds can be a StartPosition, by id or by time.
+ * Only entries for which `canStartAt` holds can be a StartPosition, by id or by time.
  *
  * A NextToken names the next entry, not an offset, so that pages stay whole while the chat goes on.
  *
@@ -39,7 +38,7 @@ interface Start {
 export function transcriptPage(
   entries: readonly TranscriptEntry[],
   body: unknown,
-  canStartAt: (item: WireItem) => boolean = () => true,
+  canStartAt: (entry: TranscriptEntry) => boolean = () => true,
 ): TranscriptPage {
   const input = asInput(body);
   const maxResults = optionalInteger(input, 'MaxResults', { min: 0, max: 100 }) ?? 10;
@@ -61,7 +60,7 @@ export function transcriptPage(
 function startOf(
   entries: readonly TranscriptEntry[],
   input: Input,
-  canStartAt: (item: WireItem) => boolean,
+  canStartAt: (entry: TranscriptEntry) => boolean,
 ): Start {
   const askedDirection = optionalChoice(input, 'ScanDirection', DIRECTIONS);
   const token = optionalString(input, 'NextToken', { max: 1_000 });
@@ -75,7 +74,7 @@ function startOf(
     return { index: indexAt(entries, at, direction), direction };
   }
   if (id !== undefined) {
-    const index = entries.findIndex(({ item }) => item.Id === id && canStartAt(item));
+    const index = entries.findIndex((entry) => entry.item.Id === id && canStartAt(entry));
     if (index < 0) throw invalid('StartPosition.Id is not the id of an item of this transcript');
     return { index, direction: askedDirection ?? 'FORWARD' };
   }
@@ -86,8 +85,7 @@ function startOf(
     const at = { time, sequence: direction === 'FORWARD' ? 0 : Infinity };
     const index = indexAt(entries, at, direction);
     const entry = entries[index];
-    if (entry && !canStartAt(entry.item))
-      throw invalid('StartPosition is in the past of this chat');
+    if (entry && !canStartAt(entry)) throw invalid('StartPosition is in the past of this chat');
     return { index, direction };
   }
   if (mostRecent !== undefined) {
@@ -122,19 +120,5 @@ function decodeToken(token: string): { direction: Direction; position: Position 
   return {
     direction: direction as Direction,
     position: { time: Number(time), sequence: Number(sequence) },
-  };
-}
-
-/**
- * An item as GetTranscript gives it: with its `ContactId` where it is of the current session, with
- * `RelatedContactId` where it is of an earlier one of a persistent chat.
- */
-export function transcriptItem(item: WireItem, currentContactIds: readonly string[]): WireItem {
-  const { ContactId } = item;
-  const current = currentContactIds.includes(ContactId ?? '');
-  return {
-    ...item,
-    InitialContactId: undefined, // comes over the socket only
-    ...(!current && { ContactId: undefined, RelatedContactId: ContactId }),
   };
 }

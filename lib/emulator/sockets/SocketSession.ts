@@ -89,9 +89,9 @@ export class SocketSession implements ServiceSocket {
     if (!this.#subscribed) return;
     this.#sendThroughFaults(
       JSON.stringify({
-        topic: CHAT,
-        contentType: 'application/json',
         content: JSON.stringify(item),
+        contentType: 'application/json',
+        topic: CHAT,
       }),
       participant,
     );

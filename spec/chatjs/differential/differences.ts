@@ -196,7 +196,6 @@ export const DIFFERENCES: Readonly<Record<string, Difference>> = {
       const { chatDetails } = events[1]![1] as Fields;
       const data = {
         AbsoluteTime: '<time>',
-        ContactId: '<contact>',
         Content: 'While you were away',
         ContentType: 'text/plain',
         DisplayName: 'Roberta',

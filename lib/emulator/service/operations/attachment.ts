@@ -74,9 +74,9 @@ export function getAttachment(
     service.now() + (seconds === undefined ? lifetimes().attachmentUrl : seconds * 1_000);
   service.directory.downloadTickets.add(ticket, attachment, expiry);
   return {
+    AttachmentSizeInBytes: attachment.size,
     Url: urls.download(ticket),
     UrlExpiry: urlExpiry(expiry),
-    AttachmentSizeInBytes: attachment.size,
   };
 }
 

@@ -21,10 +21,10 @@ export function createParticipantConnection(
   service.join(participant);
   if (acknowledges) service.beginFlow(participant);
   return {
-    ...(types?.includes('WEBSOCKET') && { Websocket: issueWebsocket(service, participant) }),
     ...(types?.includes('CONNECTION_CREDENTIALS') && {
       ConnectionCredentials: issueCredentials(service, participant),
     }),
+    ...(types?.includes('WEBSOCKET') && { Websocket: issueWebsocket(service, participant) }),
     ...(types?.includes('WEBRTC_CONNECTION') && { WebRTCConnection: webRtcConnection(service) }),
   };
 }
@@ -45,7 +45,7 @@ export function issueWebsocket(service: ChatService, owner: TicketOwner): Issued
   const ticket = id();
   const expiry = service.now() + lifetimes().websocketUrl;
   service.directory.websocketTickets.add(ticket, owner, expiry);
-  return { Url: urls.websocket(ticket), ConnectionExpiry: new Date(expiry).toISOString() };
+  return { ConnectionExpiry: new Date(expiry).toISOString(), Url: urls.websocket(ticket) };
 }
 
 /** A connection token, as CreateParticipantConnection answers it. */

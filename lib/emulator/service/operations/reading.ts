@@ -3,7 +3,8 @@ import { optionalString, requiredString, type Input } from '../input.js';
 import { invalid, ServiceError } from '../ServiceError.js';
 import type { Contact, Participant } from '../state.js';
 import { compare, type TranscriptEntry } from '../Transcript.js';
-import { transcriptItem, transcriptPage } from '../transcriptPage.js';
+import { transcriptRow } from '../shapes.js';
+import { transcriptPage } from '../transcriptPage.js';
 
 /**
  * The past of a persistent chat comes by NextToken alone: its items cannot be a StartPosition.
@@ -21,13 +22,13 @@ export function getTranscript(
     participant,
     optionalString(input, 'ContactId', { max: 256 }),
   );
-  const page = transcriptPage(entries, input, ({ ContactId }) =>
-    contact.contactIds.includes(ContactId ?? ''),
+  const page = transcriptPage(entries, input, ({ contactId }) =>
+    contact.contactIds.includes(contactId),
   );
   return {
     InitialContactId: contact.initialContactId,
-    Transcript: page.entries.map(({ item }) => transcriptItem(item, contact.contactIds)),
     NextToken: page.nextToken ?? '', // the service says so that nothing follows
+    Transcript: page.entries.map((entry) => transcriptRow(entry, contact.contactIds)),
   };
 }
 
@@ -45,7 +46,7 @@ function entriesFor(
   }
   const source = chain.find(({ contactIds }) => contactIds.includes(contactId));
   if (!source) throw invalid('ContactId is not the id of a contact of this chat');
-  return source.transcript.entries.filter(({ item }) => item.ContactId === contactId);
+  return source.transcript.entries.filter((entry) => entry.contactId === contactId);
 }
 
 /** What `contact` has up to where `next` goes on from it: FROM_SEGMENT leaves out later segments. */
@@ -56,7 +57,7 @@ function entriesUpTo(contact: Contact, next: Contact | undefined): readonly Tran
   const { entries } = contact.transcript;
   return dropped.length === 0
     ? entries
-    : entries.filter(({ item: { ContactId } }) => !dropped.includes(ContactId ?? ''));
+    : entries.filter(({ contactId }) => !dropped.includes(contactId));
 }
 
 export function describeView(
