@@ -287,10 +287,17 @@ export async function converse(stage: Stage): Promise<Readonly<Record<string, St
 }
 
 async function barrier({ agent, puppet }: Stage, text: string): Promise<void> {
-  agent.say(`barrier: ${text}`);
+  const content = `barrier: ${text}`;
+  agent.say(content);
+  // Not just any barrier: `onTranscriptUpdated` tells of the one before it a frame later.
   await eventually(() => {
-    expect(puppet.events.filter(({ event }) => isBarrier(event))).not.toHaveLength(0);
+    const heard = puppet.events.filter(({ name }) => name === 'onMessage');
+    expect(heard.map(({ event }) => (event as BarrierEvent).data?.Content)).toContain(content);
   }, 20_000);
+}
+
+interface BarrierEvent {
+  readonly data?: { readonly Content?: string };
 }
 
 const subscribed = (emulator: Emulator) =>
