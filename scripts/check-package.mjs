@@ -17,6 +17,7 @@ const expected = /** @type {Record<string, string[]>} */ ({
   './chatjs-global': ['ChatSession'],
   './journal': ['journalToMarbles', 'recordJournal', 'replay'],
   './testing': ['fakeChat', 'fakeService', 'fakeWebSocketManager', 'says'],
+  './tabs': ['shareChat'],
   './desk': ['createAgentDesk', 'streamsContacts'],
 });
 

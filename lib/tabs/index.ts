@@ -1,0 +1,2 @@
+export { shareChat } from './shareChat.js';
+export type { ShareChatOptions, TabChannel, TabLocks, TabsOptions } from './tabsOptions.js';
