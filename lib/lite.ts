@@ -136,6 +136,7 @@ export type {
   TransferEvent,
   TransferRequest,
   WireView,
+  WebRTCConnection,
 } from './api/index.js';
 export { applyTranscriptDelta, transcriptToJson, transcriptToText } from './transcript/index.js';
 export type {

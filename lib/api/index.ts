@@ -21,6 +21,7 @@ export type {
   StartAttachmentUploadAnswer,
   StartAttachmentUploadRequest,
   WireView,
+  WebRTCConnection,
 } from './participantApi.js';
 export type { ArgumentChecks } from './argumentsOf.js';
 export { argumentsOf, hasMethod, isObject } from './argumentsOf.js';

@@ -68,6 +68,39 @@ export interface CreateParticipantConnectionAnswer extends Answer {
         readonly Expiry?: string | undefined;
       }
     | undefined;
+  /** For `Type` `WEBRTC_CONNECTION`: a call, to be joined with the Amazon Chime SDK. */
+  readonly WebRTCConnection?: WebRTCConnection | undefined;
+}
+
+/** How an in-app or web call is joined, in the Amazon Chime SDK's terms. */
+export interface WebRTCConnection {
+  readonly Attendee?:
+    | {
+        readonly AttendeeId?: string | undefined;
+        readonly JoinToken?: string | undefined;
+      }
+    | undefined;
+  readonly Meeting?:
+    | {
+        readonly MeetingId?: string | undefined;
+        readonly MediaPlacement?:
+          | Readonly<
+              Partial<
+                Record<
+                  'AudioHostUrl' | 'AudioFallbackUrl' | 'SignalingUrl' | 'EventIngestionUrl',
+                  string
+                >
+              >
+            >
+          | undefined;
+        readonly MeetingFeatures?:
+          | {
+              readonly Audio?:
+                { readonly EchoReduction?: 'AVAILABLE' | 'UNAVAILABLE' | undefined } | undefined;
+            }
+          | undefined;
+      }
+    | undefined;
 }
 
 interface WithConnectionToken {

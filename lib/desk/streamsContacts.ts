@@ -1,6 +1,7 @@
 import { Observable, Subscription } from 'rxjs';
-import type { ConnectionTokenAnswer, MediaInfo } from '../lite.js';
+import type { ChatOptions, ConnectionTokenAnswer, MediaInfo } from '../lite.js';
 import type { DeskChange } from './desk.js';
+import { errorLog } from './errorLog.js';
 
 /**
  * What the desk uses of amazon-connect-streams: `connect`. Structural: Streams is never imported. Each
@@ -47,26 +48,68 @@ export interface StreamsChatConnection {
  * - **Never completes**. **Errors** with what Streams throws when it is first asked.
  * - **Unsubscribing** takes off all callbacks.
  *
+ * A contact that is not as Streams declares it, such as one without an agent connection, is logged once as an error
+ * and looked at again with its next refresh. Nothing is thrown into Streams.
+ *
  * @param connect - that of amazon-connect-streams, after `initCCP`.
+ * @param options - `logger` and `logLevel`, as a chat takes them.
  */
-export const streamsContacts = (connect: StreamsApi): Observable<DeskChange> =>
+export const streamsContacts = (
+  connect: StreamsApi,
+  options: Pick<ChatOptions, 'logger' | 'logLevel'> = {},
+): Observable<DeskChange> =>
   new Observable((subscriber) => {
     const known = new Map<string, Subscription>();
+    const logError = errorLog(options);
+    /** Runs `task`; if it throws, `failed` is told the kind of the error, whose message may quote anything. */
+    const guarded = (task: () => void, failed: (reason: string) => void) => {
+      try {
+        task();
+      } catch (error) {
+        failed(error instanceof Error ? error.name : typeof error);
+      }
+    };
     const meet = (contact: StreamsContact) => {
+      guarded(
+        () => {
+          add(contact);
+        },
+        (reason) => {
+          logError('a contact of Streams is left out, since it cannot be read', { reason });
+        },
+      );
+    };
+    const add = (contact: StreamsContact) => {
       const contactId = contact.getContactId();
       if (contact.getType() !== 'chat' || known.has(contactId)) return;
       const callbacks = new Subscription();
       known.set(contactId, callbacks);
       subscriber.add(callbacks);
       let isAdded = false;
-      const look = (present: StreamsContact) => {
-        if (isAdded || present.getStatus().type !== 'connected') return;
+      let isReported = false;
+      /** What the desk needs of a contact, as soon as Streams knows it. */
+      const read = (present: StreamsContact) => {
+        if (present.getStatus().type !== 'connected') return undefined;
         const connection = present.getAgentConnection() as StreamsChatConnection;
         const chatDetails = connection.getMediaInfo();
-        if (!chatDetails) return; // with the next refresh
-        isAdded = true;
         const getConnectionToken = () => connection.getConnectionToken();
-        subscriber.next({ type: 'added', contact: { chatDetails, getConnectionToken } });
+        return chatDetails ? { chatDetails, getConnectionToken } : undefined;
+      };
+      const look = (present: StreamsContact) => {
+        if (isAdded) return;
+        let ready: ReturnType<typeof read>;
+        guarded(
+          () => {
+            ready = read(present);
+          },
+          (reason) => {
+            if (!isReported) logError('a contact of Streams cannot be read', { contactId, reason });
+            isReported = true;
+          },
+        );
+        if (ready === undefined) return;
+        isAdded = true;
+        subscriber.next({ type: 'added', contact: ready });
       };
       const destroyed = () => {
         known.delete(contactId);

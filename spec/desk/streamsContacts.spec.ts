@@ -6,6 +6,7 @@ import type {
   StreamsContact,
 } from '../../lib/desk.js';
 import { streamsContacts } from '../../lib/desk.js';
+import { recordingLogger } from '../chat/support/recordingLogger.js';
 import { watch } from '../chat/support/watch.js';
 
 type Callback<T> = (value: T) => void;
@@ -138,5 +139,62 @@ describe('the contacts of amazon-connect-streams', () => {
   it("are those of Streams' own declarations", () => {
     const fits = (streams: typeof connect): StreamsApi => streams;
     expect(fits).toBeDefined();
+  });
+
+  describe('of which one is odd', () => {
+    const odd = {
+      'has no agent connection': (contact: FakeContact) => {
+        contact.getAgentConnection = () => null as unknown as StreamsChatConnection;
+      },
+      'has an agent connection without media info': (contact: FakeContact) => {
+        contact.getAgentConnection = () => ({}) as StreamsChatConnection;
+      },
+      'throws for its media info': (contact: FakeContact) => {
+        contact.getAgentConnection = () => ({
+          getMediaInfo: () => {
+            throw new Error('confidential');
+          },
+          getConnectionToken: () => Promise.reject(new Error('confidential')),
+        });
+      },
+      'has no status': (contact: FakeContact) => {
+        contact.getStatus = () => null as unknown as { type: string };
+      },
+    };
+
+    it.each(Object.entries(odd))('one that %s waits for its next refresh', (_, makeOdd) => {
+      const ann = new FakeContact('ann', 'connected');
+      const bob = new FakeContact('bob', 'connected');
+      const { getAgentConnection, getStatus } = ann;
+      makeOdd(ann);
+      const { connect, contacts } = fakeStreams(ann, bob);
+      const { logger, lines } = recordingLogger();
+      const changes = watch(streamsContacts(connect, { logger }));
+      contacts.call(new FakeContact('cem', 'connected'));
+      expect(told(changes.values)).toEqual(['added bob', 'added cem']);
+      expect(lines).toMatchObject([{ level: 'error', details: { contactId: 'ann' } }]);
+      expect(JSON.stringify(lines)).not.toContain('confidential');
+
+      expect(() => {
+        ann.becomes('connected');
+      }).not.toThrow();
+      Object.assign(ann, { getAgentConnection, getStatus });
+      ann.becomes('connected');
+      expect(told(changes.values)).toEqual(['added bob', 'added cem', 'added ann']);
+      expect(lines).toHaveLength(1);
+      expect(changes.ending).toBeUndefined();
+    });
+
+    it('one that says nothing of itself is reported and left out', () => {
+      const ann = new FakeContact('ann', 'connected');
+      ann.getContactId = () => {
+        throw new Error('gone');
+      };
+      const { connect } = fakeStreams(ann, new FakeContact('bob', 'connected'));
+      const { logger, lines } = recordingLogger();
+      const changes = watch(streamsContacts(connect, { logger }));
+      expect(told(changes.values)).toEqual(['added bob']);
+      expect(lines).toHaveLength(1);
+    });
   });
 });
