@@ -2,7 +2,7 @@
 // installs it into an empty project and loads every entry point in plain Node, by import and by
 // require. Run `npm run build` first.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -64,6 +64,21 @@ function main() {
     load(entry, 'import');
     load(entry, 'require');
   }
+  for (const entry of ['.', './lite']) wireSamples(entry.replace('.', manifest.name));
+}
+
+/**
+ * Has a chat of the package read samples of what the service sends, by a checker that knows only the public API.
+ * It lies beside the project, if it is there; spec/wire-samples has the same samples.
+ *
+ * @param {string} name
+ */
+function wireSamples(name) {
+  const checker = join(root, '..', 'shared', 'wire-samples', 'check.mjs');
+  if (!existsSync(checker)) return;
+  const { ok, output } = run(process.execPath, [checker, name], { cwd: project });
+  if (ok) console.log(`ok wire samples through ${name}: ${output.trim().split('\n').at(-1) ?? ''}`);
+  else fault(`${name} loses wire samples\n${output}`);
 }
 
 /** One in a folder for each entry point, as scripts/entry-folders.mjs makes them. */
