@@ -41,11 +41,16 @@ export function methodFor(item: ChatItem, self: string): HandlerMethod | undefin
   return others.some((receipt) => receipt?.DeliveredTimestamp) ? 'onDeliveredReceipt' : undefined;
 }
 
-/** The item in the service's spelling; of a streamed message, what has been joined so far. */
-export const wireItem = ({ raw, type, content, time }: ChatItem): WireItem =>
-  raw.MessageMetadata?.MessageCompleted === undefined
-    ? { ...raw, Type: type }
-    : { ...raw, Content: content, AbsoluteTime: time.toISOString() };
+/** The item in the service's spelling; of a streamed message, what has been joined so far, at the time of its beginning. */
+export function wireItem({ raw, type, content, time }: ChatItem): WireItem {
+  if (raw.MessageMetadata?.MessageCompleted === undefined) return { ...raw, Type: type };
+  const isFirst = Date.parse(raw.AbsoluteTime ?? '') === time.getTime();
+  return {
+    ...raw,
+    Content: content,
+    AbsoluteTime: isFirst ? raw.AbsoluteTime : time.toISOString(),
+  };
+}
 
 /** What stands for the `chat.ended` that nobody sends to one who is let in no more. */
 export const ENDED_UNHEARD: WireItem = {
