@@ -125,19 +125,14 @@ export const unsupported = (operation: string, because: string, cause: unknown):
 
 /**
  * `error` if it is a {@link ChatError}, else one with it as the cause: `Unsupported` if a global is missing, which
- * another try would miss again, else `Network`.
+ * another try would miss again, else `Network`. The engine words a ReferenceError, and quotes a name alone.
  */
 export function asChatError(operation: string, error: unknown): ChatError {
   if (error instanceof ChatError) return error;
-  if (errorName(error) !== 'ReferenceError') return networkError(operation, error);
-  const [, missing = 'something that the call needs'] =
-    MISSING.exec((error as Error).message) ?? [];
-  return unsupported(operation, `this environment has no ${missing}`, error);
+  return errorName(error) === 'ReferenceError'
+    ? unsupported(operation, (error as Error).message, error)
+    : networkError(operation, error);
 }
-
-/** How V8 and Firefox, JavaScriptCore and Hermes name a variable that is not there. */
-const MISSING =
-  /^(?:Can't find variable: |Property ')?([\w$]+)(?: is not defined|' doesn't exist|)$/;
 
 /** The header `Retry-After`, where it is there and a number of seconds, in milliseconds. */
 export function retryAfterMs(header: string | null | undefined): number | undefined {

@@ -107,7 +107,7 @@ describe("the AWS SDK's code", () => {
     const restore = replaceGlobal('Headers', undefined);
     Reflect.deleteProperty(globalThis, 'Headers');
     try {
-      const message = 'cannot SendEvent: this environment has no Headers';
+      const message = 'cannot SendEvent: Headers is not defined';
       await expect(call()).rejects.toMatchObject({ ...UNSUPPORTED, message });
     } finally {
       restore();
