@@ -1,8 +1,8 @@
 import { Subject } from 'rxjs';
-import { createLedger, createOlderPages, type LedgerUpdate } from '../inbox/index.js';
+import { asReceived, Ledger, type LedgerUpdate, OlderPages } from '../inbox/index.js';
 import { createReadMarks } from '../outbox/index.js';
 import type { ParticipantApi } from '../api/index.js';
-import { eventType, isMessage } from '../wire/index.js';
+import { type ChatMessage, eventType } from '../wire/index.js';
 import type { Chat } from './chat.js';
 import type { ChatOptions } from './chatOptions.js';
 import { patience } from './commands/commandContext.js';
@@ -57,33 +57,30 @@ function createEngine(settings: Settings, given: Settings): ChatEngine {
     views.complete();
   });
   const readMarks = createReadMarks();
-  const publish = ({ changes, arrived, receipts, ownReceipts }: LedgerUpdate) => {
+  const publish = ({ changes, published, receipts, ownReceipts }: LedgerUpdate) => {
     for (const receipt of ownReceipts) {
       readMarks.add(receipt);
       if (receipt.status === 'read' && receipt.time !== undefined) views.readUpTo(receipt.time);
     }
     for (const { kind, entry } of changes) {
+      if (kind !== 'remove' && entry.isPartial) views.partial(entry.item as ChatMessage);
+      if (entry.participantId !== id) continue; // most entries are others', and stay unread
       const { item } = entry;
-      if (kind !== 'remove' && isMessage(item) && item.partial) views.partial(item);
-      const { participant } = item;
-      if (participant.id === id && participant.displayName) displayName = participant.displayName;
+      displayName = item.participant.displayName || displayName;
       // Also from another tab, or before a reload.
       if (isOwnLeaving(item, settings)) ending.expect('left');
     }
     views.transcript.apply(changes);
     for (const receipt of receipts) views.receipt(receipt);
-    for (const item of arrived) {
-      if (item.contentType === CHAT_REHYDRATED) older.rehydrated();
-      views.arrived(item);
+    for (const received of published) {
+      if (received.contentType === CHAT_REHYDRATED) older.rehydrated();
+      views.published(received);
     }
   };
-  const ledger = createLedger(id, {
+  const ledger = new Ledger({
+    self: id,
     publish,
-    publishMessage: (entry) => {
-      views.transcript.insert(entry);
-      views.arrivedAs(entry);
-    },
-    sentSince: views.transcript.backTo,
+    sentSince: (time) => views.transcript.sentSince(time),
   });
   const letGo$ = new Subject<void>();
   const memory: Memory = createMemory({
@@ -97,21 +94,18 @@ function createEngine(settings: Settings, given: Settings): ChatEngine {
     restored: (items, hasOlder) => {
       older.saw(items);
       older.notJoined();
-      views.transcript.setHasOlder(hasOlder);
+      views.transcript.hasOlder = hasOlder;
     },
     parts: { marks: lastingMarks(readMarks, views) },
     wasLetIn: () => service.credentials.token !== undefined,
   });
   const service = createService(settings, views, ending, memory);
-  const older = createOlderPages({
-    oldest: views.transcript.oldest,
-    hasOlder: views.transcript.hasOlder,
-    setHasOlder: views.transcript.setHasOlder,
-    batch: views.transcript.batch,
+  const older = new OlderPages({
+    transcript: views.transcript,
     getPage: (requestFor) => service.page(requestFor, patience(views, service, settings)),
     connectionToken: () => service.credentials.token,
     take: (items) => {
-      ledger.receive(items, 'older');
+      ledger.receive(items.map(asReceived), 'older');
     },
     pageSize: settings.history || DEFAULT_HISTORY,
     contactId: details.contactId,

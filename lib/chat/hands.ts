@@ -7,15 +7,14 @@ import {
   type Subscription,
   tap,
 } from 'rxjs';
-import { type Entry, type ReceivedEntry, stopsTyping } from '../inbox/index.js';
+import { type Entry, type ReceivedItem, stopsTyping } from '../inbox/index.js';
 import { type ChatItem, eventType, isTimed, type Participant } from '../wire/index.js';
 
 /** Who is typing, kept up for those who subscribe while somebody is. */
 export interface Hands {
   readonly typing$: Observable<readonly Participant[]>;
-  arrived(item: ChatItem): void;
-  /** As `arrived`, of a message: it is looked at only where it may say something of typing. */
-  arrivedAs(message: ReceivedEntry): void;
+  /** Takes a new item. A message is read only if somebody is typing. */
+  published(received: ReceivedItem): void;
   complete(): void;
 }
 
@@ -59,15 +58,17 @@ export function handsOf(
 
   return {
     typing$: typing$.asObservable(),
-    arrived: (item) => {
+    published: (received) => {
+      if (received.isMessage) {
+        if (isAnybodyTyping) items$.next(received.peek());
+        return;
+      }
+      const { item } = received;
       if (item.contentType === TYPING) {
         if (isOvertaken(item)) return;
         keptUp ??= keepUp();
       }
       items$.next(item);
-    },
-    arrivedAs: (message) => {
-      if (isAnybodyTyping) items$.next(message.peek());
     },
     complete: () => {
       items$.complete();

@@ -30,7 +30,9 @@ import {
   type Delivery,
   type SyncCursor,
   type Ledger,
+  asReceived,
   type OlderPages,
+  ReceivedItem,
   stalledPartials,
   type SyncEvent,
 } from '../inbox/index.js';
@@ -94,10 +96,10 @@ export function createLink({
     clock,
     resumePoint: () => memory.resumePoint,
     live: (received) => {
-      const { raw, time } = received;
-      if (settings.webSocketManager$ && !isOurs(raw)) return;
-      ledger.receiveLive(received);
-      if (raw.Type !== 'MESSAGE' && !isMetadata(raw)) beginEnd(endWatch.live(readItem(raw, time)));
+      if (settings.webSocketManager$ && !isOurs(received.raw)) return;
+      ledger.receive([received], 'live');
+      const { raw } = received;
+      if (raw.Type !== 'MESSAGE' && !isMetadata(raw)) beginEnd(endWatch.live(received.peek()));
     },
   });
   const endWatch = createEndWatch(settings);
@@ -131,7 +133,7 @@ export function createLink({
   };
   const receiveMissed = (items: readonly ChatItem[]) => {
     endWatch.fetched(items, isNew);
-    missed += ledger.receive(items, 'gap');
+    missed += ledger.receive(items.map(asReceived), 'gap');
   };
 
   const deliver = (delivery: Delivery) => {
@@ -143,7 +145,7 @@ export function createLink({
         endWatch.fetched(delivery.past, isChatEnd);
         // One snapshot has the items and whether there are older ones.
         views.transcript.batch(() => {
-          ledger.receive(delivery.past, 'history');
+          ledger.receive(delivery.past.map(asReceived), 'history');
           older.saw(delivery.past);
           older.joined(delivery.newest, delivery.olderToken, delivery.isCut);
         });
@@ -288,7 +290,7 @@ export function createLink({
         const piece = readItem(raw, time);
         if (isMessage(piece)) receivePiece(piece);
       }
-      sync.receive({ raw, time });
+      sync.receive(new ReceivedItem(raw, time));
     };
     /** Who sees what happens may leave the chat, at each step. */
     const happens = (event: ConnectionEvent) => {

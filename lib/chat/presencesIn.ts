@@ -9,12 +9,12 @@ import type { ChatItem } from '../wire/index.js';
  * - **Completes** with the transcript's changes and `passing$`.
  */
 export function presencesIn(
-  { changes$, snapshot }: TranscriptStore,
+  transcript: TranscriptStore,
   passing$: Observable<ChatItem>,
   dropped: Presences,
 ): Observable<Presences> {
-  const known = snapshot().items.reduce(reduceKept, dropped);
-  const kept$ = changes$.pipe(
+  const known = transcript.snapshot().items.reduce(reduceKept, dropped);
+  const kept$ = transcript.changes$.pipe(
     map((changes) =>
       changes.flatMap((change) => (change.kind === 'insert' ? [change.entry.item] : [])),
     ),

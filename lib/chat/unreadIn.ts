@@ -22,15 +22,15 @@ export interface ReadSoFar {
  * - **Completes** with the transcript's changes and `readUpTo$`.
  */
 export function unreadIn(
-  { changes$, entries }: TranscriptStore,
+  transcript: TranscriptStore,
   { self, readUpTo, readUpTo$ }: ReadSoFar,
 ): Observable<Unread> {
   const reduceAll = (unread: Unread, changes: readonly UnreadChange[]) =>
     changes.reduce((before, change) => reduceUnread(before, change, self), unread);
   const known = reduceAll(NOTHING_UNREAD, [
     { kind: 'read', upTo: readUpTo },
-    ...entries().map((entry) => ({ kind: 'insert', entry }) as const),
+    ...transcript.entries().map((entry) => ({ kind: 'insert', entry }) as const),
   ]);
   const read$ = readUpTo$.pipe(map((upTo) => [{ kind: 'read', upTo } as const]));
-  return merge(changes$, read$).pipe(scan(reduceAll, known), startWith(known));
+  return merge(transcript.changes$, read$).pipe(scan(reduceAll, known), startWith(known));
 }

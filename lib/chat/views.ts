@@ -11,14 +11,13 @@ import {
   tap,
 } from 'rxjs';
 import type { ConnectionState, Heartbeat } from '../connection/index.js';
-import { type Entry, orderWithin, type ReceivedEntry, whoIsTyping } from '../inbox/index.js';
+import { type Entry, orderWithin, type ReceivedItem, whoIsTyping } from '../inbox/index.js';
 import {
-  createTranscriptStore,
   isSamePresence,
   NO_PRESENCES,
   presentIn,
   reducePresences,
-  type TranscriptStore,
+  TranscriptStore,
   unreadCount,
 } from '../transcript/index.js';
 import { lazyObservable } from '../rx/index.js';
@@ -26,7 +25,6 @@ import {
   type ChatItem,
   type ChatMessage,
   isKept,
-  isMessage,
   type Receipt,
   type UnknownFrame,
 } from '../wire/index.js';
@@ -61,10 +59,8 @@ export interface Views {
   /** How the connection is now. */
   state(): ConnectionState;
   setState(state: ConnectionState): void;
-  /** An item has arrived that was not there before. */
-  arrived(item: ChatItem): void;
-  /** As `arrived`, of a message that is read only where somebody listens. */
-  arrivedAs(entry: ReceivedEntry): void;
+  /** Emits an item that was not published before. It is read only if somebody is subscribed. */
+  published(received: ReceivedItem): void;
   /** The ids of the messages that `messages$` holds, to put them in order. */
   readonly held: ReadonlySet<string>;
   /** A streamed message has grown. */
@@ -89,7 +85,7 @@ export interface Views {
 export function createViews(settings: Settings, mayDrop: (entry: Entry) => boolean): Views {
   const { details, orderingWindowMs, typing, scheduler } = settings;
   const self = details.participantId;
-  const transcript = createTranscriptStore({
+  const transcript = new TranscriptStore({
     maxItems: settings.maxItems,
     mayDrop: (entry) => {
       const isDropped = mayDrop(entry);
@@ -100,8 +96,8 @@ export function createViews(settings: Settings, mayDrop: (entry: Entry) => boole
   /** What the items say that are kept no more. */
   let dropped = NO_PRESENCES;
   const state$ = new ReplaySubject<ConnectionState>(1);
-  const arrivedMessage$ = new Subject<ChatMessage>();
-  const arrivedEvent$ = new Subject<ChatItem>();
+  const newMessage$ = new Subject<ChatMessage>();
+  const newEvent$ = new Subject<ChatItem>();
   const partials$ = new Subject<ChatMessage>();
   const receipts$ = new Subject<Receipt>();
   const readUpTo$ = new Subject<number>();
@@ -115,26 +111,29 @@ export function createViews(settings: Settings, mayDrop: (entry: Entry) => boole
 
   const hands = handsOf(
     whoIsTyping({ except: self, expiryMs: typing.expiryMs, scheduler }),
-    transcript.backTo,
+    (time) => transcript.sentSince(time),
   );
 
+  const snapshot = () => transcript.snapshot();
   const changes$ = defer(() => {
-    const { take, stop } = transcript.record();
-    return perFrame(transcript.outdated$, take, settings).pipe(
+    const recording = transcript.record();
+    return perFrame(transcript.outdated$, () => recording.take(), settings).pipe(
       filter((delta) => delta !== undefined),
-      finalize(stop),
+      finalize(() => {
+        recording.stop();
+      }),
     );
   });
 
   const presences$ = defer(() => {
-    const passing$ = arrivedEvent$.pipe(filter((item) => !isKept(item)));
+    const passing$ = newEvent$.pipe(filter((item) => !isKept(item)));
     return presencesIn(transcript, passing$, dropped);
   });
   const unread$ = defer(() => unreadIn(transcript, { self, readUpTo$, readUpTo }));
 
   const held = new Set<string>();
   const ordered$ = () =>
-    arrivedMessage$.pipe(
+    newMessage$.pipe(
       tap(({ id }) => held.add(id)),
       orderWithin(orderingWindowMs, { by: ({ time }) => time.getTime(), scheduler }),
       tap(({ id }) => held.delete(id)),
@@ -148,14 +147,14 @@ export function createViews(settings: Settings, mayDrop: (entry: Entry) => boole
     streams: {
       connectionState$: state$.asObservable(),
       // Without a window nothing is held, so there is nothing to share.
-      messages$: orderingWindowMs > 0 ? lazyObservable(ordered$) : arrivedMessage$.asObservable(),
+      messages$: orderingWindowMs > 0 ? lazyObservable(ordered$) : newMessage$.asObservable(),
       partials$: partials$.asObservable(),
-      events$: arrivedEvent$.asObservable(),
+      events$: newEvent$.asObservable(),
       // Who changes it as it comes has it emitted within that: those after him get the newest at once.
       transcript$: lazyObservable(() =>
-        perFrame(transcript.outdated$, transcript.snapshot, settings).pipe(
+        perFrame(transcript.outdated$, snapshot, settings).pipe(
           replayed(),
-          map(transcript.snapshot),
+          map(snapshot),
           distinctUntilChanged(),
         ),
       ),
@@ -180,14 +179,10 @@ export function createViews(settings: Settings, mayDrop: (entry: Entry) => boole
       state = next;
       state$.next(next);
     },
-    arrived: (item) => {
-      hands.arrived(item);
-      if (isMessage(item)) arrivedMessage$.next(item);
-      else arrivedEvent$.next(item);
-    },
-    arrivedAs: (entry) => {
-      hands.arrivedAs(entry);
-      if (arrivedMessage$.observed) arrivedMessage$.next(entry.peek() as ChatMessage);
+    published: (received) => {
+      hands.published(received);
+      if (!received.isMessage) newEvent$.next(received.item);
+      else if (newMessage$.observed) newMessage$.next(received.peek() as ChatMessage);
     },
     held,
     partial: (message) => {
@@ -216,8 +211,8 @@ export function createViews(settings: Settings, mayDrop: (entry: Entry) => boole
       ended$.next(ended);
     },
     complete: () => {
-      arrivedMessage$.complete();
-      arrivedEvent$.complete();
+      newMessage$.complete();
+      newEvent$.complete();
       partials$.complete();
       hands.complete();
       transcript.complete();

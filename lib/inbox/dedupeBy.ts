@@ -26,18 +26,25 @@ export function dedupeBy<T>(
   }
   return (source) =>
     defer(() => {
-      const isNew = firstTimeOnly(remember);
-      return source.pipe(filter((value) => isNew(keyOf(value))));
+      const keys = new KeyMemory(remember);
+      return source.pipe(filter((value) => keys.add(keyOf(value))));
     });
 }
 
-/** A predicate that is true the first time it sees a key, with a memory of `remember` keys. */
-export function firstTimeOnly(remember: number): (key: unknown) => boolean {
-  const seen = new Set<unknown>(); // a Set iterates oldest first, so this is the queue as well
-  return (key) => {
-    if (seen.has(key)) return false;
-    seen.add(key);
-    if (seen.size > remember) seen.delete(seen.values().next().value);
+/** The last keys that were seen. */
+export class KeyMemory {
+  readonly #keys = new Set<unknown>(); // a Set iterates oldest first, so this is the queue as well
+  readonly #maxKeys: number;
+
+  constructor(maxKeys: number) {
+    this.#maxKeys = maxKeys;
+  }
+
+  /** Remembers `key`; returns whether it is new. The oldest is evicted if there are too many. */
+  add(key: unknown): boolean {
+    if (this.#keys.has(key)) return false;
+    this.#keys.add(key);
+    if (this.#keys.size > this.#maxKeys) this.#keys.delete(this.#keys.values().next().value);
     return true;
-  };
+  }
 }

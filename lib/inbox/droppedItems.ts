@@ -1,36 +1,38 @@
 import type { Entry } from './entries.js';
 
-/** Items that were known once, so that another copy of them is not taken for new. */
-export interface DroppedItems {
-  add(entry: Entry): void;
-  has(id: string): boolean;
-  /** Whether the item was known: surely, or since it is older than what can be remembered; `time` is in milliseconds since 1970. */
-  covers(id: string, time: number): boolean;
-  /** The item is known again. */
-  delete(id: string): void;
-}
+/** How many ids are remembered. A reconnect fetches the last two minutes again, rarely more. */
+const MAX_REMEMBERED = 1_000;
 
-/** How many ids are remembered; a reconnect brings again what is two minutes old, and more rarely. */
-const REMEMBERED = 1_000;
+/**
+ * Remembers items that were dropped from the transcript, so that another copy of one does not count as
+ * new. Memory is bounded: if an item is older than the ids remembered, it counts as dropped.
+ */
+export class DroppedItems {
+  readonly #timeById = new Map<string, number>();
+  /** The newest time of an item whose id is no longer remembered. */
+  #forgottenTime = -Infinity;
 
-/** Nothing was dropped yet. Bounded: of what is older than the ids that it remembers, nothing is new. */
-export function createDroppedItems(): DroppedItems {
-  const timeById = new Map<string, number>();
-  let forgottenTime = -Infinity;
-  return {
-    add: ({ item: { id }, time }) => {
-      timeById.set(id, time);
-      if (timeById.size <= REMEMBERED) return;
-      for (const [oldestId, oldestTime] of timeById) {
-        timeById.delete(oldestId);
-        forgottenTime = Math.max(forgottenTime, oldestTime);
-        return;
-      }
-    },
-    has: (id) => timeById.has(id),
-    covers: (id, time) => time <= forgottenTime || (timeById.size > 0 && timeById.has(id)),
-    delete: (id) => {
-      timeById.delete(id);
-    },
-  };
+  add({ id, time }: Entry): void {
+    this.#timeById.set(id, time);
+    if (this.#timeById.size <= MAX_REMEMBERED) return;
+    for (const [oldestId, oldestTime] of this.#timeById) {
+      this.#timeById.delete(oldestId);
+      this.#forgottenTime = Math.max(this.#forgottenTime, oldestTime);
+      return;
+    }
+  }
+
+  has(id: string): boolean {
+    return this.#timeById.has(id);
+  }
+
+  /** Whether the item was dropped, or is too old to tell; `time` is in milliseconds since 1970. */
+  covers(id: string, time: number): boolean {
+    return time <= this.#forgottenTime || this.#timeById.has(id);
+  }
+
+  /** Removes an item that is in the transcript again. */
+  delete(id: string): void {
+    this.#timeById.delete(id);
+  }
 }

@@ -1,147 +1,190 @@
-import { type ChatItem, idOf, readItem, type WireItem } from '../wire/index.js';
-import { createStringInterner } from './internStrings.js';
+import {
+  type ChatItem,
+  contentTypeOf,
+  idOf,
+  isKept,
+  isMessage,
+  isMessageType,
+  readItem,
+  textOf,
+  typeOf,
+  type WireItem,
+} from '../wire/index.js';
+import { StringInterner } from './StringInterner.js';
 
 /**
- * Where an item comes from: the socket, or the transcript: as it was when the chat was joined, as it
- * was missed while no socket was open, or older pages asked for later.
+ * Where an item comes from: the socket (`live`), or the transcript as it was when the chat was joined
+ * (`history`), as it was while no socket was open (`gap`), or from pages loaded later (`older`).
  */
 export type Origin = 'live' | 'history' | 'gap' | 'older';
 
-/** An item at its place: by time, then by arrival. */
-export interface Entry {
-  /** Milliseconds since 1970; Infinity for own messages on their way, which come last. */
-  readonly time: number;
-  /** Counts upwards from 1; for items of older pages downwards from -1. */
-  readonly arrival: number;
-  readonly item: ChatItem;
-}
-
-/** An item as the socket brought it, checked; `time` is in milliseconds since 1970. */
-export interface Received {
-  readonly raw: WireItem;
-  readonly time: number;
-}
-
 /**
- * An entry that reads its item when somebody looks at it. An item in our spelling takes as much memory
- * as one in the service's, and a message costs by half more where every one is read and kept.
+ * An item as it was received and checked. Its {@link ChatItem} is made when somebody first reads it: it
+ * takes as much memory as the wire item, and a message costs half as much again if every one is read.
  */
-export class ReceivedEntry implements Entry {
+export class ReceivedItem {
   #item: ChatItem | undefined;
 
+  /** @param time - when it was sent, in milliseconds since 1970. */
   constructor(
     readonly raw: WireItem,
     readonly time: number,
-    readonly arrival: number,
-  ) {}
-
-  get item(): ChatItem {
-    return (this.#item ??= readItem(this.raw, this.time));
+    item?: ChatItem,
+  ) {
+    this.#item = item;
   }
 
-  /** The item, without keeping it where nobody else has looked. */
+  get item(): ChatItem {
+    return (this.#item ??= this.peek());
+  }
+
+  /** The item, without keeping it unless somebody else has read it. */
   peek(): ChatItem {
     return this.#item ?? readItem(this.raw, this.time);
   }
+
+  /** The same item at a place in the transcript. */
+  at(time: number, arrival: number): Entry {
+    return new Entry(this.raw, time, arrival, this.#item);
+  }
+
+  get id(): string {
+    return this.#item?.id ?? idOf(this.raw);
+  }
+
+  get type(): string {
+    return this.#item?.type ?? typeOf(this.raw);
+  }
+
+  get contentType(): string {
+    return this.#item?.contentType ?? contentTypeOf(this.raw, this.type);
+  }
+
+  get participantId(): string {
+    return this.#item?.participant.id ?? textOf(this.raw.ParticipantId);
+  }
+
+  get isMessage(): boolean {
+    return isMessageType(this.type);
+  }
+
+  /** Whether it is a streamed message that is not complete; an unread piece has not been joined yet. */
+  get isPartial(): boolean {
+    return this.#item !== undefined && isMessage(this.#item) && this.#item.partial === true;
+  }
+
+  get isKept(): boolean {
+    return isKept(this);
+  }
 }
 
-/** The time of what lies behind all that has one, and before what is on its way. */
-export const BEHIND_ALL = Number.MAX_VALUE;
+/** An item of a page, or one that has been read. */
+export const asReceived = (item: ChatItem): ReceivedItem =>
+  new ReceivedItem(item.raw, item.time.getTime(), item);
+
+/** An item at its place in the transcript: by time, then by arrival. */
+export class Entry extends ReceivedItem {
+  /**
+   * @param time - milliseconds since 1970; Infinity for own pending messages, which come last.
+   * @param arrival - counts upwards from 1; for items of older pages downwards from -1.
+   */
+  constructor(
+    raw: WireItem,
+    time: number,
+    readonly arrival: number,
+    item?: ChatItem,
+  ) {
+    super(raw, time, item);
+  }
+}
+
+/** The time of an item that comes after all that have one, and before pending messages. */
+export const AFTER_ALL = Number.MAX_VALUE;
 
 /** The order of the transcript. */
 export const byTimeThenArrival = (a: Entry, b: Entry): number =>
   a.time === b.time ? a.arrival - b.arrival : a.time - b.time;
 
-/** What becomes of the transcript; `replace` is another item at the same place. */
+/** A change of the transcript; `replace` puts another item at the same place. */
 export interface Change {
   readonly kind: 'insert' | 'remove' | 'replace';
   readonly entry: Entry;
 }
 
-/** Every item of the transcript by its id, and what has changed of them. */
-export interface Entries {
-  get(id: string): Entry | undefined;
-  insert(item: ChatItem, time: number, origin: Origin): Entry;
-  /** Puts in an item as it was received, of which `takeChanges` does not tell. */
-  insertReceived(received: Received): ReceivedEntry;
-  /** Puts an item on its way behind all others; it is not to be found by its id. */
-  insertLast<T extends ChatItem>(item: T): Entry & { readonly item: T };
-  /** Another item at the same place. */
-  replace(known: Entry, item: ChatItem): Entry;
-  /** The item at the same place under another id, or another of it. */
-  rename(known: Entry, item: ChatItem): Entry;
-  /** Another item at another time: the transcript knows better when a message began. */
-  move(known: Entry, item: ChatItem, time: Date): Entry;
-  remove(entry: Entry): void;
-  /** The item is kept no more, and that is known already. */
-  forget(entry: Entry): void;
-  /** The time of the newest item that was inserted. */
-  readonly newestTime: number;
-  /** What has changed since this was asked last. */
-  takeChanges(): readonly Change[];
-}
-
 /**
- * An index that begins empty: one mutable Map, bounded by the transcript. A persistent one would cost
- * more than everything else that is done for a message.
+ * The index of the transcript's items by their ids, and its changes. A mutable Map, bounded by the
+ * transcript: a persistent one would cost more than everything else that is done for a message.
  */
-export function createEntries(): Entries {
-  const byId = new Map<string, Entry>();
-  const internStrings = createStringInterner();
-  let changes: Change[] = [];
-  let arrivals = 0;
-  let olderArrivals = 0;
-  let newestTime = 0;
+export class Entries {
+  readonly #byId = new Map<string, Entry>();
+  readonly #strings = new StringInterner();
+  #changes: Change[] = [];
+  #arrivals = 0;
+  #olderArrivals = 0;
+  #newestTime = 0;
 
-  const put = (kind: 'insert' | 'replace', entry: Entry): Entry => {
-    byId.set(entry.item.id, entry);
-    changes.push({ kind, entry });
+  /** The time of the newest item that was inserted. */
+  get newestTime(): number {
+    return this.#newestTime;
+  }
+
+  get(id: string): Entry | undefined {
+    return this.#byId.get(id);
+  }
+
+  /** @param time - its place, if that is not when it was sent. */
+  insert(received: ReceivedItem, origin: Origin, time = received.time): Entry {
+    if (time > this.#newestTime && time < AFTER_ALL) this.#newestTime = time;
+    const arrival = origin === 'older' ? --this.#olderArrivals : ++this.#arrivals;
+    if (origin === 'live') this.#strings.intern(received.raw);
+    return this.#put('insert', received.at(time, arrival));
+  }
+
+  /** Inserts a pending message after all others; it cannot be found by its id. */
+  insertLast(item: ChatItem): Entry {
+    const entry = new Entry(item.raw, Infinity, ++this.#arrivals, item);
+    this.#changes.push({ kind: 'insert', entry });
     return entry;
-  };
+  }
 
-  return {
-    get: (id) => byId.get(id),
-    insert: (item, time, origin) => {
-      if (time > newestTime && time < BEHIND_ALL) newestTime = time;
-      const arrival = origin === 'older' ? --olderArrivals : ++arrivals;
-      return put('insert', { time, arrival, item });
-    },
-    insertLast: (item) => {
-      const entry = { time: Infinity, arrival: ++arrivals, item };
-      changes.push({ kind: 'insert', entry });
-      return entry;
-    },
-    insertReceived: ({ raw, time }) => {
-      if (time > newestTime) newestTime = time;
-      internStrings(raw);
-      const entry = new ReceivedEntry(raw, time, ++arrivals);
-      byId.set(idOf(raw), entry);
-      return entry;
-    },
-    replace: ({ time, arrival }, item) => put('replace', { time, arrival, item }),
-    rename: ({ time, arrival, item: { id } }, item) => {
-      byId.delete(id);
-      return put('replace', { time, arrival, item });
-    },
-    move: (known, item, time) => {
-      changes.push({ kind: 'remove', entry: known });
-      const { arrival } = known;
-      return put('insert', { time: time.getTime(), arrival, item: { ...item, time } });
-    },
-    remove: (entry) => {
-      byId.delete(entry.item.id);
-      changes.push({ kind: 'remove', entry });
-    },
-    forget: ({ item }) => {
-      byId.delete(item.id);
-    },
-    get newestTime() {
-      return newestTime;
-    },
-    takeChanges: () => {
-      const taken = changes;
-      if (taken.length > 0) changes = [];
-      return taken;
-    },
-  };
+  /** Puts another item at the same place. */
+  replace({ time, arrival }: Entry, item: ChatItem): Entry {
+    return this.#put('replace', new Entry(item.raw, time, arrival, item));
+  }
+
+  /** Puts an item with another id at the same place. */
+  rename(entry: Entry, item: ChatItem): Entry {
+    this.#byId.delete(entry.id);
+    return this.replace(entry, item);
+  }
+
+  /** Puts another item at another time: the transcript knows better when a message began. */
+  move(entry: Entry, item: ChatItem, time: Date): Entry {
+    this.#changes.push({ kind: 'remove', entry });
+    const moved = { ...item, time };
+    return this.#put('insert', new Entry(item.raw, time.getTime(), entry.arrival, moved));
+  }
+
+  remove(entry: Entry): void {
+    this.#byId.delete(entry.id);
+    this.#changes.push({ kind: 'remove', entry });
+  }
+
+  /** Removes an item that the transcript has dropped, which makes no change. */
+  forget({ id }: Entry): void {
+    this.#byId.delete(id);
+  }
+
+  /** The changes since the last call. */
+  takeChanges(): readonly Change[] {
+    const taken = this.#changes;
+    if (taken.length > 0) this.#changes = [];
+    return taken;
+  }
+
+  #put(kind: 'insert' | 'replace', entry: Entry): Entry {
+    this.#byId.set(entry.id, entry);
+    this.#changes.push({ kind, entry });
+    return entry;
+  }
 }

@@ -1,356 +1,402 @@
 import {
   type ChatItem,
   type ChatMessage,
-  EVENT_PREFIX,
-  isKept,
   isMessage,
   isPast,
   isServiceId,
   isTimed,
-  readItem,
   type Receipt,
   receiptsKey,
-  textOf,
-  type WireItem,
 } from '../wire/index.js';
-import { createDroppedItems } from './droppedItems.js';
-import { firstTimeOnly } from './dedupeBy.js';
+import { KeyMemory } from './dedupeBy.js';
+import { DroppedItems } from './droppedItems.js';
 import {
+  asReceived,
   type Change,
-  createEntries,
+  Entries,
   type Entry,
   type Origin,
-  type Received,
-  type ReceivedEntry,
+  ReceivedItem,
 } from './entries.js';
-import { createIdentities } from './identities.js';
+import { Identities, type Match } from './identities.js';
 import { fuller, mergeCopy } from './mergeCopy.js';
-import { pendingMessages } from './pendingMessages.js';
-import { createReceiptIndex, type OwnReceipt } from './receiptIndex.js';
+import { PendingMessages } from './pendingMessages.js';
+import { type OwnReceipt, ReceiptIndex } from './receiptIndex.js';
 import { receiptsIn } from './receiptsIn.js';
 import { isPiece, stitch } from './stitchPartials.js';
 
-/** What follows from one thing that happened. */
+/** The result of one call of a {@link Ledger}. */
 export interface LedgerUpdate {
+  /** Changes of the transcript, in their order. */
   readonly changes: readonly Change[];
   /** Items that are new since the chat was joined; each once, a streamed message when complete. */
-  readonly arrived: readonly ChatItem[];
+  readonly published: readonly ReceivedItem[];
   /** Others' receipts for own messages, new since the chat was joined; each once. */
   readonly receipts: readonly Receipt[];
   /** Receipts of this participant, from wherever it gave them. */
   readonly ownReceipts: readonly OwnReceipt[];
 }
 
-/** An item as it was known when the chat was left. */
+/** An item of a chat that is restored. */
 export interface RestoredItem {
   readonly item: ChatItem;
-  /** Whether `arrived` has not told of it: it is known from the answer to its sending alone. */
+  /** Whether it has not been published: it is known from the answer to its sending alone. */
   readonly isUnpublished: boolean;
 }
 
-/**
- * What is known of each item by its id, so that it stays one item, whichever of socket, old socket,
- * transcript and send answer brings it first.
- */
-export interface Ledger {
-  /** Items of one origin, in ascending order. Answers how many of them have `arrived`. */
-  receive(items: readonly ChatItem[], origin: Origin): number;
-  /** What the socket has brought. */
-  receiveLive(received: Received): void;
-  /** The item with this id, as far as it is known. */
-  item(id: string): ChatItem | undefined;
-  /** Items of a chat that is come back to, in ascending order; nothing of them arrives again. */
-  restore(items: readonly RestoredItem[]): void;
-  /** Whether the item is known from the answer to its sending alone, so that `arrived` will tell of it. */
-  isUnpublished(id: string): boolean;
-  /** Whether the item with this id is known and needs no further piece. */
-  isWhole(id: string): boolean;
-  /** An own message sets out; its id is its client token. */
-  sending(message: ChatMessage): void;
-  /** The message has left: from now on the service may give it back before its answer comes. */
-  left(clientToken: string): void;
-  /** The service has taken the message and says under which id. */
-  sent(clientToken: string, id: string, time: Date): void;
-  /**
-   * The message is given up; it stays in the transcript, at the place where that happened. Answers the
-   * message instead where the service has given it back meanwhile: then only its answer was lost, unless
-   * it `isRefused`: then that was another's of the same words, as from another page.
-   */
-  failed(clientToken: string, error: Error, isRefused?: boolean): ChatItem | undefined;
-  /** The message is taken back before it left; one that had failed before has failed again. */
-  withdrawn(clientToken: string): void;
-  /**
-   * An item is kept no more, so that it is known no more, but as one that is not new. Answers `false`
-   * where it has to be kept: an own message that has failed, or what is still to be told of.
-   */
-  forget(entry: Entry): boolean;
-  /** The own message that was given up under `clientToken`, if there is one. */
-  failure(clientToken: string): ChatMessage | undefined;
-}
-
-/** Whom a ledger tells, and asks. */
-export interface LedgerListener {
-  /** Told once of all that follows from a call, before the call returns. */
+/** What a {@link Ledger} needs. */
+export interface LedgerOptions {
+  /** The id of this participant, whose messages have a status. */
+  readonly self: string;
+  /** Called once with the result of a call, before the call returns; not at all if nothing changed. */
   readonly publish: (update: LedgerUpdate) => void;
-  /** A new message of somebody else, of which there is nothing else to tell. */
-  readonly publishMessage: (entry: ReceivedEntry) => void;
-  /** What has been published that was sent at `time` or later, the newest first; milliseconds since 1970. */
+  /** The items of the transcript that were sent at `time` or later, newest first; milliseconds since 1970. */
   readonly sentSince: (time: number) => Iterable<Entry>;
 }
 
-/** How many ids of passing items, such as typing, are remembered. */
-const PASSING_REMEMBERED = 1_000;
+/** Why an item of the transcript is not published yet. */
+type Unpublished =
+  | 'history'
+  /** It is known from the answer to its sending alone. */
+  | 'answer'
+  /** It is a streamed message that is not complete. */
+  | 'piece';
+
+/** How many ids of transient items, such as typing, are remembered. */
+const MAX_TRANSIENT = 1_000;
 
 /**
- * A ledger that begins empty.
+ * Reconciles items: an item stays one item, whichever of socket, old socket, transcript and send answer
+ * brings it first, and however many copies follow. What another copy means is decided here alone.
  *
- * @param self - the id of this participant, whose messages have a status.
+ * A class, though operators could do it: `stitchPartials | filter whole | dedupeBy` publishes the same
+ * items in the same order, which spec/inbox/equivalence.spec.ts checks. Those three take about 1 µs of
+ * the 7 µs that a message costs, and hold what is known of an item in three places: the answer to a
+ * sending, a receipt and a dropped item concern all of them. The pure functions inside are the same:
+ * `stitch` and {@link KeyMemory}. What few chats need is made at first use.
  */
-export function createLedger(
-  self: string,
-  { publish, publishMessage, sentSince }: LedgerListener,
-): Ledger {
-  const entries = createEntries();
-  const identities = createIdentities(entries, sentSince);
-  const underWay = pendingMessages(entries);
-  const receipts = createReceiptIndex(self, entries);
-  /** Ids in the transcript that `arrived` has not told of, and what put them there. */
-  const untold = new Map<string, 'history' | 'answer' | 'piece'>();
-  const dropped = createDroppedItems();
-  const isNewPassing = firstTimeOnly(PASSING_REMEMBERED);
-  let arrived: ChatItem[] = [];
+export class Ledger {
+  readonly #self: string;
+  readonly #publish: (update: LedgerUpdate) => void;
+  readonly #sentSince: (time: number) => Iterable<Entry>;
+  readonly #entries = new Entries();
+  /** Items of the transcript that are not published yet, by id. */
+  readonly #unpublished = new Map<string, Unpublished>();
+  #identities: Identities | undefined;
+  #pending: PendingMessages | undefined;
+  #receipts: ReceiptIndex | undefined;
+  #dropped: DroppedItems | undefined;
+  #transient: KeyMemory | undefined;
+  #published: ReceivedItem[] = [];
   /** When this chat sent its first message, by the service's clock, in milliseconds since 1970. */
-  let sentAt = Infinity;
+  #firstSentAt = Infinity;
 
-  const flush = (): number => {
-    const update: LedgerUpdate = {
-      changes: entries.takeChanges(),
-      arrived,
-      receipts: receipts.takeReceipts(),
-      ownReceipts: receipts.takeOwnReceipts(),
-    };
-    const { changes, ownReceipts } = update;
-    if (changes.length + arrived.length + update.receipts.length + ownReceipts.length === 0) {
-      return 0;
+  constructor({ self, publish, sentSince }: LedgerOptions) {
+    this.#self = self;
+    this.#publish = publish;
+    this.#sentSince = sentSince;
+  }
+
+  /** Takes items of one origin, in ascending order. Returns how many of them were published. */
+  receive(received: readonly ReceivedItem[], origin: Origin): number {
+    // The past of a persistent chat is not new, even if all of it was missed.
+    const isOlder = (one: ReceivedItem) =>
+      origin === 'older' || (origin !== 'history' && isPast(one));
+    for (const one of received) {
+      if (isOlder(one)) continue;
+      const isNew = origin === 'history' && !isPast(one) && one.time >= this.#firstSentAt;
+      this.#receiveOne(one, isNew ? 'gap' : origin);
     }
-    arrived = [];
-    publish(update);
-    return update.arrived.length;
-  };
+    // Older items are numbered downwards, so that they come before what is known at equal times.
+    for (let i = received.length - 1; i >= 0; i--) {
+      const one = received[i] as ReceivedItem;
+      if (isOlder(one)) this.#receiveOne(one, 'older');
+    }
+    return this.#flush();
+  }
 
-  /** One that does not say whose it is can be an own one that is on its way. */
-  const asOwn = (message: ChatMessage, origin: Origin): ChatMessage => {
+  /** The item with this id, as far as it is known. */
+  item(id: string): ChatItem | undefined {
+    return this.#entryOf(id)?.item;
+  }
+
+  /** Whether the item with this id is known and needs no further piece. */
+  isWhole(id: string): boolean {
+    const item = this.item(id);
+    if (item === undefined) return this.#dropped?.has(id) === true;
+    return !(isMessage(item) && item.partial);
+  }
+
+  /** Whether the item is known from the answer to its sending alone, so that it will be published. */
+  isUnpublished(id: string): boolean {
+    return this.#unpublished.get(id) === 'answer';
+  }
+
+  /** Restores items of a chat, in ascending order; none of them is published again. */
+  restore(items: readonly RestoredItem[]): void {
+    for (const { item, isUnpublished } of items) {
+      if (isMessage(item) && item.status === 'failed') {
+        this.#pendingMessages.restoreFailure(item);
+      } else {
+        const entry = this.#insert(asReceived(item), 'live');
+        if (isMessage(item)) this.#receiptsFor(entry)?.restore(entry);
+        if (isUnpublished) this.#unpublished.set(item.id, 'answer');
+      }
+    }
+    this.#flush();
+  }
+
+  /** Adds an own message that is to be sent; its id is its client token. */
+  sending(message: ChatMessage): void {
+    this.#pendingMessages.add(message);
+    this.#flush();
+  }
+
+  /** The message was requested: from now on the service may send it back before it answers. */
+  requested(clientToken: string): void {
+    this.#pending?.requested(clientToken);
+  }
+
+  /** The service has accepted the message under `id`. */
+  sent(clientToken: string, id: string, time: Date): void {
+    const echo = this.#echoOf(clientToken);
+    const message = this.#pending?.settle(clientToken);
+    if (echo && !isServiceId(echo.id) && this.#entries.get(id) === undefined) {
+      const named = this.#rename(echo, { ...echo.item, id });
+      if (!isTimed(echo)) this.#move(named, named.item, time);
+      this.#flush();
+    }
+    if (message === undefined) return;
+    const known = this.#entries.get(id);
+    if (known) {
+      this.#entries.replace(known, { ...(known.item as ChatMessage), clientToken });
+    } else {
+      const sent = asReceived({ ...message, id, time, clientToken, status: 'sent' });
+      this.#addReceipts(this.#entries.insert(sent, 'live'));
+      this.#unpublished.set(id, 'answer');
+    }
+    if (time.getTime() < this.#firstSentAt) this.#beginAt(time.getTime());
+    this.#flush();
+  }
+
+  /**
+   * The message has failed; it stays in the transcript, at the place where that happened. Returns the
+   * echoed item if the message arrived although its response was lost. If `isRefused`, an echo with the
+   * same content belongs to another sender session, such as another page.
+   */
+  failed(clientToken: string, error: Error, isRefused?: boolean): ChatItem | undefined {
+    const echo = this.#echoOf(clientToken);
+    if (echo && !isRefused) {
+      this.#pending?.settle(clientToken);
+      return echo.item;
+    }
+    if (echo) this.#entries.replace(echo, withoutToken(echo.item));
+    this.#pending?.fail(clientToken, error);
+    this.#flush();
+    return undefined;
+  }
+
+  /** Cancels a message that was not requested yet; one that had failed before has failed again. */
+  withdrawn(clientToken: string): void {
+    this.#pending?.withdraw(clientToken);
+    this.#flush();
+  }
+
+  /** The own message that has failed under `clientToken`. */
+  failure(clientToken: string): ChatMessage | undefined {
+    return this.#pending?.failure(clientToken);
+  }
+
+  /**
+   * Drops an item from the index but remembers its id, so that a copy is not new. Returns `false` if the
+   * item must stay: an own message that has failed, or one that is still to be published.
+   */
+  forget(entry: Entry): boolean {
+    const { id } = entry;
+    const reason = this.#unpublished.get(id);
+    if (entry.item.status === 'failed' || reason === 'answer' || reason === 'piece') return false;
+    this.#unpublished.delete(id);
+    this.#entries.forget(entry);
+    this.#identities?.forget(id);
+    this.#receipts?.forget(entry);
+    (this.#dropped ??= new DroppedItems()).add(entry);
+    return true;
+  }
+
+  get #pendingMessages(): PendingMessages {
+    return (this.#pending ??= new PendingMessages(this.#entries));
+  }
+
+  get #receiptIndex(): ReceiptIndex {
+    return (this.#receipts ??= new ReceiptIndex(this.#self, this.#entries));
+  }
+
+  #entryOf(id: string): Entry | undefined {
+    return this.#identities?.entryOf(id) ?? this.#entries.get(id);
+  }
+
+  #echoOf(clientToken: string): Entry | undefined {
+    return this.#entryOf(this.#pending?.echoOf(clientToken) ?? '');
+  }
+
+  #isOwn(one: ReceivedItem): boolean {
+    return one.participantId === this.#self;
+  }
+
+  #receiveOne(received: ReceivedItem, origin: Origin): void {
+    if (!received.isKept) {
+      this.#receiveTransient(received, origin);
+      return;
+    }
+    const { received: one, known } = this.#find(received, origin);
+    if (known === undefined) this.#receiveNew(one, origin);
+    else if (known.id === one.id) this.#receiveCopy(known, one.item, origin);
+    else {
+      this.#receiveCopy(this.#rename(known, fuller(known.item, one.item)), one.item, origin);
+    }
+    if (one.raw.MessageMetadata?.Receipts) this.#receiveReceipts(one, origin);
+  }
+
+  #find(received: ReceivedItem, origin: Origin): Match {
+    const { id } = received;
+    if (this.#identities === undefined && isServiceId(id)) {
+      return { received, known: this.#entries.get(id) };
+    }
+    this.#identities ??= new Identities(this.#entries, this.#sentSince);
+    return this.#identities.find(received, origin);
+  }
+
+  #receiveNew(received: ReceivedItem, origin: Origin): void {
+    const { id, time } = received;
+    if (origin === 'older') this.#dropped?.delete(id);
+    else if (this.#dropped?.covers(id, time)) return;
+    const fresh = this.#joined(received, origin);
+    if (fresh === undefined) return;
+    const entry = this.#addReceipts(this.#insert(fresh, origin));
+    if (entry.isPartial) this.#unpublished.set(id, 'piece');
+    else if (origin === 'history') this.#unpublished.set(id, 'history');
+    else if (origin !== 'older') this.#published.push(entry);
+  }
+
+  /** The message that a first piece makes, or an own message with its status; `undefined` for a later piece. */
+  #joined(received: ReceivedItem, origin: Origin): ReceivedItem | undefined {
+    if (!received.isMessage) return received;
+    // Most messages are others' and complete: they stay unread.
+    const isComplete = !isPiece(received);
+    if (isComplete && received.participantId !== '' && !this.#isOwn(received)) return received;
+    const piece = received.item as ChatMessage;
+    const message = isComplete ? piece : stitch(undefined, piece);
+    return message && asReceived(this.#asOwn(message, origin));
+  }
+
+  /** One that does not say whose it is can be an own pending one. */
+  #asOwn(message: ChatMessage, origin: Origin): ChatMessage {
     const { participant } = message;
-    if (participant.id !== self && participant.id !== '') return message;
-    const echo = origin === 'live' || origin === 'gap' ? underWay.echoed(message) : undefined;
-    if (echo === undefined)
-      return participant.id === self ? { ...message, status: 'sent' } : message;
+    const isOwn = participant.id === this.#self;
+    if (!isOwn && participant.id !== '') return message;
+    const echo = isNow(origin) ? this.#pending?.matchEcho(message) : undefined;
+    if (echo === undefined) return isOwn ? { ...message, status: 'sent' } : message;
     return {
       ...message,
-      participant: participant.id === self ? participant : echo.participant,
+      participant: isOwn ? participant : echo.participant,
       status: 'sent',
       clientToken: echo.id,
     };
-  };
+  }
 
-  const receiveNew = (item: ChatItem, origin: Origin) => {
-    if (origin === 'older') dropped.delete(item.id);
-    else if (dropped.covers(item.id, item.time.getTime())) return;
-    let fresh = item;
-    if (isMessage(item)) {
-      const message = isPiece(item) ? stitch(undefined, item) : item;
-      if (message === undefined) return;
-      fresh = asOwn(message, origin);
-    }
-    const entry = entries.insert(fresh, fresh.time.getTime(), origin);
-    identities.added(fresh);
-    if (isMessage(fresh)) fresh = receipts.add(entry).item;
-    if (isMessage(fresh) && fresh.partial) untold.set(fresh.id, 'piece');
-    else if (origin === 'history') untold.set(fresh.id, 'history');
-    else if (origin !== 'older') arrived.push(fresh);
-  };
+  #insert(received: ReceivedItem, origin: Origin): Entry {
+    const entry = this.#entries.insert(received, origin);
+    this.#identities?.added(entry.id);
+    return entry;
+  }
 
-  /** The service's id of an item that came without one. */
-  const name = (known: Entry, item: ChatItem): Entry => {
-    const { id } = known.item;
-    const renamed = entries.rename(known, item);
-    identities.renamed(id, item.id);
-    const reason = untold.get(id);
-    untold.delete(id);
-    if (reason) untold.set(item.id, reason);
-    receipts.forget(known);
-    return receipts.add(renamed);
-  };
+  #addReceipts(entry: Entry): Entry {
+    return (entry.isMessage && this.#receiptsFor(entry)?.add(entry)) || entry;
+  }
 
-  const receiveAgain = (known: Entry, item: ChatItem, origin: Origin) => {
-    const reason = untold.get(item.id);
-    const merged = mergeCopy(known.item, item, reason === 'answer');
-    if (origin !== 'live' && isTimed(item) && item.time.getTime() !== known.time) {
-      receipts.move(known, entries.move(known, merged, item.time));
-    } else if (merged !== known.item) entries.replace(known, merged);
+  /** The first own message makes the index, and so does the first receipt. */
+  #receiptsFor(entry: Entry): ReceiptIndex | undefined {
+    return this.#isOwn(entry) ? this.#receiptIndex : this.#receipts;
+  }
+
+  #move(entry: Entry, item: ChatItem, time: Date): void {
+    const moved = this.#entries.move(entry, item, time);
+    this.#receipts?.move(entry, moved);
+  }
+
+  /** Gives the service's id to an item that came without one. */
+  #rename(known: Entry, item: ChatItem): Entry {
+    const { id } = known;
+    const renamed = this.#entries.rename(known, item);
+    this.#identities?.renamed(id, item.id);
+    const reason = this.#unpublished.get(id);
+    this.#unpublished.delete(id);
+    if (reason) this.#unpublished.set(item.id, reason);
+    this.#receipts?.forget(known);
+    return this.#addReceipts(renamed);
+  }
+
+  #receiveCopy(known: Entry, copy: ChatItem, origin: Origin): void {
+    const reason = this.#unpublished.get(copy.id);
+    const merged = mergeCopy(known.item, copy, reason === 'answer');
+    if (origin !== 'live' && isTimed(copy) && copy.time.getTime() !== known.time) {
+      this.#move(known, merged, copy.time);
+    } else if (merged !== known.item) this.#entries.replace(known, merged);
     if (reason === undefined || (isMessage(merged) && merged.partial)) return;
     if (origin === 'live' || (origin === 'gap' && reason !== 'history')) {
-      untold.delete(item.id);
-      arrived.push(merged);
+      this.#unpublished.delete(copy.id);
+      this.#published.push(asReceived(merged));
     }
-  };
+  }
+
+  #receiveTransient(received: ReceivedItem, origin: Origin): void {
+    const isMetadata = received.type === 'MESSAGEMETADATA';
+    if (isMetadata) this.#receiveReceipts(received, origin);
+    if (!isNow(origin)) return;
+    const { id } = received;
+    const key = (isMetadata && receiptsKey(received.raw)) || id;
+    // Without an id and a time, the next of its kind cannot be told from a copy of it.
+    const canRepeat = key === id && !isServiceId(key) && !isTimed(received);
+    this.#transient ??= new KeyMemory(MAX_TRANSIENT);
+    if (canRepeat || this.#transient.add(key)) this.#published.push(received);
+  }
 
   /** Of an item of their own, or of the message itself, as pages of the transcript may have them. */
-  const receiveReceipts = (item: ChatItem, origin: Origin) => {
-    receipts.receive(receiptsIn(item), origin === 'live' || origin === 'gap');
-  };
-
-  const receivePassing = (item: ChatItem, origin: Origin) => {
-    const isNow = origin === 'live' || origin === 'gap';
-    if (item.type === 'MESSAGEMETADATA') receiveReceipts(item, origin);
-    if (!isNow) return;
-    const key = (item.type === 'MESSAGEMETADATA' && receiptsKey(item.raw)) || item.id;
-    // Without an id and a time, the next of its kind cannot be told from a copy of it.
-    const canRepeat = key === item.id && !isServiceId(key) && !isTimed(item);
-    if (canRepeat || isNewPassing(key)) arrived.push(item);
-  };
-
-  const receiveOne = (received: ChatItem, origin: Origin) => {
-    if (!isKept(received)) {
-      receivePassing(received, origin);
-      return;
-    }
-    const { item, known } = identities.find(received, origin);
-    if (known === undefined) receiveNew(item, origin);
-    else if (known.item.id === item.id) receiveAgain(known, item, origin);
-    else receiveAgain(name(known, fuller(known.item, item)), item, origin);
-    if (item.raw.MessageMetadata?.Receipts) receiveReceipts(item, origin);
-  };
+  #receiveReceipts(received: ReceivedItem, origin: Origin): void {
+    this.#receiptIndex.receive(receiptsIn(received.item), isNow(origin));
+  }
 
   /** This chat has sent its first message: what the history has from then on is no history. */
-  const beginAt = (time: number) => {
-    sentAt = time;
-    for (const [id, reason] of untold) {
-      const entry = entries.get(id);
+  #beginAt(time: number): void {
+    this.#firstSentAt = time;
+    for (const [id, reason] of this.#unpublished) {
+      const entry = this.#entries.get(id);
       if (reason !== 'history' || entry === undefined || entry.time < time) continue;
-      untold.delete(id);
-      arrived.push(entry.item);
+      this.#unpublished.delete(id);
+      this.#published.push(entry);
     }
-  };
+  }
 
-  const receive: Ledger['receive'] = (items, origin) => {
-    // What a persistent chat goes on from is not new, even where all of it was missed.
-    const isOlder = (item: ChatItem) =>
-      origin === 'older' || (origin !== 'history' && isPast(item));
-    for (const item of items) {
-      if (isOlder(item)) continue;
-      const isNews = origin === 'history' && !isPast(item) && item.time.getTime() >= sentAt;
-      receiveOne(item, isNews ? 'gap' : origin);
-    }
-    // Older items are numbered downwards, so that they come before what is known at equal times.
-    if (items.some(isOlder)) {
-      for (const item of [...items].reverse()) if (isOlder(item)) receiveOne(item, 'older');
-    }
-    return flush();
-  };
-
-  /** Whether the message is another's, and all that there is to do is to put it in and to tell of it. */
-  const isPlainNews = ({ raw, time }: Received): boolean =>
-    isPlainMessage(raw) &&
-    raw.ParticipantId !== self &&
-    entries.get(raw.Id) === undefined &&
-    !dropped.covers(raw.Id, time) &&
-    !receipts.isAwaiting &&
-    !identities.isAwaiting;
-
-  return {
-    receive,
-    receiveLive: (received) => {
-      if (isPlainNews(received)) publishMessage(entries.insertReceived(received));
-      else receive([readItem(received.raw, received.time)], 'live');
-    },
-    item: (id) => identities.entryOf(id)?.item,
-    restore: (items) => {
-      for (const { item, isUnpublished } of items) {
-        if (isMessage(item) && item.status === 'failed') {
-          underWay.restoreFailure(item);
-        } else {
-          const entry = entries.insert(item, item.time.getTime(), 'live');
-          identities.added(item);
-          if (isMessage(item)) receipts.restore(entry);
-          if (isUnpublished) untold.set(item.id, 'answer');
-        }
-      }
-      flush();
-    },
-    isUnpublished: (id) => untold.get(id) === 'answer',
-    isWhole: (id) => {
-      const item = identities.entryOf(id)?.item;
-      if (item === undefined) return dropped.has(id);
-      return !(isMessage(item) && item.partial);
-    },
-    sending: (message) => {
-      underWay.begin(message);
-      flush();
-    },
-    left: (clientToken) => {
-      underWay.left(clientToken);
-    },
-    sent: (clientToken, id, time) => {
-      const echo = identities.entryOf(underWay.echoOf(clientToken) ?? '');
-      const message = underWay.settle(clientToken);
-      if (echo && !isServiceId(echo.item.id) && entries.get(id) === undefined) {
-        const named = name(echo, { ...echo.item, id });
-        if (!isTimed(echo.item)) receipts.move(named, entries.move(named, named.item, time));
-        flush();
-      }
-      if (message === undefined) return;
-      const known = entries.get(id);
-      if (known) {
-        entries.replace(known, { ...(known.item as ChatMessage), clientToken });
-      } else {
-        const sent = { ...message, id, time, clientToken, status: 'sent' as const };
-        receipts.add(entries.insert(sent, time.getTime(), 'live'));
-        untold.set(id, 'answer');
-      }
-      if (time.getTime() < sentAt) beginAt(time.getTime());
-      flush();
-    },
-    failed: (clientToken, error, isRefused) => {
-      const echo = identities.entryOf(underWay.echoOf(clientToken) ?? '');
-      if (echo && !isRefused) {
-        underWay.settle(clientToken);
-        return echo.item;
-      }
-      if (echo) entries.replace(echo, withoutToken(echo.item));
-      underWay.giveUp(clientToken, error);
-      flush();
-      return undefined;
-    },
-    withdrawn: (clientToken) => {
-      underWay.withdraw(clientToken);
-      flush();
-    },
-    forget: (entry) => {
-      const reason = untold.get(entry.item.id);
-      if (entry.item.status === 'failed' || reason === 'answer' || reason === 'piece') return false;
-      untold.delete(entry.item.id);
-      entries.forget(entry);
-      identities.forget(entry.item.id);
-      receipts.forget(entry);
-      dropped.add(entry);
-      return true;
-    },
-    failure: (clientToken) => underWay.failure(clientToken),
-  };
+  #flush(): number {
+    const published = this.#published;
+    const update: LedgerUpdate = {
+      changes: this.#entries.takeChanges(),
+      published,
+      receipts: this.#receipts?.takeReceipts() ?? NONE,
+      ownReceipts: this.#receipts?.takeOwnReceipts() ?? NONE,
+    };
+    const { changes, receipts, ownReceipts } = update;
+    if (changes.length + published.length + receipts.length + ownReceipts.length === 0) return 0;
+    if (published.length > 0) this.#published = [];
+    this.#publish(update);
+    return published.length;
+  }
 }
+
+const NONE: readonly never[] = [];
+
+/** Whether items of this origin were sent since the chat was joined. */
+const isNow = (origin: Origin) => origin === 'live' || origin === 'gap';
 
 const withoutToken = ({ clientToken: _, ...item }: ChatItem & { clientToken?: string }): ChatItem =>
   item;
-
-/** A message of which the service says who it is from, and under which id. */
-type PlainMessage = WireItem & { readonly Id: string };
-
-/** Whether it is whole, of this contact, and says nothing but its text. */
-const isPlainMessage = (raw: WireItem): raw is PlainMessage =>
-  raw.Type === 'MESSAGE' &&
-  isServiceId(textOf(raw.Id)) &&
-  textOf(raw.ParticipantId) !== '' &&
-  !raw.MessageMetadata &&
-  !raw.RelatedContactId &&
-  !textOf(raw.ContentType).startsWith(EVENT_PREFIX);

@@ -6,6 +6,7 @@ import {
   type Subscription,
 } from 'rxjs';
 import { untilClosed } from '../rx/index.js';
+import { partitionPoint } from './partitionPoint.js';
 
 /** Options of {@link orderWithin}. */
 export interface OrderWithinOptions<T> {
@@ -101,7 +102,8 @@ export function orderWithin<T>(
                   return;
                 }
                 const h = { value, key, dueAt: scheduler.now() + windowMs, released: false };
-                held.splice(placeOf(held, key), 0, h);
+                const place = partitionPoint(held, (other) => other.key <= key); // equal keys: by arrival
+                held.splice(place, 0, h);
                 arrivals.push(h);
                 wait();
               },
@@ -115,16 +117,4 @@ export function orderWithin<T>(
             }),
           );
         });
-}
-
-/** Where a value with `key` belongs: behind all that have no greater one. */
-function placeOf(held: readonly Held<unknown>[], key: number): number {
-  let low = 0;
-  let high = held.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((held[middle] as Held<unknown>).key <= key) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,121 +1,122 @@
 import { type ChatMessage, textOf } from '../wire/index.js';
-import { BEHIND_ALL, type Entries, type Entry } from './entries.js';
+import { AFTER_ALL, asReceived, type Entries, type Entry } from './entries.js';
 
-/** Own messages that the service has not given back yet, by client token. */
-export interface PendingMessages {
-  /** A message sets out; its id is its client token. */
-  begin(message: ChatMessage): void;
-  /** It has left: from now on the service may give it back before its answer comes. */
-  left(clientToken: string): void;
+/** Own messages that the service has not sent back yet, by client token. */
+export class PendingMessages {
+  readonly #entries: Entries;
+  /** In the order in which they were given. */
+  readonly #pending = new Map<string, Entry>();
+  /** Those of them that have been requested, so that the service may have them: mostly one. */
+  readonly #inFlight = new Set<string>();
+  readonly #failed = new Map<string, Entry>();
+  /** Those that have failed before and are being resent. */
+  readonly #resent = new Map<string, Entry>();
+  /** Those that the service sent back before it answered the request, and under which id. */
+  readonly #echoes = new Map<string, { readonly id: string; readonly draft: ChatMessage }>();
+
+  /** @param entries - holds the messages, and records what changes of them. */
+  constructor(entries: Entries) {
+    this.#entries = entries;
+  }
+
+  /** Adds a message; its id is its client token. */
+  add(message: ChatMessage): void {
+    const failure = this.#takeFailure(message.id);
+    if (failure) {
+      this.#resent.set(message.id, failure);
+      this.#inFlight.add(message.id);
+    }
+    this.#pending.set(message.id, this.#entries.insertLast(message));
+  }
+
+  /** The message was requested: from now on the service may send it back before it answers. */
+  requested(clientToken: string): void {
+    if (this.#pending.has(clientToken)) this.#inFlight.add(clientToken);
+  }
+
   /**
-   * The own message that `message` is, as it set out, if its answer has not come yet or all its answers
-   * were lost; it is on its way no longer.
+   * Matches `message` with an own message that is in flight, or of which all answers were lost. Returns
+   * that one as it was given; it is no longer pending.
    */
-  echoed(message: ChatMessage): ChatMessage | undefined;
-  /** The id under which the message was given back before its answer came. */
-  echoOf(clientToken: string): string | undefined;
-  /** Takes the message off the way it is on, if it is on one. */
-  settle(clientToken: string): ChatMessage | undefined;
-  /** Takes the message back: it is gone, or where it had failed before, it has failed again. */
-  withdraw(clientToken: string): void;
+  matchEcho(message: ChatMessage): ChatMessage | undefined {
+    for (const clientToken of this.#inFlight) {
+      if (!hasSameContent(this.#pending.get(clientToken), message)) continue;
+      const draft = this.#take(clientToken);
+      if (draft) this.#echoes.set(clientToken, { id: message.id, draft });
+      return draft;
+    }
+    for (const [clientToken, entry] of this.#failed) {
+      if (!hasSameContent(entry, message)) continue;
+      this.#takeFailure(clientToken);
+      return messageOf(entry);
+    }
+    return undefined;
+  }
+
+  /** The id under which the service sent the message back before it answered the request. */
+  echoOf(clientToken: string): string | undefined {
+    return this.#echoes.get(clientToken)?.id;
+  }
+
+  /** Removes the message from the pending ones, and returns it if it was one of them. */
+  settle(clientToken: string): ChatMessage | undefined {
+    this.#echoes.delete(clientToken);
+    return this.#take(clientToken);
+  }
+
+  /** Cancels the message. If it had failed before, it has failed again. */
+  withdraw(clientToken: string): void {
+    const failure = this.#resent.get(clientToken);
+    this.settle(clientToken);
+    if (failure) this.#keepFailure(messageOf(failure), failure.time);
+  }
+
   /** The message stays in the transcript as failed, at the place where that happened. */
-  giveUp(clientToken: string, error: Error): void;
-  /** A message that had failed when the chat was left, behind those that have been restored. */
-  restoreFailure(failed: ChatMessage): void;
-  /** The message that was given up under `clientToken`, if there is one. */
-  failure(clientToken: string): ChatMessage | undefined;
-}
+  fail(clientToken: string, error: Error): void {
+    const message = this.#take(clientToken) ?? this.#echoes.get(clientToken)?.draft;
+    if (message === undefined) return;
+    this.#echoes.delete(clientToken);
+    this.restoreFailure({ ...message, status: 'failed', error });
+  }
 
-type OwnEntry = Entry & { readonly item: ChatMessage };
+  /** Adds a message that has failed, after the newest item; if there is none yet, after all that come. */
+  restoreFailure(failed: ChatMessage): void {
+    this.#keepFailure(failed, this.#entries.newestTime || AFTER_ALL);
+  }
 
-/** Nothing is on its way yet; what changes, changes in `entries`. */
-export function pendingMessages(entries: Entries): PendingMessages {
-  /** In the order they were given. */
-  const underWay = new Map<string, OwnEntry>();
-  /** Those of them that have left, so that the service may have them: mostly one. */
-  const out = new Set<string>();
-  const givenUp = new Map<string, OwnEntry>();
-  /** Those that were given up and are on their way again. */
-  const triedAgain = new Map<string, OwnEntry>();
-  /** Those that were given back before their answer came, and under which id. */
-  const echoes = new Map<string, { readonly id: string; readonly draft: ChatMessage }>();
+  /** The message that has failed under `clientToken`. */
+  failure(clientToken: string): ChatMessage | undefined {
+    const entry = this.#failed.get(clientToken);
+    return entry && messageOf(entry);
+  }
 
-  const takeOff = (clientToken: string): ChatMessage | undefined => {
-    const entry = underWay.get(clientToken);
+  #take(clientToken: string): ChatMessage | undefined {
+    const entry = this.#pending.get(clientToken);
     if (entry === undefined) return undefined;
-    underWay.delete(clientToken);
-    out.delete(clientToken);
-    triedAgain.delete(clientToken);
-    entries.remove(entry);
-    return entry.item;
-  };
+    this.#pending.delete(clientToken);
+    this.#inFlight.delete(clientToken);
+    this.#resent.delete(clientToken);
+    this.#entries.remove(entry);
+    return messageOf(entry);
+  }
 
-  const forgetFailure = (clientToken: string): OwnEntry | undefined => {
-    const entry = givenUp.get(clientToken);
+  #takeFailure(clientToken: string): Entry | undefined {
+    const entry = this.#failed.get(clientToken);
     if (entry === undefined) return undefined;
-    givenUp.delete(clientToken);
-    entries.remove(entry);
+    this.#failed.delete(clientToken);
+    this.#entries.remove(entry);
     return entry;
-  };
+  }
 
-  /** Behind what there is; where that is nothing yet, behind what comes. */
-  const placeNow = () => entries.newestTime || BEHIND_ALL;
-
-  const keepFailure = (item: ChatMessage, time: number) => {
-    givenUp.set(item.id, { ...entries.insert(item, time, 'live'), item });
-  };
-
-  return {
-    begin: (message) => {
-      const failure = forgetFailure(message.id);
-      if (failure) {
-        triedAgain.set(message.id, failure);
-        out.add(message.id);
-      }
-      underWay.set(message.id, entries.insertLast(message));
-    },
-    left: (clientToken) => {
-      if (underWay.has(clientToken)) out.add(clientToken);
-    },
-    echoed: (message) => {
-      for (const clientToken of out) {
-        if (!saysTheSame(underWay.get(clientToken), message)) continue;
-        const draft = takeOff(clientToken);
-        if (draft) echoes.set(clientToken, { id: message.id, draft });
-        return draft;
-      }
-      for (const [clientToken, entry] of givenUp) {
-        if (!saysTheSame(entry, message)) continue;
-        forgetFailure(clientToken);
-        return entry.item;
-      }
-      return undefined;
-    },
-    echoOf: (clientToken) => echoes.get(clientToken)?.id,
-    settle: (clientToken) => {
-      echoes.delete(clientToken);
-      return takeOff(clientToken);
-    },
-    withdraw: (clientToken) => {
-      const failure = triedAgain.get(clientToken);
-      echoes.delete(clientToken);
-      takeOff(clientToken);
-      if (failure) keepFailure(failure.item, failure.time);
-    },
-    restoreFailure: (failed) => {
-      keepFailure(failed, placeNow());
-    },
-    failure: (clientToken) => givenUp.get(clientToken)?.item,
-    giveUp: (clientToken, error) => {
-      const message = takeOff(clientToken) ?? echoes.get(clientToken)?.draft;
-      if (message === undefined) return;
-      echoes.delete(clientToken);
-      keepFailure({ ...message, status: 'failed', error }, placeNow());
-    },
-  };
+  #keepFailure(message: ChatMessage, time: number): void {
+    const entry = this.#entries.insert(asReceived(message), 'live', time);
+    this.#failed.set(message.id, entry);
+  }
 }
 
-const saysTheSame = (entry: OwnEntry | undefined, { content, contentType, raw }: ChatMessage) =>
+const messageOf = ({ item }: Entry) => item as ChatMessage;
+
+const hasSameContent = (entry: Entry | undefined, { content, contentType, raw }: ChatMessage) =>
   entry !== undefined &&
   entry.item.content === content &&
   entry.item.contentType === contentType &&

@@ -42,7 +42,7 @@ export function stitchPartials({
 }
 
 /** Whether `item` is a piece of a streamed message, the last one included. */
-export const isPiece = ({ raw: { MessageMetadata } }: ChatMessage): boolean =>
+export const isPiece = ({ raw: { MessageMetadata } }: Pick<ChatMessage, 'raw'>): boolean =>
   typeof MessageMetadata?.MessageCompleted === 'boolean';
 
 /**

@@ -18,16 +18,9 @@ import {
 } from 'rxjs';
 import type { ConnectionEvent } from '../connection/index.js';
 import { listen, SerialSubscription } from '../rx/index.js';
-import {
-  type ChatItem,
-  createServiceClock,
-  idOf,
-  isKept,
-  readItem,
-  type ServiceClock,
-} from '../wire/index.js';
-import type { Received } from './entries.js';
-import { createGate } from './gate.js';
+import { type ChatItem, createServiceClock, type ServiceClock } from '../wire/index.js';
+import type { ReceivedItem } from './entries.js';
+import { Gate } from './gate.js';
 import { fetchHistory, type History } from './history.js';
 import { type GetPage, type SyncCursor, newestOf, pagesSince, stableCursor } from './pagesSince.js';
 
@@ -67,7 +60,7 @@ export interface TranscriptSyncOptions {
   /** Where a chat that is come back to goes on: then, what was sent since is missed, not history. */
   readonly resumePoint?: () => ResumePoint | undefined;
   /** Takes what the socket brings, when its turn has come. */
-  readonly live: (item: Received) => void;
+  readonly live: (item: ReceivedItem) => void;
 }
 
 /** Joins what the socket brings with what it did not. */
@@ -93,7 +86,7 @@ export interface TranscriptSync {
    * gap before it, from the loss of a connection until that has been filled. Then it waits for the items
    * of the gap, at most 5 s, even if the connection is lost again meanwhile.
    */
-  readonly receive: (item: Received) => void;
+  readonly receive: (item: ReceivedItem) => void;
   /**
    * Fetches the history, unless that has been fetched, and what was sent since, as a fill does; `run`
    * emits it.
@@ -153,10 +146,9 @@ export function createTranscriptSync({
     if (item) delivered(item.id, item.time.getTime());
   };
   /** Closed from the loss of a connection, and before the first, until what was missed is there. */
-  const gate = createGate<Received>({
+  const gate = new Gate<ReceivedItem>({
     pass: (item) => {
-      const { raw, time } = item;
-      if (raw.Type === 'MESSAGE' || isKept(readItem(raw, time))) delivered(idOf(raw), time);
+      if (item.isKept) delivered(item.id, item.time);
       live(item);
     },
     holdMs: HOLD_MS,
@@ -296,7 +288,9 @@ export function createTranscriptSync({
 
       gate.start();
       gate.setClosed(true);
-      subscriber.add(gate.stop);
+      subscriber.add(() => {
+        gate.stop();
+      });
       listen(polled$, subscriber, deliver);
       beginPoll = () => {
         joining.clear();
@@ -334,7 +328,13 @@ export function createTranscriptSync({
       );
     });
 
-  return { run, receive: gate.take, poll$ };
+  return {
+    run,
+    receive: (item) => {
+      gate.take(item);
+    },
+    poll$,
+  };
 }
 
 /** What is older was not asked for when the chat was joined, and is no gap. */

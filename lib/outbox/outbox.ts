@@ -109,7 +109,7 @@ export function createOutbox({
         post(message, clientToken, () => {
           tries++;
           way.left = true;
-          ledger.left(clientToken);
+          ledger.requested(clientToken);
         }).pipe(
           map((answer) => sentMessage(answer, clientToken)),
           tap(({ id, time }) => {

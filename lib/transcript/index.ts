@@ -15,8 +15,7 @@ export { transcriptToJson } from './transcriptToJson.js';
 export type { TranscriptItemJson, TranscriptJson } from './transcriptToJson.js';
 export { transcriptToText } from './transcriptToText.js';
 export type { TranscriptTextOptions } from './transcriptToText.js';
-export { createTranscriptStore } from './transcriptStore.js';
-export type { TranscriptStore } from './transcriptStore.js';
+export { TranscriptStore } from './transcriptStore.js';
 export {
   NOTHING_UNREAD,
   reduceUnread,

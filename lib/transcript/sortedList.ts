@@ -1,3 +1,5 @@
+import { partitionPoint } from '../inbox/index.js';
+
 /**
  * An immutable list in ascending order: a B+ tree, whose operations copy one path and share the rest.
  * Insertion, removal and look-up by place cost O(log n); the old list stays as it was.
@@ -155,14 +157,7 @@ function lowerBound<T>(items: readonly T[], item: T, compare: Compare<T>): numbe
   const last = items.length - 1;
   // Most items are newer than all before them: look there first.
   if (last < 0 || compare(items[last] as T, item) < 0) return items.length;
-  let low = 0;
-  let high = last;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (compare(items[middle] as T, item) < 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return partitionPoint(items, (other) => compare(other, item) < 0);
 }
 
 /** Nodes as deep as `node`, with its elements and `items`. */

@@ -77,17 +77,13 @@ export function reduceTranscript(
   }
 }
 
-/** An entry alone stands for its insertion. */
-export const asChange = (change: TranscriptChange | Entry): TranscriptChange =>
-  'kind' in change ? change : { kind: 'insert', entry: change };
-
 /**
- * The transcript after `changes`. Entries that come behind all others, as most do, are appended
- * together: a path copied for each costs more than everything else that is done for a message.
+ * The transcript after `changes`. Entries that come after all others, as most do, are appended together:
+ * copying a path for each costs more than everything else that is done for a message.
  */
 export function reduceChanges(
   state: TranscriptState,
-  changes: readonly (TranscriptChange | Entry)[],
+  changes: readonly TranscriptChange[],
 ): TranscriptState {
   let reduced = state;
   for (let i = 0; i < changes.length; i++) {
@@ -96,63 +92,76 @@ export function reduceChanges(
       reduced = { ...reduced, entries: append(reduced.entries, run) };
       i += run.length - 1;
     } else {
-      reduced = reduceTranscript(reduced, asChange(changes[i]!));
+      reduced = reduceTranscript(reduced, changes[i]!);
     }
   }
   return reduced;
 }
 
-/** The entries that are inserted from `start` on, each behind the one before it, the first behind `last`. */
+/** The entries that are inserted from `start` on, each after the one before it, the first after `last`. */
 function runAt(
-  changes: readonly (TranscriptChange | Entry)[],
+  changes: readonly TranscriptChange[],
   start: number,
   last: Entry | undefined,
 ): readonly Entry[] {
   const run: Entry[] = [];
-  let behind = last;
+  let before = last;
   for (let i = start; i < changes.length; i++) {
     const change = changes[i]!;
-    if ('kind' in change && change.kind !== 'insert') break;
-    const entry = 'kind' in change ? change.entry : change;
-    if (behind && byTimeThenArrival(behind, entry) >= 0) break;
-    run.push((behind = entry));
+    if (change.kind !== 'insert') break;
+    const { entry } = change;
+    if (before && byTimeThenArrival(before, entry) >= 0) break;
+    run.push((before = entry));
   }
   return run;
 }
 
-/** Makes the items of entries. */
-export type MakeItems = (entries: SortedList<Entry>) => readonly ChatItem[];
-
-/**
- * What users see of `state`.
- *
- * @param makeItems - called when the items are first read.
- */
+/** The public view of `state`. Its items are made when they are first read. */
 export const snapshotOf = (
-  { entries, hasOlder, gaps }: TranscriptState,
-  makeItems: MakeItems = itemsMaker(),
-): Transcript => {
-  let items: readonly ChatItem[] | undefined;
-  return {
-    get items() {
-      return (items ??= makeItems(entries));
+  state: TranscriptState,
+  maker: ItemsMaker = new ItemsMaker(),
+): Transcript => new Snapshot(state, maker);
+
+class Snapshot implements Transcript {
+  declare readonly items: readonly ChatItem[];
+  readonly size: number;
+  readonly hasOlder: boolean;
+  readonly gaps: readonly TranscriptGap[];
+  readonly #entries: SortedList<Entry>;
+  readonly #maker: ItemsMaker;
+  #items: readonly ChatItem[] | undefined;
+
+  /** An own property, so that a spread has it; one function for all, so that V8 keeps the object small. */
+  static readonly #ITEMS: PropertyDescriptor & ThisType<Snapshot> = {
+    enumerable: true,
+    get() {
+      return (this.#items ??= this.#maker.make(this.#entries));
     },
-    size: entries.size,
-    at: (index) => at(entries, index < 0 ? entries.size + index : index)?.item,
-    hasOlder,
-    gaps,
   };
-};
+
+  constructor({ entries, hasOlder, gaps }: TranscriptState, maker: ItemsMaker) {
+    this.size = entries.size;
+    this.hasOlder = hasOlder;
+    this.gaps = gaps;
+    this.#entries = entries;
+    this.#maker = maker;
+    Object.defineProperty(this, 'items', Snapshot.#ITEMS);
+  }
+
+  readonly at = (index: number): ChatItem | undefined =>
+    at(this.#entries, index < 0 ? this.size + index : index)?.item;
+}
 
 /**
- * Makes items by copying those it made last, as far as they are the same: of a long transcript that is
- * read once a frame, walking through all entries would cost more than the messages do.
+ * Makes the items of entries, copying those it made last as far as they are the same: if a long transcript is
+ * read once a frame, a walk through all entries would cost more than the messages do.
  */
-export function itemsMaker(): MakeItems {
-  let lastEntries = emptyList<Entry>();
-  let lastItems: readonly ChatItem[] = [];
-  return (entries) => {
-    const same = sharedStart(lastEntries, entries);
+export class ItemsMaker {
+  #lastEntries = emptyList<Entry>();
+  #lastItems: readonly ChatItem[] = [];
+
+  make(entries: SortedList<Entry>): readonly ChatItem[] {
+    const same = sharedStart(this.#lastEntries, entries);
     const more: ChatItem[] = [];
     forEach(
       entries,
@@ -161,8 +170,9 @@ export function itemsMaker(): MakeItems {
       },
       same,
     );
-    lastEntries = entries;
-    lastItems = (same < lastItems.length ? lastItems.slice(0, same) : lastItems).concat(more);
-    return lastItems;
-  };
+    const items = this.#lastItems;
+    this.#lastEntries = entries;
+    this.#lastItems = (same < items.length ? items.slice(0, same) : items).concat(more);
+    return this.#lastItems;
+  }
 }

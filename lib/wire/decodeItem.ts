@@ -90,13 +90,14 @@ export function readItem(raw: WireItem, time: number): ChatItem {
 }
 
 /** Whether the item says itself when it was sent. */
-export const isTimed = ({ raw }: ChatItem): boolean => !Number.isNaN(timeOf(raw.AbsoluteTime));
+export const isTimed = ({ raw }: Pick<ChatItem, 'raw'>): boolean =>
+  !Number.isNaN(timeOf(raw.AbsoluteTime));
 
 /**
  * Whether the service keeps such an item, so that `transcript$` has it. Typing, receipts and
  * connection acknowledgements pass by.
  */
-export const isKept = ({ type, contentType }: ChatItem): boolean =>
+export const isKept = ({ type, contentType }: Pick<ChatItem, 'type' | 'contentType'>): boolean =>
   type !== 'MESSAGEMETADATA' && type !== 'CONNECTION_ACK' && !PASSING.has(contentType);
 
 const PASSING: ReadonlySet<string> = new Set([

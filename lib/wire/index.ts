@@ -18,7 +18,7 @@ export type {
 } from './contentTypes.js';
 export { decodeItem, decodePage, isKept, isTimed, readItem } from './decodeItem.js';
 export type { DecodedItem } from './decodeItem.js';
-export { isMetadata, textOf, timeOf } from './fields.js';
+export { contentTypeOf, isMetadata, textOf, timeOf, typeOf } from './fields.js';
 export {
   CHAT_TOPIC,
   HEARTBEAT_FRAME,
@@ -29,7 +29,7 @@ export {
   decodeMessage,
 } from './frames.js';
 export type { Frame, UnknownFrame } from './frames.js';
-export { isMessage, isPast } from './item.js';
+export { isMessage, isMessageType, isPast } from './item.js';
 export type {
   Attachment,
   ChatEvent,

@@ -86,9 +86,10 @@ export type ChatItem = ChatMessage | ChatEvent;
  * Source: `RelatedContactId` of `Item`: "only populated for persistent chats when the transcript item
  * is from the past chat session".
  */
-export const isPast = ({ raw: { RelatedContactId } }: ChatItem): boolean =>
+export const isPast = ({ raw: { RelatedContactId } }: Pick<ChatItem, 'raw'>): boolean =>
   typeof RelatedContactId === 'string' && RelatedContactId !== '';
 
 /** Whether `item` belongs to `messages$`: `Type` MESSAGE or ATTACHMENT. */
-export const isMessage = (item: ChatItem): item is ChatMessage =>
-  item.type === 'MESSAGE' || item.type === 'ATTACHMENT';
+export const isMessage = (item: ChatItem): item is ChatMessage => isMessageType(item.type);
+
+export const isMessageType = (type: string): boolean => type === 'MESSAGE' || type === 'ATTACHMENT';

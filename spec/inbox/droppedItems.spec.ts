@@ -1,19 +1,20 @@
-import { createDroppedItems } from '../../lib/inbox/droppedItems.js';
+import { DroppedItems } from '../../lib/inbox/droppedItems.js';
+import { Entry } from '../../lib/inbox/entries.js';
 import { messageItem } from '../support/items.js';
 
 const entry = (id: string, at: number) => {
   const item = messageItem(id, { at });
-  return { time: item.time.getTime(), arrival: at, item };
+  return new Entry(item.raw, item.time.getTime(), at, item);
 };
 const time = (at: number) => messageItem('x', { at }).time.getTime();
 
 describe('dropped items', () => {
   it('are none at first', () => {
-    expect(createDroppedItems().covers('a', time(0))).toBe(false);
+    expect(new DroppedItems().covers('a', time(0))).toBe(false);
   });
 
   it('are known by their ids, until they are known again', () => {
-    const dropped = createDroppedItems();
+    const dropped = new DroppedItems();
     dropped.add(entry('a', 5));
     expect(dropped.has('a')).toBe(true);
     expect(dropped.covers('a', time(9))).toBe(true);
@@ -23,7 +24,7 @@ describe('dropped items', () => {
   });
 
   it('cover all that is older than the ids that are remembered', () => {
-    const dropped = createDroppedItems();
+    const dropped = new DroppedItems();
     for (let i = 0; i < 1_002; i++) dropped.add(entry(`${i}`, i));
     expect(dropped.has('1')).toBe(false);
     expect(dropped.has('2')).toBe(true);

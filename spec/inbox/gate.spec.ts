@@ -1,10 +1,10 @@
-import { createGate, type Gate } from '../../lib/inbox/gate.js';
+import { Gate } from '../../lib/inbox/gate.js';
 import { VirtualClock } from '../support/virtualClock.js';
 
 function watched(onPass: (value: string, gate: Gate<string>) => void = () => undefined) {
   const passed: string[] = [];
   const clock = new VirtualClock();
-  const gate = createGate<string>({
+  const gate = new Gate<string>({
     pass: (value) => {
       passed.push(value);
       onPass(value, gate);
@@ -19,7 +19,7 @@ function watched(onPass: (value: string, gate: Gate<string>) => void = () => und
 describe('a gate', () => {
   it('takes nothing before it is put to use', () => {
     const pass = jest.fn();
-    const gate = createGate({ pass, holdMs: 5_000, scheduler: new VirtualClock() });
+    const gate = new Gate({ pass, holdMs: 5_000, scheduler: new VirtualClock() });
     gate.take('a');
     gate.start();
 

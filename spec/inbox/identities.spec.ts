@@ -50,56 +50,56 @@ describe.each(FRAMES)('an item that lacks %s', (_lacks, frame) => {
 
   it('is one item, though it comes twice', () => {
     const ledger = watchedLedger();
-    ledger.receive([live], 'live');
-    ledger.receive([received(structuredClone(frame), 1_400)], 'live');
+    ledger.take([live], 'live');
+    ledger.take([received(structuredClone(frame), 1_400)], 'live');
 
-    expect(contents(ledger.arrived)).toEqual(['ok']);
+    expect(contents(ledger.published)).toEqual(['ok']);
     expect(isServiceId(ledger.items()[0]?.id ?? '')).toBe(false);
   });
 
   it('is the one that the transcript has with an id, and takes that', () => {
     const ledger = watchedLedger();
-    ledger.receive([live], 'live');
-    ledger.receive([itemOf(row('m0', 0)), itemOf(row('m1', 1_000))].slice(1), 'gap');
+    ledger.take([live], 'live');
+    ledger.take([itemOf(row('m0', 0)), itemOf(row('m1', 1_000))].slice(1), 'gap');
 
-    expect(contents(ledger.arrived)).toEqual(['ok']);
+    expect(contents(ledger.published)).toEqual(['ok']);
     expect(ids(ledger.items())).toEqual(['m1']);
     expect(ledger.items()[0]).toMatchObject({ time: new Date(EPOCH_MS + 1_000) });
     expect(ledger.items()[0]).toMatchObject({ participant: { id: 'bea', role: 'AGENT' } });
     expect(ledger.item(live.id)?.id).toBe('m1');
-    ledger.receive([received(frame, 1_500)], 'live');
-    ledger.receive([itemOf(row('m1', 1_000))], 'gap');
-    expect(ledger.arrived).toHaveLength(1);
+    ledger.take([received(frame, 1_500)], 'live');
+    ledger.take([itemOf(row('m1', 1_000))], 'gap');
+    expect(ledger.published).toHaveLength(1);
   });
 
   it('is the one that the transcript has brought before, with an id', () => {
     const ledger = watchedLedger();
-    ledger.receive([itemOf(row('m1', 1_000))], 'gap');
-    ledger.receive([live], 'live');
-    ledger.receive([live], 'live');
+    ledger.take([itemOf(row('m1', 1_000))], 'gap');
+    ledger.take([live], 'live');
+    ledger.take([live], 'live');
 
-    expect(ids(ledger.arrived)).toEqual(['m1']);
+    expect(ids(ledger.published)).toEqual(['m1']);
     expect(ids(ledger.items())).toEqual(['m1']);
   });
 
   it('is the one that the transcript has without an id as well', () => {
     const ledger = watchedLedger();
     const nulls = { Id: null, Attachments: null, MessageMetadata: null, RelatedContactId: null };
-    ledger.receive([live], 'live');
-    ledger.receive([received({ ...frame, ...nulls }, 90_000)], 'gap');
+    ledger.take([live], 'live');
+    ledger.take([received({ ...frame, ...nulls }, 90_000)], 'gap');
 
-    expect(contents(ledger.arrived)).toEqual(['ok']);
+    expect(contents(ledger.published)).toEqual(['ok']);
     expect(ledger.items()).toHaveLength(1);
   });
 
   it('is not another item of the same words', () => {
     const ledger = watchedLedger();
-    ledger.receive([live], 'live');
-    ledger.receive([itemOf(row('m2', 60_000))], 'live');
-    expect(ledger.arrived).toHaveLength(2);
+    ledger.take([live], 'live');
+    ledger.take([itemOf(row('m2', 60_000))], 'live');
+    expect(ledger.published).toHaveLength(2);
 
-    ledger.receive([itemOf(row('m1', 1_000)), itemOf(row('m2', 60_000))], 'gap');
-    expect(ledger.arrived).toHaveLength(2);
+    ledger.take([itemOf(row('m1', 1_000)), itemOf(row('m2', 60_000))], 'gap');
+    expect(ledger.published).toHaveLength(2);
     expect(ids(ledger.items())).toEqual(['m1', 'm2']);
   });
 });
@@ -109,19 +109,19 @@ describe('an item with neither Id nor AbsoluteTime', () => {
 
   it('is taken for a copy of one that said the same within 10 s, and after that for a new one', () => {
     const ledger = watchedLedger();
-    ledger.receive([bare(0)], 'live');
-    ledger.receive([bare(10_000)], 'live');
-    expect(ledger.arrived).toHaveLength(1);
+    ledger.take([bare(0)], 'live');
+    ledger.take([bare(10_000)], 'live');
+    expect(ledger.published).toHaveLength(1);
 
-    ledger.receive([bare(10_001)], 'live');
-    ledger.receive([bare(10_002)], 'live');
-    ledger.receive([bare(60_000)], 'live');
-    expect(new Set(ids(ledger.arrived)).size).toBe(3);
+    ledger.take([bare(10_001)], 'live');
+    ledger.take([bare(10_002)], 'live');
+    ledger.take([bare(60_000)], 'live');
+    expect(new Set(ids(ledger.published)).size).toBe(3);
 
     const rows = [0, 10_001, 60_000].map((at, n) => itemOf(row(`m${n}`, at)));
-    ledger.receive(rows, 'gap');
-    ledger.receive(rows, 'gap');
-    expect(ledger.arrived).toHaveLength(3);
+    ledger.take(rows, 'gap');
+    ledger.take(rows, 'gap');
+    expect(ledger.published).toHaveLength(3);
     expect(ids(ledger.items())).toEqual(['m0', 'm1', 'm2']);
   });
 
@@ -129,21 +129,21 @@ describe('an item with neither Id nor AbsoluteTime', () => {
     const ledger = watchedLedger();
     const event = (name: 'participant.idle' | 'participant.returned', at: number) =>
       bare(at, { Type: 'EVENT', ContentType: eventType(name), ParticipantId: 'bea' });
-    ledger.receive([event('participant.idle', 0)], 'live');
-    ledger.receive([event('participant.returned', 60_000)], 'live');
-    ledger.receive([event('participant.idle', 90_000)], 'live');
+    ledger.take([event('participant.idle', 0)], 'live');
+    ledger.take([event('participant.returned', 60_000)], 'live');
+    ledger.take([event('participant.idle', 90_000)], 'live');
 
-    expect(ledger.arrived).toHaveLength(3);
+    expect(ledger.published).toHaveLength(3);
   });
 
   it('gets from the transcript who it is from', () => {
     const ledger = watchedLedger();
     const joined = { Type: 'EVENT', ContentType: eventType('participant.joined') };
-    ledger.receive([bare(0, joined)], 'live');
-    ledger.receive([itemOf(row('j1', 100, { ...joined, ParticipantId: 'bea' }))], 'gap');
+    ledger.take([bare(0, joined)], 'live');
+    ledger.take([itemOf(row('j1', 100, { ...joined, ParticipantId: 'bea' }))], 'gap');
 
     expect(ledger.items()).toMatchObject([{ id: 'j1', participant: { id: 'bea' } }]);
-    expect(ledger.arrived).toHaveLength(1);
+    expect(ledger.published).toHaveLength(1);
   });
 
   it('keeps its receipts when it gets its id, and those that came for that id before', () => {
@@ -157,10 +157,10 @@ describe('an item with neither Id nor AbsoluteTime', () => {
           Receipts: [{ RecipientParticipantId, ReadTimestamp: timeAt(2_000) }],
         },
       });
-    ledger.receive([bare(0, own)], 'live');
-    ledger.receive([receiptFor('m1', 'bea')], 'live');
-    ledger.receive([itemOf(row('m1', 100, own))], 'gap');
-    ledger.receive([receiptFor('m1', 'cid')], 'live');
+    ledger.take([bare(0, own)], 'live');
+    ledger.take([receiptFor('m1', 'bea')], 'live');
+    ledger.take([itemOf(row('m1', 100, own))], 'gap');
+    ledger.take([receiptFor('m1', 'cid')], 'live');
 
     expect(ledger.items()).toMatchObject([
       { id: 'm1', status: 'read', readBy: [{ participantId: 'bea' }, { participantId: 'cid' }] },
@@ -171,13 +171,13 @@ describe('an item with neither Id nor AbsoluteTime', () => {
   it('is as many items as came, in whatever order socket and transcript bring them', () => {
     const ledger = watchedLedger();
     const count = 200;
-    for (let n = 0; n < count; n++) ledger.receive([bare(n, { ...OK, Content: `${n}` })], 'live');
+    for (let n = 0; n < count; n++) ledger.take([bare(n, { ...OK, Content: `${n}` })], 'live');
     const rows = Array.from({ length: count }, (_, n) =>
       itemOf(row(`m${n}`, n, { ...OK, Content: `${n}` })),
     );
-    ledger.receive(rows, 'gap');
+    ledger.take(rows, 'gap');
 
-    expect(ledger.arrived).toHaveLength(count);
+    expect(ledger.published).toHaveLength(count);
     expect(ids(ledger.items())).toEqual(ids(rows));
   });
 });
@@ -201,29 +201,26 @@ describe('an own message whose copy on the socket lacks', () => {
     it.each(['before', 'after'])('is one message, if it comes %s the answer', (order) => {
       const ledger = watchedLedger();
       ledger.sending(draft('t1'));
-      ledger.left('t1');
-      if (order === 'before') ledger.receive([echo(wire)], 'live');
+      ledger.requested('t1');
+      if (order === 'before') ledger.take([echo(wire)], 'live');
       ledger.sent('t1', 'm1', new Date(EPOCH_MS + 100));
-      if (order === 'after') ledger.receive([echo(wire)], 'live');
-      ledger.receive(
-        [itemOf(row('m1', 100, { ...OK, Content: 'hi', ParticipantId: SELF }))],
-        'gap',
-      );
+      if (order === 'after') ledger.take([echo(wire)], 'live');
+      ledger.take([itemOf(row('m1', 100, { ...OK, Content: 'hi', ParticipantId: SELF }))], 'gap');
 
       expect(ledger.items()).toMatchObject([
         { id: 'm1', status: 'sent', clientToken: 't1', participant: { id: SELF } },
       ]);
       expect(ledger.items()[0]?.time).toEqual(new Date(EPOCH_MS + 100));
-      expect(ledger.arrived).toHaveLength(1);
-      expect(ledger.arrived).toMatchObject([{ clientToken: 't1', participant: { id: SELF } }]);
+      expect(ledger.published).toHaveLength(1);
+      expect(ledger.published).toMatchObject([{ clientToken: 't1', participant: { id: SELF } }]);
     });
   });
 
   it('its role is another’s, if that says another role', () => {
     const ledger = watchedLedger();
     ledger.sending(draft('t1'));
-    ledger.left('t1');
-    ledger.receive([echo({ Id: 'm7', ParticipantRole: 'AGENT' })], 'live');
+    ledger.requested('t1');
+    ledger.take([echo({ Id: 'm7', ParticipantRole: 'AGENT' })], 'live');
 
     expect(ledger.items()).toMatchObject([{ id: 'm7' }, { id: 't1', status: 'sending' }]);
   });
@@ -231,8 +228,8 @@ describe('an own message whose copy on the socket lacks', () => {
   it('its id is no other message, if all answers to it were lost', () => {
     const ledger = watchedLedger();
     ledger.sending(draft('t1'));
-    ledger.left('t1');
-    ledger.receive([echo({ ParticipantId: SELF })], 'live');
+    ledger.requested('t1');
+    ledger.take([echo({ ParticipantId: SELF })], 'live');
 
     expect(ledger.failed('t1', new Error('no answer'))).toMatchObject({ content: 'hi' });
     expect(ledger.items()).toHaveLength(1);
@@ -244,11 +241,11 @@ describe('a later copy that says less', () => {
     const ledger = watchedLedger();
     const file = { AttachmentId: 'a1', AttachmentName: 'a.png', ContentType: 'image/png' };
     const item = { Type: 'ATTACHMENT', ParticipantId: 'bea', ParticipantRole: 'AGENT' };
-    ledger.receive(
+    ledger.take(
       [itemOf(row('f1', 0, { ...item, Attachments: [{ ...file, Status: 'IN_PROGRESS' }] }))],
       'live',
     );
-    ledger.receive(
+    ledger.take(
       [
         received(
           {
@@ -261,10 +258,7 @@ describe('a later copy that says less', () => {
       ],
       'gap',
     );
-    ledger.receive(
-      [received({ Id: 'f1', Type: 'MESSAGE', ContentType: 'image/png' }, 6_000)],
-      'gap',
-    );
+    ledger.take([received({ Id: 'f1', Type: 'MESSAGE', ContentType: 'image/png' }, 6_000)], 'gap');
 
     expect(ledger.items()).toMatchObject([
       {
@@ -277,8 +271,8 @@ describe('a later copy that says less', () => {
 
   it('may say that a message was redacted to nothing', () => {
     const ledger = watchedLedger();
-    ledger.receive([itemOf(row('m1', 0))], 'live');
-    ledger.receive([itemOf({ ...row('m1', 0), Content: '' })], 'gap');
+    ledger.take([itemOf(row('m1', 0))], 'live');
+    ledger.take([itemOf({ ...row('m1', 0), Content: '' })], 'gap');
 
     expect(contents(ledger.items())).toEqual(['']);
   });

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import type { Origin } from '../../lib/inbox/entries.js';
-import type { Ledger } from '../../lib/inbox/ledger.js';
 import { type ChatItem, type ChatMessage, eventType } from '../../lib/wire/index.js';
 import { EPOCH_MS, eventItem, itemOf, lastPiece, messageItem, piece } from '../support/items.js';
-import { SELF, watchedLedger } from './support/watchedLedger.js';
+import { SELF, watchedLedger, type WatchedLedger } from './support/watchedLedger.js';
 
 const ids = (items: readonly ChatItem[]) => items.map(({ id }) => id);
 const own = (id: string, content: string, at = 0): ChatMessage =>
@@ -21,45 +20,45 @@ describe('a ledger of others’ items', () => {
     'takes a %s item into the transcript and tells of it',
     (origin) => {
       const ledger = watchedLedger();
-      ledger.receive([messageItem('a'), eventItem('b', 'participant.joined', { at: 1 })], origin);
+      ledger.take([messageItem('a'), eventItem('b', 'participant.joined', { at: 1 })], origin);
 
       expect(ids(ledger.items())).toEqual(['a', 'b']);
-      expect(ids(ledger.arrived)).toEqual(['a', 'b']);
+      expect(ids(ledger.published)).toEqual(['a', 'b']);
       expect(ledger.updates()).toBe(1);
     },
   );
 
   it.each(['history', 'older'] as const)('takes %s items without telling of them', (origin) => {
     const ledger = watchedLedger();
-    ledger.receive([messageItem('a'), messageItem('b', { at: 1 })], origin);
+    ledger.take([messageItem('a'), messageItem('b', { at: 1 })], origin);
 
     expect(ids(ledger.items())).toEqual(['a', 'b']);
-    expect(ledger.arrived).toEqual([]);
+    expect(ledger.published).toEqual([]);
   });
 
   it('takes nothing that is of an earlier contact for new', () => {
     const ledger = watchedLedger();
     const past = (id: string, at: number) =>
       messageItem(id, { at, wire: { RelatedContactId: 'earlier' } });
-    ledger.receive([past('a', 0), past('b', 0), messageItem('c', { at: 0 })], 'gap');
+    ledger.take([past('a', 0), past('b', 0), messageItem('c', { at: 0 })], 'gap');
 
     expect(ids(ledger.items())).toEqual(['a', 'b', 'c']);
-    expect(ids(ledger.arrived)).toEqual(['c']);
+    expect(ids(ledger.published)).toEqual(['c']);
   });
 
   it('says nothing at all of a second copy', () => {
     const ledger = watchedLedger();
-    ledger.receive([messageItem('a')], 'live');
-    ledger.receive([messageItem('a')], 'live');
-    ledger.receive([messageItem('a')], 'gap');
-    ledger.receive([messageItem('a')], 'older');
+    ledger.take([messageItem('a')], 'live');
+    ledger.take([messageItem('a')], 'live');
+    ledger.take([messageItem('a')], 'gap');
+    ledger.take([messageItem('a')], 'older');
 
     expect(ledger.updates()).toBe(1);
   });
 
   it('says nothing of no items', () => {
     const ledger = watchedLedger();
-    ledger.receive([], 'live');
+    ledger.take([], 'live');
 
     expect(ledger.updates()).toBe(0);
   });
@@ -67,37 +66,37 @@ describe('a ledger of others’ items', () => {
   it('tells once of an item of the history that the socket brings as well', () => {
     const ledger = watchedLedger();
     const item = messageItem('a');
-    ledger.receive([item], 'history');
-    ledger.receive([item], 'live');
-    ledger.receive([item], 'live');
+    ledger.take([item], 'history');
+    ledger.take([item], 'live');
+    ledger.take([item], 'live');
 
     expect(ids(ledger.items())).toEqual(['a']);
-    expect(ids(ledger.arrived)).toEqual(['a']);
+    expect(ids(ledger.published)).toEqual(['a']);
   });
 
   it('does not take for news what a gap has in common with the history', () => {
     const ledger = watchedLedger();
-    ledger.receive([messageItem('a')], 'history');
-    ledger.receive([messageItem('a'), messageItem('b', { at: 1 })], 'gap');
+    ledger.take([messageItem('a')], 'history');
+    ledger.take([messageItem('a'), messageItem('b', { at: 1 })], 'gap');
 
-    expect(ids(ledger.arrived)).toEqual(['b']);
+    expect(ids(ledger.published)).toEqual(['b']);
   });
 
   it('orders by time, then by arrival', () => {
     const ledger = watchedLedger();
-    ledger.receive([messageItem('c', { at: 5 })], 'live');
-    ledger.receive([messageItem('a', { at: 1 })], 'live');
-    ledger.receive([messageItem('d', { at: 5 })], 'live');
+    ledger.take([messageItem('c', { at: 5 })], 'live');
+    ledger.take([messageItem('a', { at: 1 })], 'live');
+    ledger.take([messageItem('d', { at: 5 })], 'live');
 
     expect(ids(ledger.items())).toEqual(['a', 'c', 'd']);
   });
 
   it('puts older items before what is known at the same time, in their order', () => {
     const ledger = watchedLedger();
-    ledger.receive([messageItem('e'), messageItem('f')], 'history');
-    ledger.receive([messageItem('c'), messageItem('d')], 'older');
-    ledger.receive([messageItem('a'), messageItem('b')], 'older');
-    ledger.receive([messageItem('g')], 'live');
+    ledger.take([messageItem('e'), messageItem('f')], 'history');
+    ledger.take([messageItem('c'), messageItem('d')], 'older');
+    ledger.take([messageItem('a'), messageItem('b')], 'older');
+    ledger.take([messageItem('g')], 'live');
 
     expect(ids(ledger.items())).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g']);
   });
@@ -112,20 +111,20 @@ describe('a ledger of others’ items', () => {
       });
     const processed = (MessageProcessingStatus: string) =>
       messageItem('b', { wire: { MessageMetadata: { MessageProcessingStatus } } });
-    ledger.receive([withFile('IN_PROGRESS'), processed('PROCESSING')], 'live');
-    ledger.receive([withFile('APPROVED'), processed('REJECTED')], 'live');
+    ledger.take([withFile('IN_PROGRESS'), processed('PROCESSING')], 'live');
+    ledger.take([withFile('APPROVED'), processed('REJECTED')], 'live');
 
     const [a, b] = ledger.items();
     expect(a?.attachments).toMatchObject([{ status: 'APPROVED' }]);
     expect(b?.raw.MessageMetadata?.MessageProcessingStatus).toBe('REJECTED');
-    expect(ids(ledger.arrived)).toEqual(['a', 'b']);
+    expect(ids(ledger.published)).toEqual(['a', 'b']);
   });
 
   it('leaves an event as it was first', () => {
     const ledger = watchedLedger();
     const joined = eventItem('a', 'participant.joined');
-    ledger.receive([joined], 'live');
-    ledger.receive([eventItem('a', 'participant.left', { at: 9 })], 'live');
+    ledger.take([joined], 'live');
+    ledger.take([eventItem('a', 'participant.left', { at: 9 })], 'live');
 
     expect(ledger.items()).toEqual([joined]);
     expect(ledger.updates()).toBe(1);
@@ -142,41 +141,41 @@ describe('a ledger of passing items', () => {
 
   it('tells of them and keeps none', () => {
     const ledger = watchedLedger();
-    ledger.receive([typing('t'), receipt('m', '1')], 'live');
-    ledger.receive([eventItem('r', 'message.read')], 'gap');
+    ledger.take([typing('t'), receipt('m', '1')], 'live');
+    ledger.take([eventItem('r', 'message.read')], 'gap');
 
     expect(ledger.items()).toEqual([]);
-    expect(ids(ledger.arrived)).toEqual(['t', expect.stringMatching(/^no-id-/), 'r']);
+    expect(ids(ledger.published)).toEqual(['t', expect.stringMatching(/^no-id-/), 'r']);
   });
 
   it.each(['history', 'older'] as const)('does not tell of those in %s', (origin) => {
     const ledger = watchedLedger();
-    ledger.receive([typing('t'), receipt('m', '1')], origin);
+    ledger.take([typing('t'), receipt('m', '1')], origin);
 
     expect(ledger.updates()).toBe(0);
   });
 
   it('tells of each once, by its id, or a receipt by what it says', () => {
     const ledger = watchedLedger();
-    ledger.receive([typing('t'), typing('t'), receipt('m', '1'), receipt('m', '1')], 'live');
-    ledger.receive([typing('u'), receipt('m', '2'), receipt('n', '1')], 'live');
+    ledger.take([typing('t'), typing('t'), receipt('m', '1'), receipt('m', '1')], 'live');
+    ledger.take([typing('u'), receipt('m', '2'), receipt('n', '1')], 'live');
 
-    expect(ledger.arrived).toHaveLength(5);
+    expect(ledger.published).toHaveLength(5);
   });
 
   it('tells of each that has neither id nor time, since they cannot be told apart', () => {
     const ledger = watchedLedger();
     const bare = itemOf({ Type: 'EVENT', ContentType: eventType('typing'), ParticipantId: 'bea' });
-    ledger.receive([bare, bare], 'live');
+    ledger.take([bare, bare], 'live');
 
-    expect(ledger.arrived).toHaveLength(2);
+    expect(ledger.published).toHaveLength(2);
   });
 
   it('tells once of those that have a time and no id', () => {
     const ledger = watchedLedger();
-    ledger.receive([typing(''), typing('')], 'live');
+    ledger.take([typing(''), typing('')], 'live');
 
-    expect(ledger.arrived).toHaveLength(1);
+    expect(ledger.published).toHaveLength(1);
   });
 });
 
@@ -185,20 +184,20 @@ describe('a ledger of own messages', () => {
     const ledger = watchedLedger();
     ledger.sending(draft('t1', 'first'));
     ledger.sending(draft('t2', 'second'));
-    ledger.receive([messageItem('a', { at: 1e9 })], 'live');
+    ledger.take([messageItem('a', { at: 1e9 })], 'live');
 
     expect(ledger.items()).toMatchObject([
       { id: 'a' },
       { id: 't1', status: 'sending' },
       { id: 't2', status: 'sending' },
     ]);
-    expect(ids(ledger.arrived)).toEqual(['a']);
+    expect(ids(ledger.published)).toEqual(['a']);
   });
 
   it('gives it its id, time and place when the service has taken it', () => {
     const ledger = watchedLedger();
     ledger.sending(draft('t1', 'hello'));
-    ledger.receive([messageItem('b', { at: 20 })], 'live');
+    ledger.take([messageItem('b', { at: 20 })], 'live');
     ledger.sent('t1', 'm1', timeAt(10));
 
     const [message] = ledger.items();
@@ -209,7 +208,7 @@ describe('a ledger of own messages', () => {
       clientToken: 't1',
       time: timeAt(10),
     });
-    expect(ids(ledger.arrived)).toEqual(['b']); // until the service gives it back
+    expect(ids(ledger.published)).toEqual(['b']); // until the service gives it back
   });
 
   it('tells of it when the service gives it back, in the service’s form', () => {
@@ -217,30 +216,30 @@ describe('a ledger of own messages', () => {
     const copy = own('m1', 'hello', 10);
     ledger.sending(draft('t1', 'hello'));
     ledger.sent('t1', 'm1', timeAt(10));
-    ledger.receive([copy], 'live');
-    ledger.receive([copy], 'gap');
+    ledger.take([copy], 'live');
+    ledger.take([copy], 'gap');
 
     const expected = { ...copy, status: 'sent', clientToken: 't1' };
     expect(ledger.items()).toEqual([expected]);
-    expect(ledger.arrived).toEqual([expected]);
+    expect(ledger.published).toEqual([expected]);
   });
 
   it('knows it by its content where the service gives it back before it answers', () => {
     const ledger = watchedLedger();
     ledger.sending(draft('t1', 'hello'));
-    ledger.left('t1');
-    ledger.receive([own('m1', 'hello', 10)], 'live');
+    ledger.requested('t1');
+    ledger.take([own('m1', 'hello', 10)], 'live');
     ledger.sent('t1', 'm1', timeAt(10));
 
     expect(ledger.items()).toMatchObject([{ id: 'm1', status: 'sent', clientToken: 't1' }]);
-    expect(ledger.arrived).toMatchObject([{ id: 'm1', status: 'sent', clientToken: 't1' }]);
+    expect(ledger.published).toMatchObject([{ id: 'm1', status: 'sent', clientToken: 't1' }]);
   });
 
   it('does not take for it what this participant sent elsewhere', () => {
     const ledger = watchedLedger();
     ledger.sending(draft('t1', 'hello'));
-    ledger.left('t1');
-    ledger.receive([own('m0', 'from another page', 5)], 'live');
+    ledger.requested('t1');
+    ledger.take([own('m0', 'from another page', 5)], 'live');
 
     expect(ledger.items()).toMatchObject([
       { id: 'm0', status: 'sent' },
@@ -252,7 +251,7 @@ describe('a ledger of own messages', () => {
   it('does not take for it what came before it had left', () => {
     const ledger = watchedLedger();
     ledger.sending(draft('t1', 'hello'));
-    ledger.receive([own('m0', 'hello', 5)], 'live'); // from another page
+    ledger.take([own('m0', 'hello', 5)], 'live'); // from another page
 
     expect(ledger.items()).toMatchObject([
       { id: 'm0', status: 'sent' },
@@ -263,9 +262,9 @@ describe('a ledger of own messages', () => {
   it('takes one that was given up for sent after all where the service gives it back', () => {
     const ledger = watchedLedger();
     ledger.sending(draft('t1', 'hello'));
-    ledger.left('t1');
+    ledger.requested('t1');
     ledger.failed('t1', new Error('no answer'));
-    ledger.receive([own('m1', 'hello', 10)], 'gap');
+    ledger.take([own('m1', 'hello', 10)], 'gap');
 
     expect(ledger.items()).toMatchObject([{ id: 'm1', status: 'sent', clientToken: 't1' }]);
     expect(ledger.items()[0]).not.toHaveProperty('error');
@@ -274,8 +273,8 @@ describe('a ledger of own messages', () => {
   it('does not take for it what another participant says in the same words', () => {
     const ledger = watchedLedger();
     ledger.sending(draft('t1', 'hello'));
-    ledger.left('t1');
-    ledger.receive([messageItem('a', { content: 'hello' })], 'live');
+    ledger.requested('t1');
+    ledger.take([messageItem('a', { content: 'hello' })], 'live');
 
     expect(ids(ledger.items())).toEqual(['a', 't1']);
     expect(ledger.items()[0]?.status).toBeUndefined();
@@ -285,11 +284,11 @@ describe('a ledger of own messages', () => {
     const ledger = watchedLedger();
     ledger.sending(draft('t1', 'hello'));
     ledger.sending(draft('t2', 'hello'));
-    ledger.left('t1');
-    ledger.receive([own('m1', 'hello', 10)], 'live');
+    ledger.requested('t1');
+    ledger.take([own('m1', 'hello', 10)], 'live');
     ledger.sent('t1', 'm1', timeAt(10));
-    ledger.left('t2');
-    ledger.receive([own('m2', 'hello', 20)], 'live');
+    ledger.requested('t2');
+    ledger.take([own('m2', 'hello', 20)], 'live');
     ledger.sent('t2', 'm2', timeAt(20));
 
     expect(ledger.items()).toMatchObject([
@@ -301,10 +300,10 @@ describe('a ledger of own messages', () => {
   it('keeps one that is given up where that happened', () => {
     const ledger = watchedLedger();
     const error = new Error('refused');
-    ledger.receive([messageItem('a', { at: 10 })], 'live');
+    ledger.take([messageItem('a', { at: 10 })], 'live');
     ledger.sending(draft('t1', 'hello'));
     ledger.failed('t1', error);
-    ledger.receive([messageItem('b', { at: 20 })], 'live');
+    ledger.take([messageItem('b', { at: 20 })], 'live');
 
     expect(ids(ledger.items())).toEqual(['a', 't1', 'b']);
     expect(ledger.items()[1]).toMatchObject({ status: 'failed', error, content: 'hello' });
@@ -349,10 +348,10 @@ describe('a ledger of own messages', () => {
   it('knows one again that is tried again, and that the service has had since the first try', () => {
     const ledger = watchedLedger();
     ledger.sending(draft('t1', 'hello'));
-    ledger.left('t1');
+    ledger.requested('t1');
     ledger.failed('t1', new Error('no answer'));
     ledger.sending(draft('t1', 'hello'));
-    ledger.receive([own('m1', 'hello', 10)], 'gap');
+    ledger.take([own('m1', 'hello', 10)], 'gap');
 
     expect(ledger.items()).toMatchObject([{ id: 'm1', status: 'sent', clientToken: 't1' }]);
   });
@@ -360,8 +359,8 @@ describe('a ledger of own messages', () => {
   it('does not give up what the service has given back, and says what that was', () => {
     const ledger = watchedLedger();
     ledger.sending(draft('t1', 'hello'));
-    ledger.left('t1');
-    ledger.receive([own('m1', 'hello', 10)], 'live');
+    ledger.requested('t1');
+    ledger.take([own('m1', 'hello', 10)], 'live');
     expect(ledger.failed('t1', new Error('no answer'))).toMatchObject({
       id: 'm1',
       time: timeAt(10),
@@ -382,8 +381,8 @@ describe('a ledger of own messages', () => {
 
   it('has a status for every own message, whoever sent it, and for no other', () => {
     const ledger = watchedLedger();
-    ledger.receive([own('m1', 'before', 1), messageItem('a', { at: 2 })], 'history');
-    ledger.receive([own('m0', 'long ago', 0)], 'older');
+    ledger.take([own('m1', 'before', 1), messageItem('a', { at: 2 })], 'history');
+    ledger.take([own('m0', 'long ago', 0)], 'older');
 
     expect(ledger.items().map(({ id, status }) => [id, status])).toEqual([
       ['m0', 'sent'],
@@ -394,21 +393,21 @@ describe('a ledger of own messages', () => {
 
   it('has one message once, however answer, socket and transcript bring it', () => {
     const copy = own('m1', 'hello', 10);
-    const happenings: Record<string, (ledger: Ledger) => void> = {
+    const happenings: Record<string, (ledger: WatchedLedger) => void> = {
       answer: (ledger) => {
         ledger.sent('t1', 'm1', timeAt(10));
       },
       live: (ledger) => {
-        ledger.receive([copy], 'live');
+        ledger.take([copy], 'live');
       },
       gap: (ledger) => {
-        ledger.receive([copy], 'gap');
+        ledger.take([copy], 'gap');
       },
       older: (ledger) => {
-        ledger.receive([copy], 'older');
+        ledger.take([copy], 'older');
       },
       other: (ledger) => {
-        ledger.receive([messageItem('a', { at: 5 })], 'live');
+        ledger.take([messageItem('a', { at: 5 })], 'live');
       },
     };
     fc.assert(
@@ -418,12 +417,12 @@ describe('a ledger of own messages', () => {
         (order, atLeast) => {
           const ledger = watchedLedger();
           ledger.sending(draft('t1', 'hello'));
-          ledger.left('t1');
+          ledger.requested('t1');
           for (const name of [...order, atLeast, 'answer']) happenings[name]?.(ledger);
 
           const mine = ledger.items().filter(({ participant }) => participant.id === SELF);
           expect(mine).toMatchObject([{ id: 'm1', status: 'sent', clientToken: 't1' }]);
-          const told = ledger.arrived.filter(({ id }) => id === 'm1');
+          const told = ledger.published.filter(({ id }) => id === 'm1');
           const wasBrought = [...order, atLeast].some((name) => name === 'live' || name === 'gap');
           expect(told.length).toBeLessThanOrEqual(1);
           if (wasBrought && !order.includes('older')) expect(told).toHaveLength(1);
@@ -440,44 +439,44 @@ describe('a ledger of streamed messages', () => {
 
   it('shows it grow at its place, and tells of it when it is complete', () => {
     const ledger = watchedLedger();
-    ledger.receive([first], 'live');
-    ledger.receive([messageItem('a', { at: 15 })], 'live');
+    ledger.take([first], 'live');
+    ledger.take([messageItem('a', { at: 15 })], 'live');
     expect(ledger.items()[0]).toMatchObject({ content: 'Hel', partial: true });
 
-    ledger.receive([second], 'live');
+    ledger.take([second], 'live');
     expect(ledger.items()[0]).toMatchObject({ content: 'Hello', partial: true });
-    expect(ids(ledger.arrived)).toEqual(['a']);
+    expect(ids(ledger.published)).toEqual(['a']);
 
-    ledger.receive([last], 'live');
+    ledger.take([last], 'live');
     expect(ids(ledger.items())).toEqual(['s', 'a']);
     expect(ledger.items()[0]).toMatchObject({ content: 'Hello.', time: first.time });
     expect(ledger.items()[0]).not.toHaveProperty('partial');
-    expect(ledger.arrived).toMatchObject([{ id: 'a' }, { id: 's', content: 'Hello.' }]);
+    expect(ledger.published).toMatchObject([{ id: 'a' }, { id: 's', content: 'Hello.' }]);
   });
 
   it('waits for the first piece', () => {
     const ledger = watchedLedger();
-    ledger.receive([second], 'live');
+    ledger.take([second], 'live');
 
     expect(ledger.updates()).toBe(0);
   });
 
   it('tells of one that the transcript completes after a gap', () => {
     const ledger = watchedLedger();
-    ledger.receive([first], 'live');
-    ledger.receive([messageItem('s', { content: 'Hello.', at: 10 })], 'gap');
+    ledger.take([first], 'live');
+    ledger.take([messageItem('s', { content: 'Hello.', at: 10 })], 'gap');
 
     expect(ledger.items()).toMatchObject([{ id: 's', content: 'Hello.' }]);
     expect(ledger.items()[0]).not.toHaveProperty('partial');
-    expect(ledger.arrived).toMatchObject([{ id: 's', content: 'Hello.' }]);
+    expect(ledger.published).toMatchObject([{ id: 's', content: 'Hello.' }]);
   });
 
   it('says whether a message is known and needs no further piece', () => {
     const ledger = watchedLedger();
     expect(ledger.isWhole('s')).toBe(false);
-    ledger.receive([first], 'live');
+    ledger.take([first], 'live');
     expect(ledger.isWhole('s')).toBe(false);
-    ledger.receive([last, eventItem('j', 'participant.joined')], 'live');
+    ledger.take([last, eventItem('j', 'participant.joined')], 'live');
     expect(ledger.isWhole('s')).toBe(true);
     expect(ledger.isWhole('j')).toBe(true);
   });
@@ -490,12 +489,12 @@ describe('a ledger of streamed messages', () => {
         ),
         (deliveries) => {
           const ledger = watchedLedger();
-          for (const [item, origin] of deliveries) ledger.receive([item], origin);
-          ledger.receive([last], 'live');
+          for (const [item, origin] of deliveries) ledger.take([item], origin);
+          ledger.take([last], 'live');
 
           expect(ledger.items()).toMatchObject([{ id: 's', content: 'Hello.' }]);
           expect(ledger.items()[0]).not.toHaveProperty('partial');
-          expect(ledger.arrived).toMatchObject([{ id: 's', content: 'Hello.' }]);
+          expect(ledger.published).toMatchObject([{ id: 's', content: 'Hello.' }]);
         },
       ),
     );
@@ -523,15 +522,15 @@ describe('a ledger', () => {
               if (origin === 'live' && !known.has(id)) live.add(id);
               known.add(id);
             });
-            ledger.receive(items, origin);
+            ledger.take(items, origin);
           }
 
           expect(new Set(ids(ledger.items()))).toEqual(known);
           expect(ledger.items()).toHaveLength(known.size);
           const times = ledger.items().map(({ time }) => time.getTime());
           expect(times).toEqual([...times].sort((a, b) => a - b));
-          expect(new Set(ids(ledger.arrived)).size).toBe(ledger.arrived.length);
-          for (const id of live) expect(ids(ledger.arrived)).toContain(id);
+          expect(new Set(ids(ledger.published)).size).toBe(ledger.published.length);
+          for (const id of live) expect(ids(ledger.published)).toContain(id);
         },
       ),
     );

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Origin } from '../../lib/inbox/entries.js';
+import { Entry, type Origin } from '../../lib/inbox/entries.js';
 import type { ChatItem, ChatMessage, Receipt } from '../../lib/wire/index.js';
 import { EPOCH_MS, itemOf, messageItem } from '../support/items.js';
 import { SELF, watchedLedger, type WatchedLedger } from './support/watchedLedger.js';
@@ -44,12 +44,12 @@ const told = (receipts: readonly Receipt[]) =>
 describe('receipts for own messages', () => {
   it('say who has got a message and who has read it, and when', () => {
     const ledger = watchedLedger();
-    ledger.receive([own('a', 1)], 'live');
-    ledger.receive([receiptsItem('a', { by: 'bea', delivered: 2 })], 'live');
+    ledger.take([own('a', 1)], 'live');
+    ledger.take([receiptsItem('a', { by: 'bea', delivered: 2 })], 'live');
     expect(seen(ledger)).toEqual([
       { id: 'a', status: 'delivered', readBy: [], deliveredTo: ['bea 2'] },
     ]);
-    ledger.receive([receiptsItem('a', { by: 'bea', read: 3 })], 'live');
+    ledger.take([receiptsItem('a', { by: 'bea', read: 3 })], 'live');
     expect(seen(ledger)).toEqual([
       { id: 'a', status: 'read', readBy: ['bea 3'], deliveredTo: ['bea 2'] },
     ]);
@@ -58,13 +58,13 @@ describe('receipts for own messages', () => {
 
   it('are of each recipient, not of the first alone', () => {
     const ledger = watchedLedger();
-    ledger.receive([own('a', 1)], 'live');
+    ledger.take([own('a', 1)], 'live');
     const rows = [
       { by: 'bea', delivered: 2 },
       { by: 'sue', delivered: 3, read: 4 },
       { by: SELF, read: 9 },
     ];
-    ledger.receive([receiptsItem('a', ...rows)], 'live');
+    ledger.take([receiptsItem('a', ...rows)], 'live');
     expect(seen(ledger)).toEqual([
       { id: 'a', status: 'read', readBy: ['sue 4'], deliveredTo: ['bea 2', 'sue 3'] },
     ]);
@@ -73,24 +73,24 @@ describe('receipts for own messages', () => {
 
   it('stand for all own messages before', () => {
     const ledger = watchedLedger();
-    ledger.receive([own('a', 1), own('b', 2), own('c', 3)], 'live');
-    ledger.receive([receiptsItem('b', { by: 'bea', read: 9 })], 'live');
+    ledger.take([own('a', 1), own('b', 2), own('c', 3)], 'live');
+    ledger.take([receiptsItem('b', { by: 'bea', read: 9 })], 'live');
     expect(statuses(ledger)).toEqual(['a read', 'b read', 'c sent']);
     expect(told(ledger.receipts)).toEqual(['b read bea']);
   });
 
   it('stand for those before that come later', () => {
     const ledger = watchedLedger();
-    ledger.receive([own('c', 3)], 'live');
-    ledger.receive([receiptsItem('c', { by: 'bea', read: 9 })], 'live');
-    ledger.receive([own('a', 1)], 'older');
-    ledger.receive([own('b', 2)], 'gap');
+    ledger.take([own('c', 3)], 'live');
+    ledger.take([receiptsItem('c', { by: 'bea', read: 9 })], 'live');
+    ledger.take([own('a', 1)], 'older');
+    ledger.take([own('b', 2)], 'gap');
     expect(statuses(ledger)).toEqual(['a read', 'b read', 'c read']);
   });
 
   it.each<Origin>(['history', 'gap', 'older', 'live'])('come from %s as well', (origin) => {
     const ledger = watchedLedger();
-    ledger.receive([own('a', 1), receiptsItem('a', { by: 'bea', read: 9 })], origin);
+    ledger.take([own('a', 1), receiptsItem('a', { by: 'bea', read: 9 })], origin);
     expect(statuses(ledger)).toEqual(['a read']);
     const isNews = origin === 'live' || origin === 'gap';
     expect(told(ledger.receipts)).toEqual(isNews ? ['a read bea'] : []);
@@ -98,18 +98,18 @@ describe('receipts for own messages', () => {
 
   it('are none for messages that are kept no more', () => {
     const ledger = watchedLedger();
-    ledger.receive([own('a', 1), own('b', 2)], 'live');
-    ledger.forget({ time: EPOCH_MS + 1, arrival: 1, item: own('a', 1) });
-    ledger.receive([receiptsItem('b', { by: 'bea', read: 9 })], 'live');
+    ledger.take([own('a', 1), own('b', 2)], 'live');
+    ledger.forget(new Entry({}, EPOCH_MS + 1, 1, own('a', 1)));
+    ledger.take([receiptsItem('b', { by: 'bea', read: 9 })], 'live');
     expect(statuses(ledger)).toEqual(['a sent', 'b read']);
   });
 
   it('wait for a message that is not known yet, and are told of then', () => {
     const ledger = watchedLedger();
-    ledger.receive([receiptsItem('a', { by: 'bea', read: 9 })], 'live');
+    ledger.take([receiptsItem('a', { by: 'bea', read: 9 })], 'live');
     expect(ledger.receipts).toEqual([]);
     ledger.sending({ ...own('token', 0), status: 'sending', clientToken: 'token' });
-    ledger.left('token');
+    ledger.requested('token');
     ledger.sent('token', 'a', new Date(EPOCH_MS + 1));
     expect(statuses(ledger)).toEqual(['a read']);
     expect(told(ledger.receipts)).toEqual(['a read bea']);
@@ -123,10 +123,10 @@ describe('receipts for own messages', () => {
       return { ...message, raw: { ...message.raw, MessageMetadata } } as ChatMessage;
     };
     const ledger = watchedLedger();
-    ledger.receive([withReceipts('a', 0, 5), own('b', 1)], 'history');
+    ledger.take([withReceipts('a', 0, 5), own('b', 1)], 'history');
     expect(statuses(ledger)).toEqual(['a read', 'b sent']);
     expect(ledger.receipts).toEqual([]);
-    ledger.receive([withReceipts('b', 1, 9), withReceipts('b', 1, 9)], 'gap');
+    ledger.take([withReceipts('b', 1, 9), withReceipts('b', 1, 9)], 'gap');
     expect(statuses(ledger)).toEqual(['a read', 'b read']);
     expect(told(ledger.receipts)).toEqual(['b read bea']);
   });
@@ -134,11 +134,11 @@ describe('receipts for own messages', () => {
   it('stay when the service gives the message back', () => {
     const ledger = watchedLedger();
     ledger.sending({ ...own('token', 0), status: 'sending', clientToken: 'token' });
-    ledger.left('token');
+    ledger.requested('token');
     ledger.sent('token', 'a', new Date(EPOCH_MS + 1));
-    ledger.receive([receiptsItem('a', { by: 'bea', read: 9 })], 'live');
-    ledger.receive([own('a', 1)], 'live');
-    ledger.receive([own('a', 1)], 'older');
+    ledger.take([receiptsItem('a', { by: 'bea', read: 9 })], 'live');
+    ledger.take([own('a', 1)], 'live');
+    ledger.take([own('a', 1)], 'older');
     expect(seen(ledger)).toEqual([
       { id: 'a', status: 'read', readBy: ['bea 9'], deliveredTo: ['bea 9'] },
     ]);
@@ -147,21 +147,21 @@ describe('receipts for own messages', () => {
   it('are told of once, whatever brings them', () => {
     const ledger = watchedLedger();
     const receipt = receiptsItem('a', { by: 'bea', read: 9 });
-    ledger.receive([own('a', 1), receipt, receipt], 'live');
-    ledger.receive([receipt], 'gap');
+    ledger.take([own('a', 1), receipt, receipt], 'live');
+    ledger.take([receipt], 'gap');
     expect(told(ledger.receipts)).toEqual(['a read bea']);
     expect(ledger.updates()).toBe(1);
   });
 
   it('are none where they are for others’ messages, or make no sense', () => {
     const ledger = watchedLedger();
-    ledger.receive([own('a', 1), messageItem('b', { at: 2 })], 'live');
+    ledger.take([own('a', 1), messageItem('b', { at: 2 })], 'live');
     const nonsense = [null, 7, {}, { RecipientParticipantId: 'bea' }, { ReadTimestamp: isoAt(1) }];
     for (const Receipts of [nonsense, undefined, 'x'] as never[]) {
       const MessageMetadata = { MessageId: 'a', Receipts };
-      ledger.receive([itemOf({ Type: 'MESSAGEMETADATA', MessageMetadata })], 'live');
+      ledger.take([itemOf({ Type: 'MESSAGEMETADATA', MessageMetadata })], 'live');
     }
-    ledger.receive([receiptsItem('b', { by: 'bea', read: 9 })], 'live');
+    ledger.take([receiptsItem('b', { by: 'bea', read: 9 })], 'live');
     expect(statuses(ledger)).toEqual(['a sent']);
     expect(ledger.receipts).toEqual([]);
   });
@@ -171,17 +171,17 @@ describe('receipts for own messages', () => {
     const Receipts = [{ RecipientParticipantId: 'bea', ReadTimestamp: 'yesterday' }];
     const MessageMetadata = { MessageId: 'a', Receipts };
     const AbsoluteTime = isoAt(5);
-    ledger.receive([own('a', 1)], 'live');
-    ledger.receive([itemOf({ Type: 'MESSAGEMETADATA', AbsoluteTime, MessageMetadata })], 'live');
+    ledger.take([own('a', 1)], 'live');
+    ledger.take([itemOf({ Type: 'MESSAGEMETADATA', AbsoluteTime, MessageMetadata })], 'live');
     expect(seen(ledger)).toMatchObject([{ status: 'read', readBy: ['bea 5'] }]);
   });
 
   it('are kept for a thousand unknown messages, the oldest of which go first', () => {
     const ledger = watchedLedger();
     for (let i = 0; i <= 1_000; i++) {
-      ledger.receive([receiptsItem(`m${i}`, { by: 'bea', read: 9 })], 'live');
+      ledger.take([receiptsItem(`m${i}`, { by: 'bea', read: 9 })], 'live');
     }
-    ledger.receive([own('m0', 1), own('m1', 0)], 'live');
+    ledger.take([own('m0', 1), own('m1', 0)], 'live');
     expect(statuses(ledger)).toEqual(['m1 read', 'm0 sent']);
   });
 });
@@ -191,10 +191,7 @@ describe('receipts of this participant', () => {
     'are known from %s, with the time of their message',
     (origin) => {
       const ledger = watchedLedger();
-      ledger.receive(
-        [messageItem('b', { at: 2 }), receiptsItem('b', { by: SELF, read: 9 })],
-        origin,
-      );
+      ledger.take([messageItem('b', { at: 2 }), receiptsItem('b', { by: SELF, read: 9 })], origin);
       expect(ledger.ownReceipts.at(-1)).toEqual({
         status: 'read',
         messageId: 'b',
@@ -206,8 +203,8 @@ describe('receipts of this participant', () => {
 
   it('are known again when their message is', () => {
     const ledger = watchedLedger();
-    ledger.receive([receiptsItem('b', { by: SELF, delivered: 9 })], 'history');
-    ledger.receive([messageItem('b', { at: 2 })], 'older');
+    ledger.take([receiptsItem('b', { by: SELF, delivered: 9 })], 'history');
+    ledger.take([messageItem('b', { at: 2 })], 'older');
     expect(ledger.ownReceipts).toEqual([
       { status: 'delivered', messageId: 'b', time: undefined },
       { status: 'delivered', messageId: 'b', time: EPOCH_MS + 2 },
@@ -254,7 +251,7 @@ describe('the status of an own message', () => {
           }
         };
         const receive = (items: readonly ChatItem[], origin: Origin) => {
-          ledger.receive(items, origin);
+          ledger.take(items, origin);
           check();
         };
         const first = new Map<string, Extract<(typeof steps)[number], { by: string }>>();
@@ -280,7 +277,7 @@ describe('the status of an own message', () => {
               clientToken: token,
               content: id,
             });
-            ledger.left(token);
+            ledger.requested(token);
             ledger.sent(token, id, new Date(EPOCH_MS + it.message));
             check();
           }

@@ -13,7 +13,7 @@ import {
   takeWhile,
   VirtualTimeScheduler,
 } from 'rxjs';
-import type { Received } from '../../lib/inbox/entries.js';
+import { asReceived, type ReceivedItem } from '../../lib/inbox/entries.js';
 import type { GetPage, Page } from '../../lib/inbox/pagesSince.js';
 import {
   createTranscriptSync,
@@ -38,12 +38,12 @@ const items = (...numbers: number[]) => numbers.map(item);
 /** What the socket has brought. */
 interface Live {
   readonly type: 'live';
-  readonly item: Received;
+  readonly item: ReceivedItem;
 }
 type Happening = SyncEvent | Live;
 const liveOf = (live: ChatItem): Live => ({
   type: 'live',
-  item: { raw: live.raw, time: live.time.getTime() },
+  item: asReceived(live),
 });
 
 /** What is delivered, live items among it. */

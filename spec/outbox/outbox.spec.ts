@@ -1,5 +1,5 @@
 import { defer, type Observable, Subject } from 'rxjs';
-import { createLedger, type Entry } from '../../lib/inbox/index.js';
+import { asReceived, type Entry, Ledger } from '../../lib/inbox/index.js';
 import { createOutbox } from '../../lib/outbox/outbox.js';
 import { ChatError, type SendMessageAnswer } from '../../lib/api/index.js';
 import type { ChatItem, ChatMessage } from '../../lib/wire/index.js';
@@ -20,7 +20,8 @@ interface Posted {
 function outbox() {
   const clock = new VirtualClock();
   const entries = new Map<string, Entry>();
-  const ledger = createLedger(SELF.id, {
+  const ledger = new Ledger({
+    self: SELF.id,
     publish: ({ changes }) => {
       for (const { kind, entry } of changes) {
         const place = `${entry.time}/${entry.arrival}`;
@@ -28,7 +29,6 @@ function outbox() {
         else entries.set(place, entry);
       }
     },
-    publishMessage: () => undefined,
     sentSince: () => [],
   });
   const posted: Posted[] = [];
@@ -270,7 +270,7 @@ describe('an outbox', () => {
     const { values, ending } = watch(submit('hello'));
     posted[0]?.leaves();
     ledger.receive(
-      [messageItem('m1', { from: SELF.id, role: SELF.role, content: 'hello', at: 7 })],
+      [asReceived(messageItem('m1', { from: SELF.id, role: SELF.role, content: 'hello', at: 7 }))],
       'live',
     );
     posted[0]?.answer.error(new ChatError('Network', 'cannot send: no answer'));

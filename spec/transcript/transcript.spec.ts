@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Change, Entry } from '../../lib/inbox/index.js';
+import { type Change, Entry } from '../../lib/inbox/index.js';
 import {
   EMPTY_TRANSCRIPT,
   reduceChanges,
@@ -10,11 +10,8 @@ import {
 } from '../../lib/transcript/transcript.js';
 import { messageItem } from '../support/items.js';
 
-const entry = (id: string, time: number, arrival = time): Entry => ({
-  time,
-  arrival,
-  item: messageItem(id, { at: Number.isFinite(time) ? time : 0 }),
-});
+const entry = (id: string, time: number, arrival = time): Entry =>
+  new Entry({}, time, arrival, messageItem(id, { at: Number.isFinite(time) ? time : 0 }));
 const insert = (id: string, time: number, arrival?: number): Change => ({
   kind: 'insert',
   entry: entry(id, time, arrival),

@@ -1,40 +1,40 @@
 import fc from 'fast-check';
-import type { Change, Entry } from '../../lib/inbox/index.js';
+import { type Change, Entry } from '../../lib/inbox/index.js';
 import {
   applyTranscriptDelta,
-  createTranscriptStore,
+  TranscriptStore,
   type TranscriptDelta,
 } from '../../lib/transcript/index.js';
 import type { ChatItem } from '../../lib/wire/index.js';
 import { messageItem } from '../support/items.js';
 
-const entry = (number: number, content = `${number}`, arrival = number): Entry => ({
-  time: Math.floor(number / 3), // some at the same time
-  arrival,
-  item: messageItem(`${number}`, { content }),
-});
+const entry = (number: number, content = `${number}`, arrival = number): Entry =>
+  // Some are at the same time.
+  new Entry({}, Math.floor(number / 3), arrival, messageItem(`${number}`, { content }));
 const insert = (number: number): Change => ({ kind: 'insert', entry: entry(number) });
 const replace = (number: number): Change => ({ kind: 'replace', entry: entry(number, 'other') });
 const remove = (number: number): Change => ({ kind: 'remove', entry: entry(number) });
 
 describe('the edits of a transcript', () => {
   it('are first all that there is', () => {
-    const store = createTranscriptStore();
+    const store = new TranscriptStore();
     store.apply([insert(1), insert(2)]);
-    const { take } = store.record();
-    expect(take()?.edits).toEqual([{ type: 'reset', items: store.snapshot().items }]);
-    expect(take()).toBeUndefined();
+    const recording = store.record();
+    expect(recording.take()?.edits).toEqual([{ type: 'reset', items: store.snapshot().items }]);
+    expect(recording.take()).toBeUndefined();
   });
 
   it('say what was put in, changed and removed, and where', () => {
-    const store = createTranscriptStore();
+    const store = new TranscriptStore();
     store.apply([insert(10), insert(30)]);
-    const { take } = store.record();
-    take();
+    const recording = store.record();
+    recording.take();
     store.apply([insert(20), insert(21), replace(30), remove(10)]);
-    const ids = take()?.edits.map((edit) =>
-      edit.type === 'inserted' ? { ...edit, items: edit.items.map(({ id }) => id) } : edit,
-    );
+    const ids = recording
+      .take()
+      ?.edits.map((edit) =>
+        edit.type === 'inserted' ? { ...edit, items: edit.items.map(({ id }) => id) } : edit,
+      );
     expect(ids).toMatchObject([
       { type: 'inserted', index: 1, items: ['20', '21'] },
       { type: 'updated', index: 3, item: { content: 'other' } },
@@ -43,24 +43,24 @@ describe('the edits of a transcript', () => {
   });
 
   it('are none where only something else changed', () => {
-    const store = createTranscriptStore();
-    const { take } = store.record();
-    take();
-    store.setHasOlder(true);
-    expect(take()).toMatchObject({ edits: [], transcript: { hasOlder: true } });
-    store.setHasOlder(true);
-    expect(take()).toBeUndefined();
+    const store = new TranscriptStore();
+    const recording = store.record();
+    recording.take();
+    store.hasOlder = true;
+    expect(recording.take()).toMatchObject({ edits: [], transcript: { hasOlder: true } });
+    store.hasOlder = true;
+    expect(recording.take()).toBeUndefined();
   });
 
   it('are written down for nobody who has stopped, or has not begun', () => {
-    const store = createTranscriptStore();
-    const { take, stop } = store.record();
-    stop();
+    const store = new TranscriptStore();
+    const recording = store.record();
+    recording.stop();
     store.apply([insert(1)]);
-    expect(take()?.edits).toHaveLength(1);
-    stop();
+    expect(recording.take()?.edits).toHaveLength(1);
+    recording.stop();
     store.apply([insert(2)]);
-    expect(take()?.edits).toEqual([]);
+    expect(recording.take()?.edits).toEqual([]);
   });
 
   const changes = fc.array(
@@ -75,17 +75,17 @@ describe('the edits of a transcript', () => {
   it.each([Infinity, 1, 10])('make of an array what the transcript is, with maxItems %d', (max) => {
     fc.assert(
       fc.property(changes, (run) => {
-        const store = createTranscriptStore({ maxItems: max });
-        const { take } = store.record();
+        const store = new TranscriptStore({ maxItems: max });
+        const recording = store.record();
         const there = new Set<number>();
         let items: readonly ChatItem[] = [];
         const read = () => {
-          const delta: TranscriptDelta | undefined = take();
+          const delta: TranscriptDelta | undefined = recording.take();
           if (delta) items = applyTranscriptDelta(items, delta);
         };
         read();
         for (const { number, what, read: isRead } of run) {
-          if (what === 'older') store.setHasOlder(number % 2 === 0);
+          if (what === 'older') store.hasOlder = number % 2 === 0;
           else if (what === 'remove') store.apply([remove(number)]);
           else store.apply([there.has(number) ? replace(number) : insert(number)]);
           there[what === 'put' ? 'add' : 'delete'](number);

@@ -1,17 +1,18 @@
 import type { TranscriptChange } from '../../lib/transcript/transcript.js';
-import { createTranscriptStore } from '../../lib/transcript/transcriptStore.js';
+import { TranscriptStore } from '../../lib/transcript/transcriptStore.js';
+import { Entry } from '../../lib/inbox/entries.js';
 import { messageItem } from '../support/items.js';
 
-const entry = (n: number) => ({ time: n, arrival: n, item: messageItem(`${n}`, { at: n }) });
+const entry = (n: number) => new Entry({}, n, n, messageItem(`${n}`, { at: n }));
 const insert = (n: number): TranscriptChange => ({ kind: 'insert', entry: entry(n) });
 
 describe('a transcript store', () => {
   it('begins empty', () => {
-    expect(createTranscriptStore().snapshot().items).toEqual([]);
+    expect(new TranscriptStore().snapshot().items).toEqual([]);
   });
 
   it('has what is applied', () => {
-    const store = createTranscriptStore();
+    const store = new TranscriptStore();
     store.apply([insert(2), insert(1)]);
     store.apply([insert(3)]);
 
@@ -19,7 +20,7 @@ describe('a transcript store', () => {
   });
 
   it('gives the same snapshot until something changes, and then another', () => {
-    const store = createTranscriptStore();
+    const store = new TranscriptStore();
     store.apply([insert(1), { kind: 'older', hasOlder: true }]);
     const first = store.snapshot();
     expect(store.snapshot()).toBe(first);
@@ -33,7 +34,7 @@ describe('a transcript store', () => {
   });
 
   it('tells of changes as they were given, when they can be read', () => {
-    const store = createTranscriptStore();
+    const store = new TranscriptStore();
     const told: [readonly TranscriptChange[], number][] = [];
     store.changes$.subscribe((changes) => told.push([changes, store.snapshot().size]));
     const changes = [insert(1), insert(2)];
@@ -42,27 +43,12 @@ describe('a transcript store', () => {
     expect(told).toEqual([[changes, 2]]);
   });
 
-  it('takes one entry alone as its insertion, among other changes', () => {
-    const store = createTranscriptStore();
-    const told: (readonly TranscriptChange[])[] = [];
-    store.apply([insert(3)]);
-    store.insert(entry(1));
-    store.changes$.subscribe((changes) => told.push(changes));
-    store.insert(entry(4));
-    store.apply([{ kind: 'remove', entry: entry(3) }]);
-    store.insert(entry(2));
-
-    expect(store.snapshot().items.map(({ id }) => id)).toEqual(['1', '2', '4']);
-    expect(told[0]).toEqual([insert(4)]);
-    expect(told).toHaveLength(3);
-  });
-
   it('says once that a snapshot is out of date, until the next is asked for', () => {
-    const store = createTranscriptStore();
+    const store = new TranscriptStore();
     const told = jest.fn();
     store.outdated$.subscribe(told);
     store.snapshot();
-    store.insert(entry(1));
+    store.apply([insert(1)]);
     store.apply([insert(2)]);
     expect(told).toHaveBeenCalledTimes(1);
 
@@ -72,12 +58,12 @@ describe('a transcript store', () => {
     expect(told).toHaveBeenCalledTimes(2);
 
     store.record().take();
-    store.insert(entry(4));
+    store.apply([insert(4)]);
     expect(told).toHaveBeenCalledTimes(3);
   });
 
   it('tells nothing of no changes', () => {
-    const store = createTranscriptStore();
+    const store = new TranscriptStore();
     const told = jest.fn();
     store.changes$.subscribe(told);
     store.apply([]);
@@ -86,7 +72,7 @@ describe('a transcript store', () => {
   });
 
   it('takes changes that are applied while it tells of others', () => {
-    const store = createTranscriptStore();
+    const store = new TranscriptStore();
     const sizes: number[] = [];
     store.changes$.subscribe(() => {
       if (sizes.length === 0) {
@@ -101,7 +87,7 @@ describe('a transcript store', () => {
   });
 
   it('keeps everything, however much comes before somebody reads it', () => {
-    const store = createTranscriptStore();
+    const store = new TranscriptStore();
     for (let i = 0; i < 5_000; i++) store.apply([insert(i)]);
 
     expect(store.snapshot().size).toBe(5_000);
@@ -109,7 +95,7 @@ describe('a transcript store', () => {
   });
 
   it('ends its changes and can be read ever after', () => {
-    const store = createTranscriptStore();
+    const store = new TranscriptStore();
     const complete = jest.fn();
     store.changes$.subscribe({ complete });
     store.apply([insert(1)]);
@@ -120,12 +106,12 @@ describe('a transcript store', () => {
   });
 
   it('does not let changes be made from outside', () => {
-    expect(createTranscriptStore().changes$).not.toHaveProperty('next');
+    expect(new TranscriptStore().changes$).not.toHaveProperty('next');
   });
 
   it('shares nothing with another', () => {
-    createTranscriptStore().apply([insert(1)]);
+    new TranscriptStore().apply([insert(1)]);
 
-    expect(createTranscriptStore().snapshot().size).toBe(0);
+    expect(new TranscriptStore().snapshot().size).toBe(0);
   });
 });

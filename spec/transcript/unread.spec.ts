@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Entry } from '../../lib/inbox/index.js';
+import { Entry } from '../../lib/inbox/index.js';
 import {
   NOTHING_UNREAD,
   reduceUnread,
@@ -9,11 +9,8 @@ import {
 import { eventItem, messageItem } from '../support/items.js';
 
 const SELF = 'me';
-const entry = (time: number, arrival: number, from = 'bea'): Entry => ({
-  time,
-  arrival,
-  item: messageItem(`m${arrival}`, { from, at: time }),
-});
+const entry = (time: number, arrival: number, from = 'bea'): Entry =>
+  new Entry({}, time, arrival, messageItem(`m${arrival}`, { from, at: time }));
 const insert = (of: Entry): UnreadChange => ({ kind: 'insert', entry: of });
 const after = (...changes: readonly UnreadChange[]) =>
   changes.reduce((unread, change) => reduceUnread(unread, change, SELF), NOTHING_UNREAD);
@@ -25,8 +22,8 @@ describe('what is unread', () => {
   });
 
   it('is what others say, the system and bots as well, and nothing else', () => {
-    const system = { time: 2, arrival: 2, item: messageItem('s', { role: 'SYSTEM' }) };
-    const joined = { time: 3, arrival: 3, item: eventItem('j', 'participant.joined') };
+    const system = new Entry({}, 2, 2, messageItem('s', { role: 'SYSTEM' }));
+    const joined = new Entry({}, 3, 3, eventItem('j', 'participant.joined'));
 
     expect(count(insert(entry(1, 1)), insert(system), insert(joined))).toBe(2);
     expect(count(insert(entry(1, 1, SELF)))).toBe(0);

@@ -1,5 +1,5 @@
-import { createLedger, type Entry } from '../../../lib/inbox/index.js';
-import { createTranscriptStore } from '../../../lib/transcript/index.js';
+import { asReceived, Entry, Ledger } from '../../../lib/inbox/index.js';
+import { TranscriptStore } from '../../../lib/transcript/index.js';
 import { type ChatItem, decodeFrame, decodeItem, type WireItem } from '../../../lib/wire/index.js';
 import { type Line, type Row, us } from '../row.js';
 import { frames, wireMessage } from '../support/frames.js';
@@ -15,11 +15,7 @@ export const parts: Row = {
     const given = frames(COUNT);
     const raw = Array.from({ length: COUNT }, (_, i) => wireMessage(i, i * 10));
     const decoded = raw.map((one) => decodeItem(one) as ChatItem);
-    const entries = decoded.map((item, i): Entry => ({
-      time: item.time.getTime(),
-      arrival: i + 1,
-      item,
-    }));
+    const entries = decoded.map((item, i) => new Entry(item.raw, item.time.getTime(), i + 1, item));
     const changes = entries.map((entry) => [{ kind: 'insert', entry }] as const);
     const parse = (json: string) => JSON.parse(json) as { content: string };
 
@@ -28,21 +24,17 @@ export const parts: Row = {
       'frame decoding': () => eachOf(given, decodeFrame),
       'item decoding, without the parsing': () => eachOf<WireItem, unknown>(raw, decodeItem),
       classification: () => {
-        const ledger = createLedger('', {
-          publish: () => {},
-          publishMessage: () => {},
-          sentSince: () => [],
-        });
-        eachOf(decoded, (item) => ledger.receive([item], 'live'));
+        const ledger = new Ledger({ self: '', publish: () => {}, sentSince: () => [] });
+        eachOf(decoded, (item) => ledger.receive([asReceived(item)], 'live'));
         return ledger;
       },
       'transcript insertion, read at the end': () => {
-        const store = createTranscriptStore();
-        eachOf(changes, store.apply);
+        const store = new TranscriptStore();
+        eachOf(changes, (change) => store.apply(change));
         return store.snapshot();
       },
       'transcript insertion, read after every 200th': () => {
-        const store = createTranscriptStore();
+        const store = new TranscriptStore();
         changes.forEach((change, i) => {
           store.apply(change);
           if (i % 200 === 199) store.snapshot();
@@ -67,8 +59,8 @@ export const parts: Row = {
       2,
     );
 
-    const store = createTranscriptStore();
-    changes.forEach(store.apply);
+    const store = new TranscriptStore();
+    for (const change of changes) store.apply(change);
     store.snapshot();
     const snapshots: number[] = [];
     for (let i = 0; i < 20; i++) {

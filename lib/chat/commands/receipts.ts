@@ -132,7 +132,7 @@ export function receiptCommands({
    */
   const identifiedBefore = (message: ChatItem | undefined): ChatItem | undefined => {
     if (message === undefined) return undefined;
-    for (const { item } of views.transcript.backTo(-Infinity)) {
+    for (const { item } of views.transcript.sentSince(-Infinity)) {
       const isOthers = isMessage(item) && !isPast(item) && item.participant.id !== self;
       if (isOthers && item.time <= message.time && isServiceId(item.id)) return item;
     }

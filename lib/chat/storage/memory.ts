@@ -223,7 +223,7 @@ export function createMemory({
       unsent = [];
       for (const message of given) {
         send(message);
-        ledger.left(message.clientToken ?? ''); // nobody knows how far it had come
+        ledger.requested(message.clientToken ?? ''); // nobody knows how far it had come
       }
       if (given.length > 0) resent$.next(new Set(given.map(({ clientToken = '' }) => clientToken)));
       const changes$ = merge(

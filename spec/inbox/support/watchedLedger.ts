@@ -1,66 +1,73 @@
-import { byTimeThenArrival, type Entry } from '../../../lib/inbox/entries.js';
-import { createLedger, type Ledger, type LedgerUpdate } from '../../../lib/inbox/ledger.js';
+import {
+  asReceived,
+  byTimeThenArrival,
+  type Entry,
+  type Origin,
+} from '../../../lib/inbox/entries.js';
+import { Ledger, type LedgerUpdate } from '../../../lib/inbox/ledger.js';
 import type { OwnReceipt } from '../../../lib/inbox/receiptIndex.js';
 import type { ChatItem, Receipt } from '../../../lib/wire/index.js';
 
 /** The id of the participant whose ledger it is. */
 export const SELF = 'me';
 
-/** A ledger, and what it has published. */
-export interface WatchedLedger extends Ledger {
+/** A ledger whose changes are applied as they come; one that does not fit is an error. */
+export class WatchedLedger extends Ledger {
+  /** All that was published. */
+  readonly published: ChatItem[] = [];
+  /** All others' receipts and all own ones. */
+  readonly receipts: Receipt[] = [];
+  readonly ownReceipts: OwnReceipt[] = [];
+  readonly #entries: Map<string, Entry>;
+  #updates = 0;
+
+  constructor() {
+    const entries = new Map<string, Entry>();
+    super({
+      self: SELF,
+      publish: (update) => {
+        this.#apply(update);
+      },
+      sentSince: (time) =>
+        sorted(entries)
+          .filter((entry) => entry.time >= time)
+          .reverse(),
+    });
+    this.#entries = entries;
+  }
+
+  /** Takes items as a page has them. */
+  take(items: readonly ChatItem[], origin: Origin): number {
+    return this.receive(items.map(asReceived), origin);
+  }
+
   /** What the changes have made of an empty transcript, in its order. */
-  readonly items: () => readonly ChatItem[];
-  /** All that has arrived. */
-  readonly arrived: readonly ChatItem[];
-  /** All others' receipts and all own ones that were told of. */
-  readonly receipts: readonly Receipt[];
-  readonly ownReceipts: readonly OwnReceipt[];
+  items(): readonly ChatItem[] {
+    return sorted(this.#entries).map(({ item }) => item);
+  }
+
   /** How often anything was published. */
-  readonly updates: () => number;
+  updates(): number {
+    return this.#updates;
+  }
+
+  #apply({ changes, published, receipts, ownReceipts }: LedgerUpdate): void {
+    this.#updates++;
+    for (const { kind, entry } of changes) {
+      const place = `${entry.time}/${entry.arrival}`;
+      if (this.#entries.has(place) !== (kind !== 'insert')) {
+        throw new Error(`cannot ${kind} at ${place}`);
+      }
+      if (kind === 'remove') this.#entries.delete(place);
+      else this.#entries.set(place, entry);
+    }
+    this.published.push(...published.map(({ item }) => item));
+    this.receipts.push(...receipts);
+    this.ownReceipts.push(...ownReceipts);
+  }
 }
 
-/** A ledger whose changes are applied as they come; one that does not fit is an error. */
-export function watchedLedger(): WatchedLedger {
-  const entries = new Map<string, Entry>();
-  const arrived: ChatItem[] = [];
-  const receipts: Receipt[] = [];
-  const ownReceipts: OwnReceipt[] = [];
-  let updates = 0;
-  const sorted = () => [...entries.values()].sort(byTimeThenArrival);
-  const publish = (update: LedgerUpdate) => {
-    updates++;
-    for (const { kind, entry } of update.changes) {
-      const place = `${entry.time}/${entry.arrival}`;
-      if (entries.has(place) !== (kind !== 'insert')) throw new Error(`cannot ${kind} at ${place}`);
-      if (kind === 'remove') entries.delete(place);
-      else entries.set(place, entry);
-    }
-    arrived.push(...update.arrived);
-    receipts.push(...update.receipts);
-    ownReceipts.push(...update.ownReceipts);
-  };
-  const ledger = createLedger(SELF, {
-    publish,
-    publishMessage: (entry) => {
-      const { item } = entry;
-      publish({
-        changes: [{ kind: 'insert', entry }],
-        arrived: [item],
-        receipts: [],
-        ownReceipts: [],
-      });
-    },
-    sentSince: (time) =>
-      sorted()
-        .filter((entry) => entry.time >= time)
-        .reverse(),
-  });
-  return {
-    ...ledger,
-    items: () => sorted().map(({ item }) => item),
-    arrived,
-    receipts,
-    ownReceipts,
-    updates: () => updates,
-  };
-}
+export const watchedLedger = (): WatchedLedger => new WatchedLedger();
+
+const sorted = (entries: ReadonlyMap<string, Entry>) =>
+  [...entries.values()].sort(byTimeThenArrival);

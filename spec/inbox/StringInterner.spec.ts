@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { createStringInterner } from '../../lib/inbox/internStrings.js';
+import { StringInterner } from '../../lib/inbox/StringInterner.js';
 
 const word = fc.constantFrom('a', 'b', '', null, undefined);
 const wireItem = fc.record(
@@ -10,22 +10,22 @@ const wireItem = fc.record(
   { requiredKeys: [], noNullPrototype: true },
 );
 
-describe('createStringInterner', () => {
+describe('StringInterner', () => {
   it('changes nothing that can be told, whatever an item has or lacks', () => {
     fc.assert(
       fc.property(fc.array(wireItem), (items) => {
-        const share = createStringInterner();
+        const strings = new StringInterner();
         const before = structuredClone(items);
-        for (const item of items) share(item);
+        for (const item of items) strings.intern(item);
         expect(items).toStrictEqual(before);
       }),
     );
   });
 
   it('remembers so many participants, not more, and goes on without', () => {
-    const share = createStringInterner();
+    const strings = new StringInterner();
     const items = Array.from({ length: 100 }, (_, n) => ({ ParticipantId: `${n}`, Id: `${n}` }));
-    for (const item of [...items, ...items]) share(item);
+    for (const item of [...items, ...items]) strings.intern(item);
     expect(items[99]).toEqual({ ParticipantId: '99', Id: '99' });
   });
 });

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { ReceivedItem } from '../../lib/inbox/entries.js';
 import { decodeItem, type WireItem } from '../../lib/wire/index.js';
 import { SELF, watchedLedger } from './support/watchedLedger.js';
 
@@ -39,22 +40,22 @@ const wireItem: fc.Arbitrary<WireItem> = fc
   })
   .map(({ minute, ...item }) => ({ ...item, AbsoluteTime: `2026-01-01T00:0${minute}:00.000Z` }));
 
-describe('what a ledger receives live', () => {
-  it('comes to the same as what is received otherwise', () => {
+describe('an item that was received', () => {
+  it('has the same effects whether it is read before or only when somebody looks at it', () => {
     fc.assert(
       fc.property(fc.array(wireItem, { maxLength: 12 }), (items) => {
-        const [live, slow] = [watchedLedger(), watchedLedger()];
+        const [unread, read] = [watchedLedger(), watchedLedger()];
         for (const raw of items) {
           const item = decodeItem(structuredClone(raw));
           if (typeof item === 'string') throw new Error(item);
-          slow.receive([item], 'live');
-          live.receiveLive({ raw, time: item.time.getTime() });
+          read.take([item], 'live');
+          unread.receive([new ReceivedItem(raw, item.time.getTime())], 'live');
         }
-        expect(live.items()).toEqual(slow.items());
-        expect(live.arrived).toEqual(slow.arrived);
-        expect(live.receipts).toEqual(slow.receipts);
-        expect(live.ownReceipts).toEqual(slow.ownReceipts);
-        expect(live.updates()).toBe(slow.updates());
+        expect(unread.items()).toEqual(read.items());
+        expect(unread.published).toEqual(read.published);
+        expect(unread.receipts).toEqual(read.receipts);
+        expect(unread.ownReceipts).toEqual(read.ownReceipts);
+        expect(unread.updates()).toBe(read.updates());
       }),
       { numRuns: 1_000 },
     );
