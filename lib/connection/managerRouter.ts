@@ -9,6 +9,13 @@ export interface ContactIds {
   readonly initialContactId?: string;
 }
 
+/** What becomes of an item that names no contact, if there are several chats that it may be of: each counts it. */
+const UNNAMED: Frame = {
+  kind: 'bad',
+  reason: 'an item names no contact, and the socket has several chats',
+  length: 0,
+};
+
 /** What a chat is told of its manager. */
 export interface ManagerListener {
   frame(frame: Frame): void;
@@ -78,7 +85,11 @@ function createRouter(manager: WebSocketManager): ManagerRouter {
     const takers = byContact.get(contactId) ?? byChain.get(initialContactId);
     if (takers) return takers;
     const named = contactId || initialContactId;
-    if (named === '') return isMetadata(frame.raw) ? listeners : [];
+    if (named === '') {
+      if (isMetadata(frame.raw) || listeners.size === 1) return listeners;
+      tell((listener) => listener.frame(UNNAMED));
+      return [];
+    }
     for (const listener of listeners) listener.stray(named);
     return [];
   };

@@ -210,6 +210,20 @@ describe('a session on a websocket manager', () => {
       expect(took.map(([name]) => name)).toEqual(takers);
     });
 
+    it('an item that names no contact, if there is no other chat that it may be of', () => {
+      const manager = fakeWebSocketManager();
+      const { heard, leave } = listen(manager, one);
+      manager.brings(item('m1', {}));
+      const other = listen(manager, { contactId: 'other' });
+      manager.brings(item('m2', {}));
+      expect(heard).toEqual(['subscribed', 'm1', 'bad']);
+      expect(other.heard).toEqual(['subscribed', 'bad']);
+
+      leave();
+      manager.brings(item('m3', {}));
+      expect(other.heard).toEqual(['subscribed', 'bad', 'm3']);
+    });
+
     it('what both have where two are of one contact', () => {
       const manager = fakeWebSocketManager();
       const sessions = [listen(manager), listen(manager)];
