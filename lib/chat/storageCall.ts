@@ -11,9 +11,9 @@ import {
   throwError,
 } from 'rxjs';
 import {
+  asChatError,
   type Caller,
   type CallOptions,
-  ChatError,
   errorFromAnswer,
   type FileTransfer,
   networkError,
@@ -77,8 +77,12 @@ export const storageCall =
         }),
         map(succeeded(operation)),
         catchError((error: unknown) => {
+          const known = asChatError(operation, error);
           // Without a cause: it may quote the URL.
-          const failure = error instanceof ChatError ? error : networkError(operation, undefined);
+          const failure =
+            known === error || known.code !== 'Network'
+              ? known
+              : networkError(operation, undefined);
           if (failure.code === 'Network') unanswered();
           return throwError(() => failure);
         }),

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { map, retry, timer, VirtualAction, VirtualTimeScheduler } from 'rxjs';
+import { map, retry, throwError, timer, VirtualAction, VirtualTimeScheduler } from 'rxjs';
 import type {
   FileTransfer,
   TransferEvent,
@@ -490,6 +490,16 @@ describe('downloadAttachment', () => {
       statusCode: 404,
       message: 'cannot DownloadAttachment: NoSuchKey',
     });
+  });
+
+  it('errors with Unsupported, once, if the transfer needs a global that is missing', () => {
+    const transfer = jest.fn(() => throwError(() => new ReferenceError('Headers is not defined')));
+    const virtual = connectedChat({ transfer });
+    const got = watch(virtual.chat.downloadAttachment(attached(virtual)));
+    virtual.advance(MINUTE);
+    const message = 'cannot DownloadAttachment: Headers is not defined';
+    expect(got.error).toMatchObject({ code: 'Unsupported', message });
+    expect(transfer).toHaveBeenCalledTimes(1);
   });
 
   it('errors with Service where no file came', () => {
