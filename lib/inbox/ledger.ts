@@ -69,11 +69,11 @@ const MAX_TRANSIENT = 1_000;
  * Reconciles items: an item stays one item, whichever of socket, old socket, transcript and send answer
  * brings it first, and however many copies follow. What another copy means is decided here alone.
  *
- * A class, though operators could do it: `stitchPartials | filter whole | dedupeBy` publishes the same
- * items in the same order, which spec/inbox/equivalence.spec.ts checks. Those three take about 1 µs of
- * the 7 µs that a message costs, and hold what is known of an item in three places: the answer to a
- * sending, a receipt and a dropped item concern all of them. The pure functions inside are the same:
- * `stitch` and {@link KeyMemory}. What few chats need is made at first use.
+ * `stitchPartials | filter whole | dedupeBy | orderWithin` publishes the same items in the same order, which
+ * spec/inbox/equivalence.spec.ts checks. The ledger is a class all the same, made of what those operators
+ * are made of ({@link stitch}, {@link KeyMemory}). Operators must read every item, which costs 0.8 µs more of
+ * the 7 µs that a message costs. And each would keep what it knows of an item to itself, while the answer to a
+ * sending, a receipt or a dropped item concerns all of it. Parts that few chats need are made at first use.
  */
 export class Ledger {
   readonly #self: string;

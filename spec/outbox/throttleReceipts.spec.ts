@@ -117,19 +117,6 @@ describe('throttleReceipts', () => {
   }));
 
   // prettier-ignore
-  it('completes with an empty source', marbles((m) => {
-    m.expect(m.cold<OutgoingReceipt>('|').pipe(throttled(m))).toBeObservable('|');
-  }));
-
-  // prettier-ignore
-  it('waits with a source that never says anything', marbles((m) => {
-    const source = m.cold<OutgoingReceipt>('-');
-
-    m.expect(source.pipe(throttled(m))).toBeObservable('-');
-    m.expect(source).toHaveSubscriptions('^');
-  }));
-
-  // prettier-ignore
   it('lets what waits go when the source completes', marbles((m) => {
     const source = m.hot('-a-bz|', receipts);
     const expected =     '-a---(bz|)';
@@ -153,15 +140,6 @@ describe('throttleReceipts', () => {
 
     m.expect(source.pipe(throttled(m)), subs).toBeObservable(expected, receipts);
     m.expect(source).toHaveSubscriptions(subs);
-  }));
-
-  // prettier-ignore
-  it('begins anew for each subscriber', marbles((m) => {
-    const source = m.cold('a-b--|', receipts);
-    const result = source.pipe(throttled(m));
-
-    m.expect(result).toBeObservable(       'a----(b|)', receipts);
-    m.expect(result, '--^').toBeObservable('--a----(b|)', receipts);
   }));
 
   it('takes what comes at once, and what is asked for while one goes', () => {
