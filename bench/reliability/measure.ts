@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EmulatedParticipant } from 'rx-connect-chat/emulator';
-import { ceilingMs, seldom } from '../../lib/connection/reconnectDelay.js';
+import { backoffMs } from '../../lib/api/index.js';
 import { type Stage, until } from './startClient.js';
 
 /** What became of the messages that were sent. */
@@ -26,8 +26,9 @@ const RECOVER_WITHIN_MS = 72_000;
 const SETTLE_WITHIN_MS = 8_000;
 /** How long to listen for copies of what is all there. */
 const QUIET_MS = 500;
-/** While the chat is polled, the waits go on doubling. */
-const RECONNECT = seldom({ firstDelayMs: 1_000, maxDelayMs: 30_000, maxAttempts: Infinity });
+const FIRST_DELAY_MS = 1_000;
+/** While the chat is polled, the backoff goes on doubling. */
+const MAX_DELAY_MS = 240_000;
 
 /** Has the agent say so many messages, one every `everyMs`; resolves with their ids. */
 export async function say(
@@ -56,7 +57,7 @@ export async function recovery({ emulator, events }: Stage, before: number): Pro
   const failures = events.slice(before).filter(({ kind }) => kind === 'retrying').length;
   return {
     afterMs: back ? Date.now() - startedAt : undefined,
-    lastStepMs: failures > 0 ? ceilingMs(failures, RECONNECT) : undefined,
+    lastStepMs: failures > 0 ? backoffMs(failures - 1, FIRST_DELAY_MS, MAX_DELAY_MS) : undefined,
   };
 }
 

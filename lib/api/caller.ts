@@ -14,14 +14,14 @@ import {
   throwError,
 } from 'rxjs';
 import { timeoutWith } from '../rx/index.js';
-import { asChatError, ChatError, type ChatErrorCode, networkError } from './errors.js';
+import { asChatError, ChatError, type ChatErrorCode, isRetryable, networkError } from './errors.js';
 import type { RateLimiter } from './rateLimiter.js';
 import { retryWithBackoff } from './retryWithBackoff.js';
 
-/** How a call of the API went, with all its attempts. */
+/** The outcome of a call of the API, with all its attempts. */
 export interface CallReport {
   readonly operation: string;
-  /** Milliseconds from when the first attempt set out to the outcome. */
+  /** Milliseconds from the start of the first attempt to the outcome. */
   readonly ms: number;
   readonly outcome: 'ok' | ChatErrorCode;
   readonly attempts: number;
@@ -30,22 +30,22 @@ export interface CallReport {
 /** What a {@link Caller} needs. */
 export interface CallerOptions {
   readonly report: (report: CallReport) => void;
-  /** Called with the outcome of each attempt: without an error if it was answered. @defaultValue nothing is called */
+  /** Called after each attempt, without an error if it was answered. @defaultValue nothing is called */
   readonly attempted?: (operation: string, error?: ChatError) => void;
-  /** @defaultValue calls set out at once */
+  /** @defaultValue calls start at once */
   readonly limiter?: RateLimiter | undefined;
   readonly random: () => number;
   readonly scheduler: SchedulerLike;
 }
 
 /**
- * Calls an operation by the one policy for all: an attempt may take 15 s; what can be cured by
- * waiting is tried again after a jittered wait, or after what the service asks for, up to
- * `maxRetries` times.
+ * Calls an operation by the one retry policy: an attempt may take 15 s; a transient failure is retried
+ * with backoff, or after what the service asks for, up to `maxRetries` times.
  *
+ * - **On subscribe**: makes the first attempt, when `ready` and the limiter allow it.
  * - **Emits** the answer and completes.
- * - **Errors** with a `ChatError`; what the port throws otherwise counts as `Network`, an answer that
- *   is none as `Service`.
+ * - **Errors** with a `ChatError`: `Network` for what the port throws otherwise, `Service` for an empty
+ *   answer.
  * - **Unsubscribing** cancels the attempt or the wait.
  */
 export type Caller = <T>(
@@ -54,7 +54,7 @@ export type Caller = <T>(
   options: CallOptions,
 ) => Observable<T>;
 
-/** How patiently a call is made. */
+/** When a call is retried. */
 export interface CallOptions {
   readonly maxRetries: number;
   /** Emits when an attempt may be made after `failures` failed ones. @defaultValue at once */
@@ -63,62 +63,88 @@ export interface CallOptions {
 
 /** Milliseconds; a request on a dead network is never answered. */
 const ANSWER_TIMEOUT_MS = 15_000;
-const FIRST_DELAY_MS = 500;
-const MAX_DELAY_MS = 30_000;
+const BACKOFF = { firstDelayMs: 500, maxDelayMs: 30_000 } as const;
+const AT_ONCE = of(undefined);
 
 export const createCaller =
-  ({ report, attempted, limiter, random, scheduler }: CallerOptions): Caller =>
+  (options: CallerOptions): Caller =>
   (operation, attempt, { maxRetries, ready = () => AT_ONCE }) =>
     defer(() => {
-      let startedAt = scheduler.now();
-      let attempts = 0;
-      const done = (outcome: CallReport['outcome']) => {
-        report({ operation, ms: scheduler.now() - startedAt, outcome, attempts });
-      };
-      return defer(() => ready(attempts)).pipe(
+      const { random, scheduler } = options;
+      const call = new Call(operation, options);
+      return defer(() => ready(call.attempts)).pipe(
         take(1),
-        switchMap(() => limiter?.acquire(operation) ?? AT_ONCE),
+        switchMap(() => options.limiter?.acquire(operation) ?? AT_ONCE),
         switchMap(() => {
-          if (attempts++ === 0) startedAt = scheduler.now();
+          call.starts();
           return from(attempt());
         }),
         take(1),
         defaultIfEmpty(undefined),
-        map((answer) => {
-          if (answer !== undefined && answer !== null) {
-            attempted?.(operation);
-            return answer;
-          }
-          throw new ChatError('Service', `cannot ${operation}: the answer is empty`);
-        }),
-        catchError((rejection: unknown) => {
-          const error = asChatError(operation, rejection);
-          attempted?.(operation, error);
-          return throwError(() => error);
-        }),
+        map((answer) => call.answered(answer)),
+        catchError((rejection: unknown) => call.failed(rejection)),
         retryWithBackoff({
-          firstDelayMs: FIRST_DELAY_MS,
-          maxDelayMs: MAX_DELAY_MS,
+          ...BACKOFF,
           maxRetries,
-          isRetryable: (error) => error instanceof ChatError && error.retryable,
+          isRetryable,
           minDelayMs: (error) => (error instanceof ChatError ? (error.retryAfterMs ?? 0) : 0),
           random,
           scheduler,
         }),
         tap({
           next: () => {
-            done('ok');
+            call.report('ok');
           },
           error: (error: unknown) => {
-            done(asChatError(operation, error).code);
+            call.report(asChatError(operation, error).code);
           },
         }),
       );
     });
 
-const AT_ONCE = of(undefined);
+/** The attempts of one call. */
+class Call {
+  readonly #operation: string;
+  readonly #options: CallerOptions;
+  #startedAt: number;
+  #attempts = 0;
 
-/** `request`, given up with `Network` when its answer takes longer than 15 s. */
+  constructor(operation: string, options: CallerOptions) {
+    this.#operation = operation;
+    this.#options = options;
+    this.#startedAt = options.scheduler.now();
+  }
+
+  get attempts(): number {
+    return this.#attempts;
+  }
+
+  starts(): void {
+    if (this.#attempts++ === 0) this.#startedAt = this.#options.scheduler.now();
+  }
+
+  answered<T>(answer: T | undefined): T {
+    if (answer === undefined || answer === null) {
+      throw new ChatError('Service', `cannot ${this.#operation}: the answer is empty`);
+    }
+    this.#options.attempted?.(this.#operation);
+    return answer;
+  }
+
+  failed(rejection: unknown): Observable<never> {
+    const error = asChatError(this.#operation, rejection);
+    this.#options.attempted?.(this.#operation, error);
+    return throwError(() => error);
+  }
+
+  report(outcome: CallReport['outcome']): void {
+    const { report, scheduler } = this.#options;
+    const ms = scheduler.now() - this.#startedAt;
+    report({ operation: this.#operation, ms, outcome, attempts: this.#attempts });
+  }
+}
+
+/** `request`, with the error `Network` if its answer takes longer than 15 s. */
 export const answeredInTime = <T>(
   operation: string,
   request: ObservableInput<T>,

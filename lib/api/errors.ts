@@ -77,6 +77,10 @@ export class ChatError extends Error {
   }
 }
 
+/** Whether `error` is transient, so that the same request may succeed later. */
+export const isRetryable = (error: unknown): error is ChatError =>
+  error instanceof ChatError && error.retryable;
+
 /** The error for an argument that cannot be right: `cannot <act>: <because>`. */
 export const invalidArgument = (act: string, because: string): ChatError =>
   new ChatError('InvalidArgument', `cannot ${act}: ${because}`);

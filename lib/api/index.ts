@@ -25,6 +25,8 @@ export type {
 } from './participantApi.js';
 export type { ArgumentChecks } from './argumentsOf.js';
 export { argumentsOf, hasMethod, isObject } from './argumentsOf.js';
+export { backoffMs, LONGEST_TIMER_MS, retryDelayMs } from './backoff.js';
+export type { BackoffOptions } from './backoff.js';
 export { answeredInTime, createCaller } from './caller.js';
 export type { Caller, CallOptions, CallReport } from './caller.js';
 export { omitUndefined } from './omitUndefined.js';
@@ -34,8 +36,9 @@ export {
   asChatError,
   ChatError,
   errorFromAnswer,
-  invalidArgument,
   errorName,
+  invalidArgument,
+  isRetryable,
   networkError,
 } from './errors.js';
 export type { ChatErrorCode, ChatErrorOptions, ErrorAnswer } from './errors.js';
@@ -45,7 +48,7 @@ export { transferFile } from './fileTransfer.js';
 export type { FileTransfer, NativeFile, TransferEvent, TransferRequest } from './fileTransfer.js';
 export { apiFrom, operationName } from './operations.js';
 export type { Operation } from './operations.js';
-export { backoffMs, LONGEST_TIMER_MS, retryWithBackoff } from './retryWithBackoff.js';
-export type { BackoffOptions, RetryWithBackoffOptions } from './retryWithBackoff.js';
+export { retryWithBackoff } from './retryWithBackoff.js';
+export type { RetryWithBackoffOptions } from './retryWithBackoff.js';
 export { rateLimiter } from './rateLimiter.js';
 export type { RateLimiter, RateLimiterOptions } from './rateLimiter.js';

@@ -9,12 +9,12 @@ import {
   timer,
 } from 'rxjs';
 
-/** Decides when a call of the API may set out. One limiter may serve many chats. */
+/** Decides when a call of the API may start. One limiter may serve many chats. */
 export interface RateLimiter {
   /**
-   * - **Emits** once, when a call of `operation` may set out, and completes; synchronously where
-   *   nothing stands against it.
-   * - **Unsubscribing** before that gives up the turn.
+   * - **Emits** once, when a call of `operation` may start, and completes; synchronously if the rate
+   *   allows it.
+   * - **Unsubscribing** before that gives up the slot.
    */
   acquire(operation: string): Observable<unknown>;
 }
@@ -23,14 +23,14 @@ export interface RateLimiter {
 export interface RateLimiterOptions {
   /** Calls a second, over time. */
   readonly perSecond: number;
-  /** Calls that may set out at once after a pause. @defaultValue perSecond, at least 1 */
+  /** Calls that may start at once after a pause. @defaultValue perSecond, at least 1 */
   readonly burst?: number;
   /** Clock for the waits. @defaultValue asyncScheduler */
   readonly scheduler?: SchedulerLike;
 }
 
 /**
- * Keeps the calls of all chats it is given to under one rate, in the order in which they come; each
+ * Limits the rate of the calls of all chats that share it, in the order in which they come. Each
  * operation has a rate of its own, as at the service.
  *
  * @throws RangeError when called with a rate that is not positive or a burst below 1.
@@ -45,32 +45,57 @@ export function rateLimiter({
       `rateLimiter: need perSecond > 0 and burst >= 1, got ${perSecond} and ${burst}`,
     );
   }
-  const intervalMs = 1_000 / perSecond;
-  /** By operation: when all calls let in so far would be through at the steady rate, as of when. */
-  const turns = new Map<string, { readonly through: number; readonly at: number }>();
+  return new LeakyBucket(1_000 / perSecond, burst, scheduler);
+}
 
-  return {
-    acquire: (operation) =>
-      defer(() => {
-        const now = scheduler.now();
-        const before = turns.get(operation) ?? { through: 0, at: now };
-        const setBackMs = Math.max(0, before.at - now); // the clock was set, not the rate
-        const through = Math.max(now, before.through - setBackMs) + intervalMs;
-        turns.set(operation, { through, at: now });
-        const waitMs = Math.ceil(through - burst * intervalMs - now);
-        if (waitMs <= 0) return of(0);
-        let admitted = false;
-        return timer(waitMs, scheduler).pipe(
-          tap(() => {
-            admitted = true;
-          }),
-          finalize(() => {
-            // A turn between others can't be given back: those behind it have been told theirs.
-            const isLast = turns.get(operation)?.through === through;
-            if (!admitted && isLast)
-              turns.set(operation, { through: through - intervalMs, at: now });
-          }),
-        );
-      }),
-  };
+/** How full the bucket of one operation is: when all its calls would be done at the steady rate, as of `at`. */
+interface Level {
+  readonly doneAt: number;
+  readonly at: number;
+}
+
+class LeakyBucket implements RateLimiter {
+  readonly #intervalMs: number;
+  readonly #burst: number;
+  readonly #scheduler: SchedulerLike;
+  readonly #levels = new Map<string, Level>();
+
+  constructor(intervalMs: number, burst: number, scheduler: SchedulerLike) {
+    this.#intervalMs = intervalMs;
+    this.#burst = burst;
+    this.#scheduler = scheduler;
+  }
+
+  acquire(operation: string): Observable<unknown> {
+    return defer(() => {
+      const now = this.#scheduler.now();
+      const doneAt = this.#add(operation, now);
+      const waitMs = Math.ceil(doneAt - this.#burst * this.#intervalMs - now);
+      if (waitMs <= 0) return of(0);
+      let isAcquired = false;
+      return timer(waitMs, this.#scheduler).pipe(
+        tap(() => {
+          isAcquired = true;
+        }),
+        finalize(() => {
+          if (!isAcquired) this.#release(operation, doneAt, now);
+        }),
+      );
+    });
+  }
+
+  /** Adds a call to the bucket, and returns when it would be done at the steady rate. */
+  #add(operation: string, now: number): number {
+    const level = this.#levels.get(operation) ?? { doneAt: 0, at: now };
+    const setBackMs = Math.max(0, level.at - now); // the clock was set, not the rate
+    const doneAt = Math.max(now, level.doneAt - setBackMs) + this.#intervalMs;
+    this.#levels.set(operation, { doneAt, at: now });
+    return doneAt;
+  }
+
+  /** Gives back the newest slot. An older one cannot be: the waits behind it have been started. */
+  #release(operation: string, doneAt: number, at: number): void {
+    if (this.#levels.get(operation)?.doneAt !== doneAt) return;
+    this.#levels.set(operation, { doneAt: doneAt - this.#intervalMs, at });
+  }
 }

@@ -6,20 +6,13 @@ import {
   throwError,
   timer,
 } from 'rxjs';
-
-/** How long to wait between tries. */
-export interface BackoffOptions {
-  /** Ceiling of the first wait, in milliseconds; doubles with each try. @defaultValue 1000 */
-  readonly firstDelayMs?: number;
-  /** Ceiling of any wait, in milliseconds. @defaultValue 30000 */
-  readonly maxDelayMs?: number;
-}
+import { type BackoffOptions, retryDelayMs } from './backoff.js';
 
 /** Options of {@link retryWithBackoff}. */
 export interface RetryWithBackoffOptions extends BackoffOptions {
-  /** Failures in a row to ride out before the error passes through. @defaultValue Infinity */
+  /** Failures in a row before the error passes through. @defaultValue Infinity */
   readonly maxRetries?: number;
-  /** Whether waiting may cure an error. Called once per error. @defaultValue every error */
+  /** Whether an error is transient. Called once per error. @defaultValue every error */
   readonly isRetryable?: (error: unknown) => boolean;
   /** The least to wait after `error`, in milliseconds, such as its `Retry-After`. @defaultValue 0 */
   readonly minDelayMs?: (error: unknown) => number;
@@ -29,21 +22,11 @@ export interface RetryWithBackoffOptions extends BackoffOptions {
   readonly scheduler?: SchedulerLike;
 }
 
-/** What `setTimeout` can wait for; it takes a longer time for none. */
-export const LONGEST_TIMER_MS = 2 ** 31 - 1;
-
-/**
- * The ceiling of the wait before try number `attempt` (from 1): doubling from `firstDelayMs` to
- * `maxDelayMs`, both in milliseconds. A full-jitter wait is a random part of it.
- */
-export const backoffMs = (attempt: number, firstDelayMs: number, maxDelayMs: number): number =>
-  Math.min(maxDelayMs, firstDelayMs * 2 ** (attempt - 1));
-
 /**
  * Subscribes again after an error, each time after a longer, random wait (full jitter), so that many
- * clients that failed together do not come back together.
+ * clients that failed together do not return together.
  *
- * - **Emits** what the source emits. A value means success: the waits begin anew.
+ * - **Emits** what the source emits. A value means success: the backoff is reset.
  * - **Completes** with the source.
  * - **Errors** with an error that is not retryable, or with the last one after `maxRetries`.
  * - **Unsubscribing** ends the source or the wait.
@@ -68,18 +51,10 @@ export function retryWithBackoff<T>({
   return retry({
     count: maxRetries,
     resetOnSuccess: true,
-    delay: (error: unknown, attempt) =>
-      isRetryable(error)
-        ? timer(
-            Math.min(
-              LONGEST_TIMER_MS,
-              Math.max(
-                minDelayMs(error),
-                Math.floor(random() * backoffMs(attempt, firstDelayMs, maxDelayMs)),
-              ),
-            ),
-            scheduler,
-          )
-        : throwError(() => error),
+    delay: (error: unknown, attempt) => {
+      if (!isRetryable(error)) return throwError(() => error);
+      const backoff = { firstDelayMs, maxDelayMs, minDelayMs: minDelayMs(error), random };
+      return timer(retryDelayMs(attempt, backoff), scheduler);
+    },
   });
 }

@@ -51,7 +51,7 @@ export const authorizedCall =
           const error = asChatError(operation, rejection);
           if (error.code === 'Network') unanswered();
           const renewed$ =
-            renew && error.code === 'AccessDenied' ? credentials.renewed(token) : EMPTY;
+            renew && error.code === 'AccessDenied' ? credentials.renew(token) : EMPTY;
           return concat(
             renewed$.pipe(switchMap(withToken)),
             throwError(() => error),

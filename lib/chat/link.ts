@@ -201,7 +201,7 @@ export function createLink({
     );
     const isAuthorized = () => credentials.token !== undefined;
     const { poll$ } = sync;
-    return reconnecting({ ...settings, network$, open, suspectDead$, isServed: isPolling }).pipe(
+    return reconnecting({ ...settings, network$, open, suspectDead$, isPolling }).pipe(
       fallBackToPolling({ ...settings, network$, polling, poll$, activity$, isAuthorized }),
     );
   };
@@ -211,17 +211,17 @@ export function createLink({
   };
 
   /** Over the socket of a websocket manager, where there is one, else over one of its own. */
-  const openConnection = (receive: FrameHandler, onHeartbeat: HeartbeatHandler) => {
-    const listening = { receive, onHeartbeat };
+  const openConnection = (onFrame: FrameHandler, onHeartbeat: HeartbeatHandler) => {
+    const handlers = { onFrame, onHeartbeat };
     const managers$ = settings.webSocketManager$;
     const isReplaceable = settings.polling !== undefined;
     if (managers$) {
-      const managed = { ...settings, ...listening, managers$, ids, credentials, isReplaceable };
+      const managed = { ...settings, ...handlers, managers$, ids, credentials, isReplaceable };
       return managedConnection(managed);
     }
     const webSocket = settings.webSocket();
     return ({ check$ }: Signals) =>
-      renewingSession({ ...settings, ...listening, credentials, webSocket, check$, suspectDead$ });
+      renewingSession({ ...settings, ...handlers, credentials, webSocket, check$, suspectDead$ });
   };
 
   /** A customer's own websocket tells the service by itself that the participant is connected. */

@@ -25,7 +25,7 @@ export function observeConnection(
   let authorizedAt = 0;
   let isContactKnown = false;
 
-  const warnOfStray = (contactId: string) => {
+  const warnOfUnroutedItem = (contactId: string) => {
     isContactKnown = true;
     log.warn('an item is of another contact: is chatDetails.contactId right?', { contactId });
   };
@@ -36,7 +36,7 @@ export function observeConnection(
     if (named[0] === undefined) return;
     isContactKnown = true;
     const ids = [details.contactId, details.initialContactId];
-    if (!named.some((id) => ids.includes(id))) warnOfStray(named[0]);
+    if (!named.some((id) => ids.includes(id))) warnOfUnroutedItem(named[0]);
   };
 
   const observeFrame: FrameHandler = (frame) => {
@@ -94,8 +94,8 @@ export function observeConnection(
       case 'poll-failed':
         log.warn('the transcript cannot be polled', { reason: event.error.message });
         break;
-      case 'stray':
-        warnOfStray(event.contactId);
+      case 'unrouted-item':
+        warnOfUnroutedItem(event.contactId);
         break;
       default:
     }

@@ -125,7 +125,7 @@ export function createService(
       ? EMPTY
       : connection(
           { ConnectParticipant: true },
-          { maxRetries: Infinity, ready: () => credentials.turn$ },
+          { maxRetries: Infinity, ready: () => credentials.requestSlot$ },
         ).pipe(
           tap(participantConnected),
           ignoreElements(),

@@ -1,29 +1,29 @@
 import type { ChatError } from '../api/index.js';
 import type { SessionEvent } from './session.js';
 
-/** Why there is no connection; `attempt` is the next one, in `retryInMs`. */
+/** Why there is no connection. The next attempt is number `attempt`, in `retryInMs` milliseconds. */
 export interface ConnectionLoss {
   readonly error: ChatError;
   readonly attempt: number;
   readonly retryInMs: number;
 }
 
-/** What happens to the connection; frames and heartbeats take ways of their own. */
+/** What happens to the connection. Frames and heartbeats go to handlers instead. */
 export type ConnectionEvent =
   | SessionEvent
-  /** An attempt begins; counted from 1 since the connection was last made. */
+  /** An attempt starts; `attempt` counts from 1 since the last `subscribed`. */
   | { readonly type: 'connecting'; readonly attempt: number }
-  /** The service has given a token; the socket is being opened. */
+  /** The service has issued a token; the socket is being opened. */
   | { readonly type: 'authorized' }
-  /** The connection is gone, or could not be made. */
+  /** The connection is lost, or an attempt failed. */
   | ({ readonly type: 'lost' } & ConnectionLoss)
   /** The network is back before the next attempt may be made. */
   | ({ readonly type: 'waiting' } & ConnectionLoss)
-  /** The transcript is polled in place of a socket, and has answered. */
+  /** The transcript is polled instead of a socket, and has been fetched. */
   | { readonly type: 'polling' }
-  /** The transcript that is polled does not answer any more. */
+  /** A poll of the transcript failed after polls had succeeded. */
   | { readonly type: 'poll-failed'; readonly error: ChatError }
-  /** The network is away: nothing is tried until it is back. */
+  /** The network is away: there is no attempt until it is back. */
   | { readonly type: 'offline' }
-  /** The first item that came is of the contact `contactId`, and of no chat that is open. */
-  | { readonly type: 'stray'; readonly contactId: string };
+  /** The first item that came belongs to the contact `contactId`, and so to no open chat. */
+  | { readonly type: 'unrouted-item'; readonly contactId: string };

@@ -10,53 +10,59 @@ import {
   share,
   switchMap,
   take,
+  tap,
   timer,
 } from 'rxjs';
 import { ChatError, type CreateParticipantConnectionAnswer, isSecureUrl } from '../api/index.js';
 import { createServiceClock, type ServiceClock } from '../wire/index.js';
-import { createPace } from './slidingWindow.js';
+import { SlidingWindow } from './slidingWindow.js';
 
 /** A socket's URL, good for one use. */
 export interface SocketTicket {
   readonly url: string;
-  /** Milliseconds until the grant should be replaced: before the socket or the token runs out. */
+  /** Milliseconds until the ticket should be renewed: before the socket or the token expires. */
   readonly renewInMs: number;
 }
 
-/** A token alone. */
+/** A token without a socket. */
 export type TokenTicket = Pick<SocketTicket, 'renewInMs'>;
 
-/** Keeps the connection token and asks for new ones. */
+/** Keeps the connection token and requests new ones. */
 export interface Credentials {
   /**
-   * Asks the service for a socket's URL and a connection token: one request, however many
-   * subscribe while it is under way; cancelled when all have left. At most 6 requests set out within
-   * 5 s and 12 within 60 s: further ones wait.
+   * Requests a socket's URL and a connection token: one request, however many subscribe while it is in
+   * flight; unsubscribing all of them cancels it. At most 6 requests start within 5 s and 12 within
+   * 60 s; further ones wait.
    */
   connect(): Observable<SocketTicket>;
-  /** Asks for a connection token alone, in the same way. */
+  /** Requests a connection token alone, in the same way. */
   authorize(): Observable<TokenTicket>;
   /** The connection token, once there is one. */
   readonly token: string | undefined;
   /**
-   * Emits once, when another CreateParticipantConnection may go out, which counts from then on: at most 6 in
-   * 5 s and 12 in 60 s.
+   * Emits once, when another CreateParticipantConnection may start, which counts from then on: at most 6
+   * in 5 s and 12 in 60 s.
    */
-  readonly turn$: Observable<unknown>;
+  readonly requestSlot$: Observable<unknown>;
   /** Emits once there is a token. Replays. */
   readonly authorized$: Observable<unknown>;
-  /** What time it is at the service, in milliseconds since 1970, as far as its items and answers tell. */
+  /** The time at the service, in milliseconds since 1970, as far as its items and answers tell. */
   serviceNow(): number;
   /**
-   * A token after `rejected` was refused: the present one if it is already another, else a new one,
-   * however young the refused one is. Completes without a token if the last such renewal was less than
-   * 30 s ago: the service refuses the call, not the token.
+   * A token to replace `rejected`, which the service refused: the present one if it is another already,
+   * else a new one, however young the refused one is. Completes empty if the last such renewal was less
+   * than 30 s ago: then the service refuses the call, not the token.
    */
-  renewed(rejected: string): Observable<string>;
+  renew(rejected: string): Observable<string>;
 }
 
-/** What is asked for: a socket and a token, or, to renew what has worn out in between, a token. */
+/** What is requested: a socket and a token, or, to renew an expired token, a token. */
 export type TicketType = 'WEBSOCKET' | 'CONNECTION_CREDENTIALS';
+
+/** Sends one CreateParticipantConnection. */
+type RequestTicket = (
+  types: readonly TicketType[],
+) => Observable<CreateParticipantConnectionAnswer>;
 
 /** Source: docs/protocol.md, "Lifetimes". All in milliseconds. */
 const SOCKET_LIFE_MS = 3_540_000;
@@ -64,109 +70,137 @@ const TOKEN_LIFE_MS = 86_400_000;
 const TOKEN_MARGIN_MS = 60_000;
 const MIN_RENEWAL_MS = 30_000;
 
-/** However short the waits fall out by chance, the service is not asked more often than this. */
-const PACE = [
-  { calls: 6, withinMs: 5_000 },
-  { calls: 12, withinMs: 60_000 },
+/** Bounds the requests, whatever the jitter of the backoff. */
+const REQUEST_LIMITS = [
+  { calls: 6, windowMs: 5_000 },
+  { calls: 12, windowMs: 60_000 },
 ] as const;
 
-export function createCredentials(
-  request: (types: readonly TicketType[]) => Observable<CreateParticipantConnectionAnswer>,
+export const createCredentials = (
+  request: RequestTicket,
   scheduler: SchedulerLike,
   clock: ServiceClock = createServiceClock(),
-): Credentials {
-  const pace = createPace(PACE);
-  const authorized$ = new ReplaySubject<void>(1);
-  let token: string | undefined;
+): Credentials => new ParticipantCredentials(request, scheduler, clock);
+
+class ParticipantCredentials implements Credentials {
+  readonly #request: RequestTicket;
+  readonly #scheduler: SchedulerLike;
+  readonly #clock: ServiceClock;
+  readonly #requests = new SlidingWindow(REQUEST_LIMITS);
+  readonly #hasToken$ = new ReplaySubject<void>(1);
+  #token: string | undefined;
   /** When a token was last renewed because a call was refused. */
-  let renewedAt = -Infinity;
+  #renewedAt = -Infinity;
+  #connecting$: Observable<SocketTicket> | undefined;
+  #authorizing$: Observable<TokenTicket> | undefined;
 
-  const serviceNow = () => clock.at(scheduler.now());
+  constructor(request: RequestTicket, scheduler: SchedulerLike, clock: ServiceClock) {
+    this.#request = request;
+    this.#scheduler = scheduler;
+    this.#clock = clock;
+  }
 
-  /** Asked again after the wait: another request may have set out meanwhile. */
-  const turn$: Observable<unknown> = defer(() => {
-    const now = scheduler.now();
-    const waitMs = pace.waitMs(now);
-    if (waitMs > 0) return timer(waitMs, scheduler).pipe(switchMap(() => turn$));
-    pace.called(now);
-    return of(0);
-  });
-  const ask = (types: readonly TicketType[]) =>
-    turn$.pipe(
-      switchMap(() => request(types)),
-      map((answer) => {
-        const issued = answer.ConnectionCredentials?.ConnectionToken;
-        if (!issued) throw new ChatError('Service', 'cannot connect: the answer has no token');
-        token = issued;
-        authorized$.next();
-        return answer;
-      }),
-    );
+  get token(): string | undefined {
+    return this.#token;
+  }
 
-  /** One request, however many subscribe while it is under way; nothing is kept of it after that. */
-  const asked = <T>(
-    types: readonly TicketType[],
-    read: (answer: CreateParticipantConnectionAnswer) => T,
-  ) => {
-    let underWay$: Observable<T> | undefined;
+  get authorized$(): Observable<unknown> {
+    return this.#hasToken$.pipe(take(1));
+  }
+
+  /** Checked again after the wait: another request may have started meanwhile. */
+  get requestSlot$(): Observable<unknown> {
+    return defer(() => {
+      const now = this.#scheduler.now();
+      const waitMs = this.#requests.waitMs(now);
+      if (waitMs > 0) {
+        return timer(waitMs, this.#scheduler).pipe(switchMap(() => this.requestSlot$));
+      }
+      this.#requests.called(now);
+      return of(0);
+    });
+  }
+
+  connect(): Observable<SocketTicket> {
     return defer(
       () =>
-        (underWay$ ??= ask(types).pipe(
-          map(read),
+        (this.#connecting$ ??= this.#send(['WEBSOCKET', 'CONNECTION_CREDENTIALS']).pipe(
+          map((answer) => ({ url: socketUrl(answer), renewInMs: this.#socketRenewalMs(answer) })),
           finalize(() => {
-            underWay$ = undefined;
+            this.#connecting$ = undefined;
           }),
           share(),
         )),
     );
-  };
+  }
 
-  const connect$ = asked(['WEBSOCKET', 'CONNECTION_CREDENTIALS'], (answer): SocketTicket => {
-    const url = answer.Websocket?.Url;
-    if (!url) throw new ChatError('Service', 'cannot connect: the answer has no URL');
-    if (!url.startsWith('ws') || !isSecureUrl(url)) {
-      throw new ChatError('Validation', 'cannot connect: ws is for loopback alone, else it is wss');
-    }
-    return { url, renewInMs: Math.min(SOCKET_LIFE_MS, tokenRenewalMs(answer, serviceNow())) };
-  });
-  const authorize$ = asked(['CONNECTION_CREDENTIALS'], (answer): TokenTicket => ({
-    renewInMs: tokenRenewalMs(answer, serviceNow()),
-  }));
-
-  return {
-    connect: () => connect$,
-    authorize: () => authorize$,
-    get token() {
-      return token;
-    },
-    turn$,
-    authorized$: authorized$.pipe(take(1)),
-    serviceNow,
-    renewed: (rejected) =>
-      defer(() => {
-        if (token !== undefined && token !== rejected) return of(token);
-        const ageMs = scheduler.now() - renewedAt;
-        if (ageMs >= 0 && ageMs < MIN_RENEWAL_MS) return EMPTY;
-        return authorize$.pipe(
-          map(() => {
-            renewedAt = scheduler.now();
-            return token ?? '';
+  authorize(): Observable<TokenTicket> {
+    return defer(
+      () =>
+        (this.#authorizing$ ??= this.#send(['CONNECTION_CREDENTIALS']).pipe(
+          map((answer) => ({ renewInMs: tokenRenewalMs(answer, this.serviceNow()) })),
+          finalize(() => {
+            this.#authorizing$ = undefined;
           }),
-        );
+          share(),
+        )),
+    );
+  }
+
+  renew(rejected: string): Observable<string> {
+    return defer(() => {
+      if (this.#token !== undefined && this.#token !== rejected) return of(this.#token);
+      const ageMs = this.#scheduler.now() - this.#renewedAt;
+      if (ageMs >= 0 && ageMs < MIN_RENEWAL_MS) return EMPTY;
+      return this.authorize().pipe(
+        map(() => {
+          this.#renewedAt = this.#scheduler.now();
+          return this.#token ?? '';
+        }),
+      );
+    });
+  }
+
+  serviceNow(): number {
+    return this.#clock.at(this.#scheduler.now());
+  }
+
+  #send(types: readonly TicketType[]): Observable<CreateParticipantConnectionAnswer> {
+    return this.requestSlot$.pipe(
+      switchMap(() => this.#request(types)),
+      tap(({ ConnectionCredentials }) => {
+        const token = ConnectionCredentials?.ConnectionToken;
+        if (!token) throw new ChatError('Service', 'cannot connect: the answer has no token');
+        this.#token = token;
+        this.#hasToken$.next();
       }),
-  };
+    );
+  }
+
+  #socketRenewalMs(answer: CreateParticipantConnectionAnswer): number {
+    return Math.min(SOCKET_LIFE_MS, tokenRenewalMs(answer, this.serviceNow()));
+  }
+}
+
+function socketUrl({ Websocket }: CreateParticipantConnectionAnswer): string {
+  const url = Websocket?.Url;
+  if (!url) throw new ChatError('Service', 'cannot connect: the answer has no URL');
+  if (!url.startsWith('ws') || !isSecureUrl(url)) {
+    throw new ChatError('Validation', 'cannot connect: the URL must be wss (ws only on loopback)');
+  }
+  return url;
 }
 
 /**
  * How soon to renew a token, in milliseconds: a minute before it expires, but not within 30 s.
  *
- * How long it lives is not said, and any clock may be wrong. But the URL that comes with a token has not expired
- * yet, and both expiries are the service's: the token lives at least for as long as it outlives the URL. One that
- * came alone, or does not outlive its URL, lives from `now` to its expiry, unless that cannot be: then the clock is
- * wrong. A token that expires sooner all the same is renewed when a call is refused.
+ * The service does not say how long a token lives, and any clock may be wrong. But the URL that comes with a token
+ * has not expired yet, and both expiries are on the service's clock: the token lives at least for as long as it
+ * outlives the URL. One that came alone, or does not outlive its URL, lives from `now` to its expiry. If that is
+ * impossible, the clock is wrong and the usual lifetime counts. A token that expires sooner is renewed when a call
+ * is refused.
  *
- * @param now - what time it is at the service, in milliseconds since 1970; by the device's clock, if nothing has
- *   told it yet.
+ * @param now - the time at the service, in milliseconds since 1970; the device's, if nothing has told it yet.
  */
 export function tokenRenewalMs(
   { ConnectionCredentials, Websocket }: CreateParticipantConnectionAnswer,

@@ -1,9 +1,9 @@
-import { Observable, type OperatorFunction, Subscription } from 'rxjs';
-import type { ChatError } from '../api/index.js';
+import { Observable, type OperatorFunction, type Subscriber, Subscription } from 'rxjs';
+import { type ChatError, isRetryable } from '../api/index.js';
 import { listen, scheduleOnce } from '../rx/index.js';
 import type { ConnectionEvent } from './connectionEvent.js';
 import { pollRepeatedly, type PollRepeatedlyOptions } from './polling.js';
-import { isRetryable, type ReconnectOptions } from './reconnectDelay.js';
+import type { ReconnectOptions } from './reconnecting.js';
 
 /** What {@link fallBackToPolling} needs. */
 export interface FallBackToPollingOptions extends PollRepeatedlyOptions {
@@ -12,102 +12,136 @@ export interface FallBackToPollingOptions extends PollRepeatedlyOptions {
   readonly reconnect: Required<ReconnectOptions>;
 }
 
-/** So many attempts in a row may fail before polling begins. */
+/** Attempts that may fail in a row before polling begins. */
 const MAX_FAILED_ATTEMPTS = 2;
-/** A chat with a token that has no socket by then polls, in milliseconds. */
+/** How long a chat with a token waits for a socket before it polls, in milliseconds. */
 const SOCKET_TIMEOUT_MS = 5_000;
 
 /**
  * Receives by polling while the websocket cannot: a company's proxy may block websockets and let HTTP
- * through. The connection goes on trying meanwhile.
+ * through. The connection is retried meanwhile.
  *
- * - **Emits** what the connection emits; `polling` when a poll has succeeded after the connection had
- *   failed twice in a row or for 5 s, and `poll-failed` when polls fail from then on. Polling stops
- *   as the connection is `subscribed`.
- * - **Completes** with the connection.
- * - **Errors** with what retrying cannot help, and with the last failure after `maxAttempts` if polls
- *   fail as often as well.
+ * - **On subscribe**: subscribes to the connection.
+ * - **Emits** the events of the connection; `polling` when a poll has succeeded after the connection had
+ *   failed twice in a row or for 5 s, and `poll-failed` when polls fail from then on. Polling stops when
+ *   the connection is `subscribed`.
+ * - **Completes** never, nor does the connection.
+ * - **Errors** with an error of the connection that is not retryable, and with its last failure after
+ *   `maxAttempts` if polls fail as often as well.
  * - **Unsubscribing** stops the polls and the connection.
  */
 export const fallBackToPolling =
   (options: FallBackToPollingOptions): OperatorFunction<ConnectionEvent, ConnectionEvent> =>
   (connection$) =>
     new Observable((subscriber) => {
-      const { isAuthorized, reconnect, scheduler } = options;
-      let failedAttempts = 0;
-      let failedPolls = 0;
-      let isServing = false;
-      let isSubscribed = false;
-      let deadline: Subscription | undefined;
-      let polls: Subscription | undefined;
-      /** Why the connection is no longer tried. */
-      let failure: unknown;
-
-      const stop = () => {
-        deadline?.unsubscribe();
-        polls?.unsubscribe();
-        deadline = polls = undefined;
-        isServing = false;
-      };
-      const poll = () => {
-        deadline?.unsubscribe();
-        if (polls) return;
-        polls = new Subscription();
-        subscriber.add(polls);
-        listen(pollRepeatedly(options), polls, polled, (error) => {
-          subscriber.error(error);
-        });
-      };
-      const pollLater = () => {
-        // A renewed socket is authorized while the one before it serves.
-        if (isSubscribed || deadline || polls || !isAuthorized()) return;
-        deadline = scheduleOnce(SOCKET_TIMEOUT_MS, scheduler, poll);
-        subscriber.add(deadline);
-      };
-      const polled = (error: ChatError | undefined) => {
-        if (error === undefined) {
-          failedPolls = 0;
-          if (isServing) return;
-          isServing = true;
-          subscriber.next({ type: 'polling' });
-        } else if (failure !== undefined && ++failedPolls >= reconnect.maxAttempts) {
-          subscriber.error(failure);
-        } else if (isServing && error.code !== 'Throttled') {
-          isServing = false;
-          subscriber.next({ type: 'poll-failed', error });
-        }
-      };
-      const happens = (event: ConnectionEvent) => {
-        switch (event.type) {
-          case 'authorized':
-            pollLater();
-            break;
-          case 'subscribed':
-            stop();
-            isSubscribed = true;
-            failedAttempts = -1; // its loss is no failed attempt
-            break;
-          case 'lost':
-            isSubscribed = false;
-            if (isAuthorized()) failedAttempts++;
-            break;
-          case 'offline':
-            // A chat that was polled goes on with that; others have the socket tried first again.
-            if (!isServing) stop();
-            isServing = false;
-            failedAttempts = 0;
-            break;
-          default:
-        }
-        subscriber.next(event);
-        if (subscriber.closed || event.type !== 'lost' || !isAuthorized()) return;
-        if (failedAttempts >= MAX_FAILED_ATTEMPTS || !isRetryable(event.error)) poll();
-        else pollLater();
-      };
-
-      listen(connection$, subscriber, happens, (error) => {
-        failure = error;
-        if (isRetryable(error) && isAuthorized()) poll();
-        else subscriber.error(error);
-      });
+      const fallback = new PollingFallback(subscriber, options);
+      listen(
+        connection$,
+        subscriber,
+        (event) => fallback.happened(event),
+        (error) => fallback.failed(error),
+      );
     });
+
+class PollingFallback {
+  readonly #subscriber: Subscriber<ConnectionEvent>;
+  readonly #options: FallBackToPollingOptions;
+  #failedAttempts = 0;
+  #failedPolls = 0;
+  /** Whether polls deliver the chat's items. */
+  #isServing = false;
+  #isSubscribed = false;
+  #deadline: Subscription | undefined;
+  #polls: Subscription | undefined;
+  /** Why the connection is no longer retried. */
+  #failure: unknown;
+
+  constructor(subscriber: Subscriber<ConnectionEvent>, options: FallBackToPollingOptions) {
+    this.#subscriber = subscriber;
+    this.#options = options;
+  }
+
+  happened(event: ConnectionEvent): void {
+    this.#track(event);
+    this.#subscriber.next(event);
+    if (this.#subscriber.closed || event.type !== 'lost' || !this.#options.isAuthorized()) return;
+    if (this.#failedAttempts >= MAX_FAILED_ATTEMPTS || !isRetryable(event.error)) this.#poll();
+    else this.#pollLater();
+  }
+
+  failed(error: unknown): void {
+    this.#failure = error;
+    if (isRetryable(error) && this.#options.isAuthorized()) this.#poll();
+    else this.#subscriber.error(error);
+  }
+
+  #track({ type }: ConnectionEvent): void {
+    switch (type) {
+      case 'authorized':
+        this.#pollLater();
+        break;
+      case 'subscribed':
+        this.#stop();
+        this.#isSubscribed = true;
+        this.#failedAttempts = -1; // its loss is no failed attempt
+        break;
+      case 'lost':
+        this.#isSubscribed = false;
+        if (this.#options.isAuthorized()) this.#failedAttempts++;
+        break;
+      case 'offline':
+        // A chat that was polled resumes polling; others try the socket first again.
+        if (!this.#isServing) this.#stop();
+        this.#isServing = false;
+        this.#failedAttempts = 0;
+        break;
+      default:
+    }
+  }
+
+  #pollLater(): void {
+    // A successor is authorized while its predecessor is connected.
+    if (this.#isSubscribed || this.#deadline || this.#polls) return;
+    const { isAuthorized, scheduler } = this.#options;
+    if (!isAuthorized()) return;
+    this.#deadline = scheduleOnce(SOCKET_TIMEOUT_MS, scheduler, () => this.#poll());
+    this.#subscriber.add(this.#deadline);
+  }
+
+  #poll(): void {
+    this.#deadline?.unsubscribe();
+    if (this.#polls) return;
+    this.#polls = new Subscription();
+    this.#subscriber.add(this.#polls);
+    listen(
+      pollRepeatedly(this.#options),
+      this.#polls,
+      (outcome) => this.#polled(outcome),
+      (error) => this.#subscriber.error(error),
+    );
+  }
+
+  #polled(error: ChatError | undefined): void {
+    if (error === undefined) {
+      this.#failedPolls = 0;
+      if (this.#isServing) return;
+      this.#isServing = true;
+      this.#subscriber.next({ type: 'polling' });
+    } else if (
+      this.#failure !== undefined &&
+      ++this.#failedPolls >= this.#options.reconnect.maxAttempts
+    ) {
+      this.#subscriber.error(this.#failure);
+    } else if (this.#isServing && error.code !== 'Throttled') {
+      this.#isServing = false;
+      this.#subscriber.next({ type: 'poll-failed', error });
+    }
+  }
+
+  #stop(): void {
+    this.#deadline?.unsubscribe();
+    this.#polls?.unsubscribe();
+    this.#deadline = this.#polls = undefined;
+    this.#isServing = false;
+  }
+}

@@ -1,53 +1,61 @@
-import { Observable, Subscription } from 'rxjs';
+import { Observable, type Subscriber, Subscription } from 'rxjs';
 import { listen, SerialSubscription } from '../rx/index.js';
 
-/** Sources that take over from one another. */
+/** Sources that replace one another. */
 export interface HandoverOptions<T> {
-  /** The next source; subscribed once. It retries what can be cured. */
+  /** The next source; subscribed once. It retries transient errors itself. */
   readonly open: () => Observable<T>;
-  /** Whether `value` says that the source it comes from can take over. */
+  /** Whether `value` says that its source can take over. */
   readonly isReady: (value: T) => boolean;
-  /** Emits when the source that has just taken over is to be replaced. */
-  readonly due: () => Observable<unknown>;
+  /** Emits when the source that has just taken over is to be replaced. Subscribed for each source. */
+  readonly renewal$: Observable<unknown>;
 }
 
 /**
- * One source after another without a break: a successor is opened when it is due, and its
- * predecessor is left when the successor is ready. Both are heard meanwhile.
+ * Make before break: a successor is subscribed when a renewal is due, and its predecessor is
+ * unsubscribed from when the successor is ready. Both are forwarded meanwhile.
  *
  * - **Emits** what the present source and its successor emit.
- * - **Completes** never; a source that completes is replaced when that is due.
- * - **Errors** when the present source does, or its successor.
- * - **Unsubscribing** leaves them all.
+ * - **Completes** never; a source that completes is replaced at the next renewal.
+ * - **Errors** with the present source or its successor.
+ * - **Unsubscribing** unsubscribes from them all.
  */
-export const handover = <T>({ open, isReady, due }: HandoverOptions<T>): Observable<T> =>
+export const handover = <T>(options: HandoverOptions<T>): Observable<T> =>
   new Observable((subscriber) => {
-    const renewal = new SerialSubscription(subscriber);
-    let present: Subscription | undefined;
-
-    const takesOver = (source: Subscription) => {
-      const predecessor = present;
-      present = source;
-      renewal.replace(due(), () => {
-        renewal.clear(); // one successor at a time
-        openNext();
-      });
-      predecessor?.unsubscribe();
-    };
-    const openNext = () => {
-      const source = new Subscription();
-      let ready = false;
-      subscriber.add(source);
-      const next = (value: T) => {
-        if (!ready && isReady(value)) {
-          ready = true;
-          takesOver(source);
-        }
-        if (!source.closed) subscriber.next(value);
-      };
-      listen(open(), source, next, (error) => {
-        subscriber.error(error);
-      });
-    };
-    openNext();
+    new Handover(subscriber, options).openNext();
   });
+
+class Handover<T> {
+  readonly #subscriber: Subscriber<T>;
+  readonly #options: HandoverOptions<T>;
+  readonly #renewal: SerialSubscription;
+  #present: Subscription | undefined;
+
+  constructor(subscriber: Subscriber<T>, options: HandoverOptions<T>) {
+    this.#subscriber = subscriber;
+    this.#options = options;
+    this.#renewal = new SerialSubscription(subscriber);
+  }
+
+  openNext(): void {
+    const subscriber = this.#subscriber;
+    const { open, isReady } = this.#options;
+    const source = new Subscription();
+    subscriber.add(source);
+    const next = (value: T) => {
+      if (source !== this.#present && isReady(value)) this.#takeOver(source);
+      if (!source.closed) subscriber.next(value);
+    };
+    listen(open(), source, next, (error) => subscriber.error(error));
+  }
+
+  #takeOver(source: Subscription): void {
+    const predecessor = this.#present;
+    this.#present = source;
+    this.#renewal.replace(this.#options.renewal$, () => {
+      this.#renewal.clear(); // one successor at a time
+      this.openNext();
+    });
+    predecessor?.unsubscribe();
+  }
+}

@@ -1,4 +1,4 @@
-import { Observable, type SchedulerLike, type Subscription } from 'rxjs';
+import { Observable, type SchedulerLike, type Subscriber, type Subscription } from 'rxjs';
 import { ChatError } from '../api/index.js';
 import { listen, scheduleOnce } from '../rx/index.js';
 import { type Frame, SUBSCRIBE_FRAME } from '../wire/index.js';
@@ -10,10 +10,11 @@ const REFUSED_DELAY_MS = 500;
 const MAX_REFUSED = 5;
 
 /**
- * Asks for the chat's items until the service agrees.
+ * Subscribes the socket to the chat's items, and repeats the request until the service agrees.
  *
  * - **Emits** once, when the service has answered `success`, and completes.
- * - **Errors** with `Network` when it refused five repeats, or left three unanswered.
+ * - **Errors** with `Network` if it refused five repeats, or left three unanswered.
+ * - **Unsubscribing** stops the timers.
  */
 export const subscribeToChat = (
   send: (frame: string) => void,
@@ -21,34 +22,59 @@ export const subscribeToChat = (
   scheduler: SchedulerLike,
 ): Observable<void> =>
   new Observable((subscriber) => {
-    let refused = 0;
-    let unanswered = 0;
-    let isAsking = false;
-    let waiting: Subscription | undefined;
-
-    const fail = (because: string) => {
-      subscriber.error(new ChatError('Network', `cannot subscribe to the chat: ${because}`));
-    };
-    const ask = () => {
-      isAsking = true;
-      waiting = scheduleOnce(ANSWER_TIMEOUT_MS, scheduler, () => {
-        if (unanswered++ < MAX_UNANSWERED) ask();
-        else fail('the service does not answer');
-      });
-      send(SUBSCRIBE_FRAME);
-    };
-
-    subscriber.add(() => waiting?.unsubscribe());
-    listen(frames$, subscriber, (frame) => {
-      if (frame.kind !== 'subscription' || !isAsking) return;
-      isAsking = false;
-      waiting?.unsubscribe();
-      if (frame.status === 'success') {
-        subscriber.next();
-        subscriber.complete();
-      } else if (refused++ < MAX_REFUSED) {
-        waiting = scheduleOnce(REFUSED_DELAY_MS, scheduler, ask);
-      } else fail('the service refuses');
-    });
-    ask();
+    const handshake = new Handshake(subscriber, send, scheduler);
+    subscriber.add(handshake);
+    listen(frames$, subscriber, (frame) => handshake.answer(frame));
+    handshake.request();
   });
+
+class Handshake {
+  readonly #subscriber: Subscriber<void>;
+  readonly #send: (frame: string) => void;
+  readonly #scheduler: SchedulerLike;
+  #refused = 0;
+  #unanswered = 0;
+  #isPending = false;
+  #timer: Subscription | undefined;
+
+  constructor(
+    subscriber: Subscriber<void>,
+    send: (frame: string) => void,
+    scheduler: SchedulerLike,
+  ) {
+    this.#subscriber = subscriber;
+    this.#send = send;
+    this.#scheduler = scheduler;
+  }
+
+  request(): void {
+    this.#isPending = true;
+    this.#timer = scheduleOnce(ANSWER_TIMEOUT_MS, this.#scheduler, () => {
+      if (this.#unanswered++ < MAX_UNANSWERED) this.request();
+      else this.#fail('the service does not answer');
+    });
+    this.#send(SUBSCRIBE_FRAME);
+  }
+
+  answer(frame: Frame): void {
+    if (frame.kind !== 'subscription' || !this.#isPending) return;
+    this.#isPending = false;
+    this.#timer?.unsubscribe();
+    if (frame.status === 'success') {
+      this.#subscriber.next();
+      this.#subscriber.complete();
+    } else if (this.#refused++ < MAX_REFUSED) {
+      this.#timer = scheduleOnce(REFUSED_DELAY_MS, this.#scheduler, () => this.request());
+    } else {
+      this.#fail('the service refuses');
+    }
+  }
+
+  unsubscribe(): void {
+    this.#timer?.unsubscribe();
+  }
+
+  #fail(because: string): void {
+    this.#subscriber.error(new ChatError('Network', `cannot subscribe to the chat: ${because}`));
+  }
+}

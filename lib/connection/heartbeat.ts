@@ -1,4 +1,4 @@
-import { Observable, type SchedulerLike, type Subscription } from 'rxjs';
+import { Observable, type SchedulerLike, type Subscriber, type Subscription } from 'rxjs';
 import { ChatError } from '../api/index.js';
 import { listen, scheduleOnce } from '../rx/index.js';
 import { type Frame, HEARTBEAT_FRAME, PING_FRAME } from '../wire/index.js';
@@ -7,21 +7,22 @@ import { type Frame, HEARTBEAT_FRAME, PING_FRAME } from '../wire/index.js';
 export interface Heartbeat {
   readonly kind: 'shallow' | 'deep';
   readonly ok: boolean;
-  /** Milliseconds since it was asked; of one that stayed unanswered, since it was asked in vain. */
+  /** Milliseconds from the request to the answer; if there was none, to the next request. */
   readonly ms: number;
 }
 
 /** Source: docs/protocol.md, "Websocket". */
 const INTERVAL_MS = 10_000;
-/** How long a socket may take to answer when it is checked out of turn, after a sleep for example. */
+/** How long a socket may take to answer an extra heartbeat, after a sleep for example. */
 const CHECK_MS = 2_000;
 
 /**
  * Asks at once and then every 10 s whether the socket and the path behind it live.
  *
  * - **Emits** each answer, and each deep heartbeat that stayed unanswered.
- * - **Errors** with `Network` when a heartbeat is unanswered as the next is due, or 2 s after
- *   `check$` asked for one out of turn: the socket is dead, though nobody said so.
+ * - **Errors** with `Network` if a shallow heartbeat is unanswered when the next is due, or 2 s after
+ *   `check$` asked for an extra one: the socket is dead, though it sent no `close`.
+ * - **Completes** never.
  * - **Unsubscribing** stops the timers.
  */
 export const heartbeats = (
@@ -31,61 +32,90 @@ export const heartbeats = (
   scheduler: SchedulerLike,
 ): Observable<Heartbeat> =>
   new Observable((subscriber) => {
-    let sentAt = 0;
-    let shallowDue = false;
-    let deepDue = false;
-    let beating: Subscription | undefined;
-    let checking: Subscription | undefined;
-
-    const stopped = () => {
-      subscriber.error(new ChatError('Network', 'cannot keep the socket: its heartbeat stopped'));
-    };
-    const beat = (isFirst: boolean) => {
-      const missed = deepDue && !isFirst;
-      const askedAt = sentAt;
-      shallowDue = deepDue = true;
-      sentAt = scheduler.now();
-      send(HEARTBEAT_FRAME);
-      send(PING_FRAME);
-      if (missed) subscriber.next({ kind: 'deep', ok: false, ms: sentAt - askedAt });
-    };
-    const beatFromNowOn = () => {
-      let isFirst = true;
-      beating?.unsubscribe();
-      beating = scheduler.schedule(function () {
-        if (shallowDue && !isFirst) {
-          stopped();
-          return;
-        }
-        beat(isFirst);
-        isFirst = false;
-        this.schedule(undefined, INTERVAL_MS);
-      });
-    };
-    const check = () => {
-      if (checking) return;
-      checking = scheduleOnce(CHECK_MS, scheduler, () => {
-        checking = undefined;
-        if (shallowDue) stopped();
-      });
-      beatFromNowOn();
-    };
-    const answer = (frame: Frame) => {
-      const ms = scheduler.now() - sentAt;
-      if (frame.kind === 'heartbeat') {
-        shallowDue = false;
-        subscriber.next({ kind: 'shallow', ok: true, ms });
-      } else if (frame.kind === 'ping') {
-        deepDue = false;
-        subscriber.next({ kind: 'deep', ok: frame.ok, ms });
-      }
-    };
-
-    subscriber.add(() => {
-      beating?.unsubscribe();
-      checking?.unsubscribe();
-    });
-    listen(frames$, subscriber, answer);
-    listen(check$, subscriber, check);
-    beatFromNowOn();
+    const monitor = new HeartbeatMonitor(subscriber, send, scheduler);
+    subscriber.add(monitor);
+    listen(frames$, subscriber, (frame) => monitor.answer(frame));
+    listen(check$, subscriber, () => monitor.check());
+    monitor.start();
   });
+
+class HeartbeatMonitor {
+  readonly #subscriber: Subscriber<Heartbeat>;
+  readonly #send: (frame: string) => void;
+  readonly #scheduler: SchedulerLike;
+  #sentAt = 0;
+  #isShallowDue = false;
+  #isDeepDue = false;
+  #interval: Subscription | undefined;
+  #checkTimer: Subscription | undefined;
+
+  constructor(
+    subscriber: Subscriber<Heartbeat>,
+    send: (frame: string) => void,
+    scheduler: SchedulerLike,
+  ) {
+    this.#subscriber = subscriber;
+    this.#send = send;
+    this.#scheduler = scheduler;
+  }
+
+  /** Sends a heartbeat in a moment, then one each interval. */
+  start(): void {
+    let isFirst = true;
+    const beat = () => {
+      if (this.#isShallowDue && !isFirst) {
+        this.#stopped();
+        return false;
+      }
+      this.#beat(isFirst);
+      isFirst = false;
+      return true;
+    };
+    this.#interval?.unsubscribe();
+    this.#interval = this.#scheduler.schedule(function () {
+      if (beat()) this.schedule(undefined, INTERVAL_MS);
+    });
+  }
+
+  answer(frame: Frame): void {
+    const ms = this.#scheduler.now() - this.#sentAt;
+    if (frame.kind === 'heartbeat') {
+      this.#isShallowDue = false;
+      this.#subscriber.next({ kind: 'shallow', ok: true, ms });
+    } else if (frame.kind === 'ping') {
+      this.#isDeepDue = false;
+      this.#subscriber.next({ kind: 'deep', ok: frame.ok, ms });
+    }
+  }
+
+  check(): void {
+    if (this.#checkTimer) return;
+    this.#checkTimer = scheduleOnce(CHECK_MS, this.#scheduler, () => {
+      this.#checkTimer = undefined;
+      if (this.#isShallowDue) this.#stopped();
+    });
+    this.start();
+  }
+
+  unsubscribe(): void {
+    this.#interval?.unsubscribe();
+    this.#checkTimer?.unsubscribe();
+  }
+
+  #beat(isFirst: boolean): void {
+    const isDeepMissed = this.#isDeepDue && !isFirst;
+    const askedAt = this.#sentAt;
+    this.#isShallowDue = this.#isDeepDue = true;
+    this.#sentAt = this.#scheduler.now();
+    this.#send(HEARTBEAT_FRAME);
+    this.#send(PING_FRAME);
+    if (isDeepMissed) {
+      this.#subscriber.next({ kind: 'deep', ok: false, ms: this.#sentAt - askedAt });
+    }
+  }
+
+  #stopped(): void {
+    const because = 'cannot keep the socket: its heartbeat stopped';
+    this.#subscriber.error(new ChatError('Network', because));
+  }
+}

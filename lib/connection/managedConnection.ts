@@ -1,23 +1,22 @@
-import { catchError, EMPTY, Observable, type SchedulerLike } from 'rxjs';
-import { ChatError } from '../api/index.js';
+import { Observable, type SchedulerLike, type Subscriber } from 'rxjs';
+import { ChatError, isRetryable, retryWithBackoff } from '../api/index.js';
 import { listen, scheduleOnce, SerialSubscription } from '../rx/index.js';
 import type { ConnectionEvent } from './connectionEvent.js';
 import type { Credentials } from './credentials.js';
-import type { Signals } from './reconnecting.js';
-import { FINAL_FRAMES_MS } from './renewingSession.js';
 import { managedSession, managerLost } from './managedSession.js';
 import type { ContactIds } from './managerRouter.js';
-import { isRetryable, type ReconnectOptions, retryMs } from './reconnectDelay.js';
+import type { ReconnectOptions, Signals } from './reconnecting.js';
+import { FINAL_FRAMES_MS } from './renewingSession.js';
 import type { SessionOptions } from './session.js';
 import { isWebSocketManager, type WebSocketManager } from './webSocketManager.js';
 
 /** What {@link managedConnection} needs. */
-export interface ManagedConnectionOptions extends Pick<SessionOptions, 'receive' | 'onHeartbeat'> {
-  /** One manager after another; each takes the place of the one before. */
+export interface ManagedConnectionOptions extends Pick<SessionOptions, 'onFrame' | 'onHeartbeat'> {
+  /** One manager after another; each replaces the one before. */
   readonly managers$: Observable<WebSocketManager>;
   readonly ids: ContactIds;
   readonly credentials: Credentials;
-  /** Whether the chat can go on without a manager, by polling. */
+  /** Whether the chat can continue without a manager, by polling. */
   readonly isReplaceable: boolean;
   readonly reconnect: Required<ReconnectOptions>;
   readonly random: () => number;
@@ -27,110 +26,142 @@ export interface ManagedConnectionOptions extends Pick<SessionOptions, 'receive'
 /**
  * A connection over the socket of a websocket manager, with a connection token of its own.
  *
- * - **Emits** `authorized` when there is a token, then what the present manager says of its socket; frames
- *   and heartbeats go to their functions.
- * - **Errors** when there is no token to be had, and when the last manager gives up; if another may take
- *   its place, or polling, that is `lost`.
- * - **Unsubscribing** takes the chat off the manager.
+ * - **On subscribe**: requests a connection token, then subscribes to the managers.
+ * - **Emits** `authorized` when there is a token, then what the present manager reports of its socket;
+ *   frames and heartbeats go to their handlers. `lost` if the manager gives up while another may replace
+ *   it, or polling.
+ * - **Errors** if there is no token, no manager, or if the last manager gives up; 5 s after a renewal of
+ *   the token failed with an error that is not retryable.
+ * - **Completes** never.
+ * - **Unsubscribing** takes the chat off the manager, and stops the renewals of the token.
  */
 export const managedConnection =
   (options: ManagedConnectionOptions) =>
   ({ online$ }: Signals): Observable<ConnectionEvent> =>
     new Observable((subscriber) => {
-      const { credentials, ids, isReplaceable, managers$, reconnect, random, scheduler } = options;
-      const session = new SerialSubscription(subscriber);
-      let present: WebSocketManager | undefined;
-      /** Why the present manager serves no more. */
-      let failure: unknown;
-      let mayAnotherCome = true;
-      let isOpen = false;
-      let isBeginning = true;
-
-      const fail = (error: unknown) => {
-        subscriber.error(error);
-      };
-      const happens = (event: ConnectionEvent) => {
-        if (event.type === 'subscribed') isOpen = true;
-        if (event.type === 'lost') isOpen = false;
-        subscriber.next(event);
-      };
-
-      const use = (manager: WebSocketManager) => {
-        if (!isWebSocketManager(manager)) {
-          fail(unsupported('this is no websocket manager'));
-        } else if (manager !== present) {
-          present = manager;
-          failure = undefined;
-          const session$ = managedSession(manager, ids, options).pipe(
-            catchError((error: unknown) => {
-              gaveUp(error);
-              return EMPTY;
-            }),
-          );
-          const wasOpen = isOpen;
-          isOpen = false;
-          session.replace(session$, happens);
-          if (wasOpen && !isOpen && failure === undefined) {
-            happens({ type: 'lost', error: managerLost(), attempt: 1, retryInMs: 0 });
-          }
-        }
-      };
-      /** The connection is lost until another manager takes over, or for good. */
-      const gaveUp = (error: unknown) => {
-        failure = error;
-        if (!(mayAnotherCome || isReplaceable) || isRetryable(error)) fail(error);
-        else happens({ type: 'lost', error: noManager(error), attempt: 1, retryInMs: 0 });
-      };
-      const noneComes = () => {
-        mayAnotherCome = false;
-        if (failure !== undefined && !isReplaceable) fail(failure);
-        if (!present) fail(unsupported('there is no websocket manager'));
-      };
-
-      /** A token that can't be had yet is asked for again. */
-      const renewIn = (ms: number, attempt = 1) => {
-        const renewal = scheduleOnce(ms, scheduler, () => {
-          listen(
-            credentials.authorize(),
-            subscriber,
-            ({ renewInMs }) => {
-              renewIn(renewInMs);
-            },
-            (error) => {
-              if (!isRetryable(error)) {
-                subscriber.add(scheduleOnce(FINAL_FRAMES_MS, scheduler, () => fail(error)));
-              } else renewIn(retryMs(error, attempt + 1, reconnect, random), attempt + 1);
-            },
-          );
-        });
-        subscriber.add(renewal);
-      };
-      /** What was sent while the network was away may have been missed, whatever the manager says. */
-      const network = (online: boolean) => {
-        if (online && isOpen && !isBeginning) happens({ type: 'subscribed' });
-      };
-
-      listen(credentials.authorize(), subscriber, ({ renewInMs }) => {
-        subscriber.next({ type: 'authorized' });
-        renewIn(renewInMs);
-        listen(online$, subscriber, network);
-        isBeginning = false;
-        if (subscriber.closed) return;
-        subscriber.add(
-          managers$.subscribe({
-            next: use,
-            error: (cause: unknown) => {
-              // The page's source failing is no news while there is a manager.
-              if (present) noneComes();
-              else fail(new ChatError('Network', 'cannot get a websocket manager', { cause }));
-            },
-            complete: noneComes,
-          }),
-        );
-      });
+      new ManagedConnection(subscriber, options).open(online$);
     });
+
+class ManagedConnection {
+  readonly #subscriber: Subscriber<ConnectionEvent>;
+  readonly #options: ManagedConnectionOptions;
+  readonly #session: SerialSubscription;
+  #manager: WebSocketManager | undefined;
+  /** Why the present manager has given up. */
+  #failure: unknown;
+  #mayAnotherCome = true;
+  #isOpen = false;
+  #isStarting = true;
+
+  constructor(subscriber: Subscriber<ConnectionEvent>, options: ManagedConnectionOptions) {
+    this.#subscriber = subscriber;
+    this.#options = options;
+    this.#session = new SerialSubscription(subscriber);
+  }
+
+  open(online$: Observable<boolean>): void {
+    const { credentials } = this.#options;
+    listen(credentials.authorize(), this.#subscriber, ({ renewInMs }) => {
+      this.#subscriber.next({ type: 'authorized' });
+      this.#renewIn(renewInMs);
+      listen(online$, this.#subscriber, (online) => this.#networkChanged(online));
+      this.#isStarting = false;
+      if (!this.#subscriber.closed) this.#useManagers();
+    });
+  }
+
+  #useManagers(): void {
+    this.#subscriber.add(
+      this.#options.managers$.subscribe({
+        next: (manager) => this.#use(manager),
+        error: (cause: unknown) => {
+          // While there is a manager, it does not matter that the page's source failed.
+          if (this.#manager) this.#noneFollows();
+          else this.#fail(new ChatError('Network', 'cannot get a websocket manager', { cause }));
+        },
+        complete: () => this.#noneFollows(),
+      }),
+    );
+  }
+
+  #use(manager: WebSocketManager): void {
+    if (!isWebSocketManager(manager)) {
+      this.#fail(unsupported('this is no websocket manager'));
+      return;
+    }
+    if (manager === this.#manager) return;
+    this.#manager = manager;
+    this.#failure = undefined;
+    const wasOpen = this.#isOpen;
+    this.#isOpen = false;
+    const session$ = managedSession(manager, this.#options.ids, this.#options);
+    this.#session.replace(
+      session$,
+      (event) => this.#happened(event),
+      undefined,
+      (error) => this.#gaveUp(error),
+    );
+    if (wasOpen && !this.#isOpen && this.#failure === undefined) this.#lost(managerLost());
+  }
+
+  #happened(event: ConnectionEvent): void {
+    if (event.type === 'subscribed') this.#isOpen = true;
+    if (event.type === 'lost') this.#isOpen = false;
+    this.#subscriber.next(event);
+  }
+
+  #lost(error: ChatError): void {
+    this.#happened({ type: 'lost', error, attempt: 1, retryInMs: 0 });
+  }
+
+  /** The connection is lost until another manager replaces this one, or for good. */
+  #gaveUp(error: unknown): void {
+    this.#failure = error;
+    const isLast = !this.#mayAnotherCome && !this.#options.isReplaceable;
+    if (isLast || isRetryable(error)) this.#fail(error);
+    else this.#lost(error instanceof ChatError ? error : noManager());
+  }
+
+  #noneFollows(): void {
+    this.#mayAnotherCome = false;
+    if (this.#failure !== undefined && !this.#options.isReplaceable) this.#fail(this.#failure);
+    if (!this.#manager) this.#fail(noManager());
+  }
+
+  #renewIn(ms: number): void {
+    const { credentials, random, reconnect, scheduler } = this.#options;
+    const renewal = scheduleOnce(ms, scheduler, () => {
+      const renewed$ = credentials.authorize().pipe(
+        retryWithBackoff({
+          ...reconnect,
+          isRetryable,
+          minDelayMs: (error) => (isRetryable(error) ? (error.retryAfterMs ?? 0) : 0),
+          random,
+          scheduler,
+        }),
+      );
+      listen(
+        renewed$,
+        this.#subscriber,
+        ({ renewInMs }) => this.#renewIn(renewInMs),
+        (error) => {
+          this.#subscriber.add(scheduleOnce(FINAL_FRAMES_MS, scheduler, () => this.#fail(error)));
+        },
+      );
+    });
+    this.#subscriber.add(renewal);
+  }
+
+  /** While the network was away something may have been missed, whatever the manager reports. */
+  #networkChanged(online: boolean): void {
+    if (online && this.#isOpen && !this.#isStarting) this.#happened({ type: 'subscribed' });
+  }
+
+  #fail(error: unknown): void {
+    this.#subscriber.error(error);
+  }
+}
 
 const unsupported = (because: string) => new ChatError('Unsupported', `cannot connect: ${because}`);
 
-const noManager = (error: unknown) =>
-  error instanceof ChatError ? error : unsupported('there is no websocket manager');
+const noManager = () => unsupported('there is no websocket manager');

@@ -1,74 +1,98 @@
-import { Observable } from 'rxjs';
+import { Observable, type Subscriber } from 'rxjs';
 import { ChatError } from '../api/index.js';
+import type { Frame } from '../wire/index.js';
 import type { ConnectionEvent } from './connectionEvent.js';
 import { type ContactIds, type ManagerListener, routerOf } from './managerRouter.js';
 import { isControl, type SessionOptions } from './session.js';
 import type { WebSocketManager } from './webSocketManager.js';
 
+type Handlers = Pick<SessionOptions, 'onFrame' | 'onHeartbeat'>;
+
 /**
- * One chat on a websocket manager, whose socket serves others as well and reconnects by itself.
+ * One chat on a websocket manager, whose socket serves other chats as well and reconnects by itself.
  *
- * - **On subscribe**: takes what the manager brings for this chat from now on. A manager that does
- *   not say otherwise is taken as open: not every one tells how it is to who comes late.
- * - **Emits** `subscribed` when the socket is open, and again whenever the manager says so, since
- *   something may have been missed; `lost` when it says that. A frame that comes is proof enough that
- *   the socket is open. Frames go to `receive`, heartbeats to `onHeartbeat`.
- * - **Errors** with `Unsupported` when the manager gives up, and with `Network` when it can't be used.
- * - **Unsubscribing** takes the callbacks off; the socket stays open.
+ * - **On subscribe**: receives from now on what the manager brings for this chat. A manager that does not
+ *   report otherwise counts as open: not every one reports its state to a late listener.
+ * - **Emits** `subscribed` when the socket is open, and again whenever the manager reports that, since
+ *   something may have been missed; `lost` when it reports a loss. A frame proves that the socket is
+ *   open. Frames go to `onFrame`, heartbeats to `onHeartbeat`.
+ * - **Errors** with `Unsupported` when the manager gives up, and with `Network` if it cannot be used.
+ * - **Completes** never.
+ * - **Unsubscribing** removes the callbacks; the socket stays open.
  */
 export const managedSession = (
   manager: WebSocketManager,
   ids: ContactIds,
-  { receive, onHeartbeat }: Pick<SessionOptions, 'receive' | 'onHeartbeat'>,
+  handlers: Handlers,
 ): Observable<ConnectionEvent> =>
   new Observable((subscriber) => {
-    let isOpen: boolean | undefined;
-    let isJoining = true;
-    let isKnown = false; // whether the contact's id is right
+    new ManagedSession(subscriber, handlers).join(manager, ids);
+  });
 
-    const opened = () => {
-      // What was being fetched as the socket was lost is to be fetched anew.
-      if (isOpen === false) subscriber.next({ type: 'authorized' });
-      isOpen = true;
-      subscriber.next({ type: 'subscribed' });
-    };
-    const listener: ManagerListener = {
-      frame: (frame) => {
-        if (isOpen !== true) opened();
-        if (isControl(frame)) return;
-        isKnown ||= frame.kind === 'item';
-        if (!subscriber.closed) receive(frame);
-      },
-      gained: () => {
-        if (!(isJoining && isOpen)) opened();
-      },
-      lost: () => {
-        if (isOpen === true)
-          subscriber.next({ type: 'lost', error: managerLost(), attempt: 1, retryInMs: 0 });
-        isOpen = false;
-      },
-      failed: () => {
-        subscriber.error(gaveUp());
-      },
-      heartbeat: (ok) => {
-        if (!subscriber.closed) onHeartbeat({ kind: 'deep', ok, ms: 0 });
-      },
-      stray: (contactId) => {
-        if (isKnown) return;
-        isKnown = true;
-        subscriber.next({ type: 'stray', contactId });
-      },
-    };
+class ManagedSession implements ManagerListener {
+  readonly #subscriber: Subscriber<ConnectionEvent>;
+  readonly #handlers: Handlers;
+  #isOpen: boolean | undefined;
+  #isJoining = true;
+  /** Whether the contact's id is known to be right, or has been reported as wrong. */
+  #isContactChecked = false;
 
+  constructor(subscriber: Subscriber<ConnectionEvent>, handlers: Handlers) {
+    this.#subscriber = subscriber;
+    this.#handlers = handlers;
+  }
+
+  join(manager: WebSocketManager, ids: ContactIds): void {
     try {
-      subscriber.add(routerOf(manager).join(ids, listener));
+      this.#subscriber.add(routerOf(manager).join(ids, this));
     } catch (cause) {
-      subscriber.error(new ChatError('Network', 'cannot use the websocket manager', { cause }));
+      const error = new ChatError('Network', 'cannot use the websocket manager', { cause });
+      this.#subscriber.error(error);
       return;
     }
-    isJoining = false;
-    if (isOpen === undefined) opened();
-  });
+    this.#isJoining = false;
+    if (this.#isOpen === undefined) this.#opened();
+  }
+
+  frame(frame: Frame): void {
+    if (this.#isOpen !== true) this.#opened();
+    if (isControl(frame)) return;
+    this.#isContactChecked ||= frame.kind === 'item';
+    if (!this.#subscriber.closed) this.#handlers.onFrame(frame);
+  }
+
+  gained(): void {
+    if (!(this.#isJoining && this.#isOpen)) this.#opened();
+  }
+
+  lost(): void {
+    if (this.#isOpen === true) {
+      this.#subscriber.next({ type: 'lost', error: managerLost(), attempt: 1, retryInMs: 0 });
+    }
+    this.#isOpen = false;
+  }
+
+  failed(): void {
+    this.#subscriber.error(gaveUp());
+  }
+
+  heartbeat(ok: boolean): void {
+    if (!this.#subscriber.closed) this.#handlers.onHeartbeat({ kind: 'deep', ok, ms: 0 });
+  }
+
+  unroutedItem(contactId: string): void {
+    if (this.#isContactChecked) return;
+    this.#isContactChecked = true;
+    this.#subscriber.next({ type: 'unrouted-item', contactId });
+  }
+
+  #opened(): void {
+    // A fetch that was in flight when the socket was lost has to be repeated.
+    if (this.#isOpen === false) this.#subscriber.next({ type: 'authorized' });
+    this.#isOpen = true;
+    this.#subscriber.next({ type: 'subscribed' });
+  }
+}
 
 export const managerLost = () =>
   new ChatError('Network', 'cannot keep the connection: the manager has lost it');

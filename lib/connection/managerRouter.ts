@@ -2,155 +2,160 @@ import { config } from 'rxjs';
 import { CHAT_TOPIC, decodeMessage, type Frame, isMetadata, textOf } from '../wire/index.js';
 import type { WebSocketManager } from './webSocketManager.js';
 
-/** Which of a manager's frames a chat takes. */
+/** Which of a manager's frames belong to a chat. */
 export interface ContactIds {
   readonly contactId: string;
   /** The first contact of the chain. @defaultValue contactId */
   readonly initialContactId?: string;
 }
 
-/** What becomes of an item that names no contact, if there are several chats that it may be of: each counts it. */
+/** Replaces an item that names no contact if several chats may own it: each counts it as a bad frame. */
 const UNNAMED: Frame = {
   kind: 'bad',
   reason: 'an item names no contact, and the socket has several chats',
   length: 0,
 };
 
-/** What a chat is told of its manager. */
+/** A chat on a manager. */
 export interface ManagerListener {
   frame(frame: Frame): void;
   /** The socket is open, again or still. */
   gained(): void;
   lost(): void;
+  /** The manager has given up. */
   failed(): void;
   heartbeat(ok: boolean): void;
-  /** An item of the contact `contactId` has come, which no chat has. */
-  stray(contactId: string): void;
+  /** An item of the contact `contactId` has come, which belongs to no chat. */
+  unroutedItem(contactId: string): void;
 }
 
-/** One manager's way to all of its chats. */
+/** Routes one manager's frames to its chats. */
 export interface ManagerRouter {
   /**
-   * Tells `listener` from now on, at once where the socket is known to be lost. The first listener has
-   * the router attach itself to the manager, the last one to leave has it taken off.
+   * Calls `listener` from now on, at once if the socket is known to be lost. The first listener attaches
+   * the router to the manager, the last one to leave detaches it.
    *
-   * Answers how to leave. Throws what the manager throws.
+   * Returns the function that removes the listener. Throws what the manager throws.
    */
   join(ids: ContactIds, listener: ManagerListener): () => void;
 }
 
-/** By the manager's identity, so that it holds nothing that the manager does not outlive. */
+/** By the manager's identity, so that a router lives no longer than its manager. */
 const routers = new WeakMap<WebSocketManager, ManagerRouter>();
 
 /** The one router of `manager`: each frame is decoded once, however many chats the manager has. */
 export function routerOf(manager: WebSocketManager): ManagerRouter {
   const known = routers.get(manager);
   if (known) return known;
-  const router = createRouter(manager);
+  const router = new CallbackRouter(manager);
   routers.set(manager, router);
   return router;
 }
 
-function createRouter(manager: WebSocketManager): ManagerRouter {
-  const listeners = new Set<ManagerListener>();
-  const byContact = new Map<string, Set<ManagerListener>>();
-  const byChain = new Map<string, Set<ManagerListener>>();
-  /** How to take each callback off; those that can't be taken off stay, and serve again. */
-  const attached = new Map<keyof WebSocketManager, unknown>();
-  let isLost = false;
+class CallbackRouter implements ManagerRouter {
+  readonly #manager: WebSocketManager;
+  readonly #listeners = new Set<ManagerListener>();
+  readonly #byContact = new Map<string, Set<ManagerListener>>();
+  readonly #byChain = new Map<string, Set<ManagerListener>>();
+  /** What each registration returned; callbacks that cannot be removed stay, and serve again. */
+  readonly #attached = new Map<keyof WebSocketManager, unknown>();
+  #isLost = false;
 
-  const tell = (tellOne: (listener: ManagerListener) => void) => {
-    guarded(() => {
-      for (const listener of listeners) tellOne(listener);
-    });
-  };
-  const gained = () => {
-    isLost = false;
-    tell((listener) => listener.gained());
-  };
+  constructor(manager: WebSocketManager) {
+    this.#manager = manager;
+  }
 
-  const route = (message: unknown) => {
-    if (listeners.size === 0) return; // nobody was left who could take the callback off
-    const frame = decodeMessage(message);
-    if (isLost) gained(); // what comes, comes through a socket
-    for (const listener of takersOf(frame)) guarded(() => listener.frame(frame));
-  };
-
-  /** Whose the frame is. One of no chat, or of one that it does not name, is for all to look at. */
-  const takersOf = (frame: Frame): Iterable<ManagerListener> => {
-    if (frame.kind !== 'item') return listeners;
-    const contactId = textOf(frame.raw.ContactId);
-    const initialContactId = textOf(frame.raw.InitialContactId);
-    // Contacts of one chain have one InitialContactId: it counts if nobody has the ContactId.
-    const takers = byContact.get(contactId) ?? byChain.get(initialContactId);
-    if (takers) return takers;
-    const named = contactId || initialContactId;
-    if (named === '') {
-      if (isMetadata(frame.raw) || listeners.size === 1) return listeners;
-      tell((listener) => listener.frame(UNNAMED));
-      return [];
-    }
-    for (const listener of listeners) listener.stray(named);
-    return [];
-  };
-
-  const attach = () => {
-    const on = (
-      name: Exclude<keyof WebSocketManager, 'onMessage' | 'subscribeTopics'>,
-      callback: () => void,
-    ) => {
-      if (!attached.has(name)) attached.set(name, manager[name]?.(callback));
+  join({ contactId, initialContactId = contactId }: ContactIds, listener: ManagerListener) {
+    const leave = () => {
+      removeFrom(this.#byContact, contactId, listener);
+      removeFrom(this.#byChain, initialContactId, listener);
+      if (this.#listeners.delete(listener) && this.#listeners.size === 0) this.#detach();
     };
-    // First, since a manager may call back at once with how it is.
-    on('onConnectionLost', () => {
-      isLost = true;
-      tell((listener) => listener.lost());
+    const isFirst = this.#listeners.size === 0;
+    this.#listeners.add(listener);
+    addTo(this.#byContact, contactId, listener);
+    addTo(this.#byChain, initialContactId, listener);
+    try {
+      if (isFirst) this.#attach();
+      else if (this.#isLost) listener.lost();
+    } catch (error) {
+      leave();
+      throw error;
+    }
+    return leave;
+  }
+
+  #attach(): void {
+    const manager = this.#manager;
+    // First, since a manager may report its state at once.
+    this.#on('onConnectionLost', () => {
+      this.#isLost = true;
+      this.#notify((listener) => listener.lost());
     });
-    on('onConnectionGain', gained);
-    on('onInitFailure', () => tell((listener) => listener.failed()));
-    on('onDeepHeartbeatSuccess', () => tell((listener) => listener.heartbeat(true)));
-    on('onDeepHeartbeatFailure', () => tell((listener) => listener.heartbeat(false)));
-    if (!attached.has('onMessage')) {
-      attached.set(
-        'onMessage',
-        manager.onMessage(CHAT_TOPIC, (message) => guarded(() => route(message))),
-      );
+    this.#on('onConnectionGain', () => this.#gained());
+    this.#on('onInitFailure', () => this.#notify((listener) => listener.failed()));
+    this.#on('onDeepHeartbeatSuccess', () => this.#notify((listener) => listener.heartbeat(true)));
+    this.#on('onDeepHeartbeatFailure', () => this.#notify((listener) => listener.heartbeat(false)));
+    if (!this.#attached.has('onMessage')) {
+      const route = (message: unknown) => guarded(() => this.#route(message));
+      this.#attached.set('onMessage', manager.onMessage(CHAT_TOPIC, route));
     }
     manager.subscribeTopics([CHAT_TOPIC]);
-  };
+  }
 
-  const detach = () => {
-    isLost = false;
-    for (const [name, off] of attached) {
-      if (typeof off !== 'function') continue;
-      attached.delete(name);
+  #on(
+    name: Exclude<keyof WebSocketManager, 'onMessage' | 'subscribeTopics'>,
+    callback: () => void,
+  ): void {
+    if (!this.#attached.has(name)) this.#attached.set(name, this.#manager[name]?.(callback));
+  }
+
+  #detach(): void {
+    this.#isLost = false;
+    for (const [name, remove] of this.#attached) {
+      if (typeof remove !== 'function') continue;
+      this.#attached.delete(name);
       guarded(() => {
-        (off as () => void)();
+        (remove as () => void)();
       });
     }
-  };
+  }
 
-  return {
-    join: ({ contactId, initialContactId = contactId }, listener) => {
-      const leave = () => {
-        removeFrom(byContact, contactId, listener);
-        removeFrom(byChain, initialContactId, listener);
-        if (listeners.delete(listener) && listeners.size === 0) detach();
-      };
-      const isFirst = listeners.size === 0;
-      listeners.add(listener);
-      addTo(byContact, contactId, listener);
-      addTo(byChain, initialContactId, listener);
-      try {
-        if (isFirst) attach();
-        else if (isLost) listener.lost();
-      } catch (error) {
-        leave();
-        throw error;
-      }
-      return leave;
-    },
-  };
+  #notify(callback: (listener: ManagerListener) => void): void {
+    guarded(() => {
+      for (const listener of this.#listeners) callback(listener);
+    });
+  }
+
+  #gained(): void {
+    this.#isLost = false;
+    this.#notify((listener) => listener.gained());
+  }
+
+  #route(message: unknown): void {
+    if (this.#listeners.size === 0) return; // the callback could not be removed
+    const frame = decodeMessage(message);
+    if (this.#isLost) this.#gained(); // a frame proves that the socket is open
+    for (const listener of this.#listenersOf(frame)) guarded(() => listener.frame(frame));
+  }
+
+  /** The chats that `frame` belongs to. A receipt, or another frame that is no item, may belong to all. */
+  #listenersOf(frame: Frame): Iterable<ManagerListener> {
+    if (frame.kind !== 'item') return this.#listeners;
+    const contactId = textOf(frame.raw.ContactId);
+    const initialContactId = textOf(frame.raw.InitialContactId);
+    // Contacts of one chain have one InitialContactId: it counts if no chat has the ContactId.
+    const listeners = this.#byContact.get(contactId) ?? this.#byChain.get(initialContactId);
+    if (listeners) return listeners;
+    const named = contactId || initialContactId;
+    if (named === '') {
+      if (isMetadata(frame.raw) || this.#listeners.size === 1) return this.#listeners;
+      this.#notify((listener) => listener.frame(UNNAMED));
+      return [];
+    }
+    for (const listener of this.#listeners) listener.unroutedItem(named);
+    return [];
+  }
 }
 
 function addTo<T>(index: Map<string, Set<T>>, key: string, value: T): void {
@@ -165,8 +170,8 @@ function removeFrom<T>(index: Map<string, Set<T>>, key: string, value: T): void 
 }
 
 /**
- * Nothing is thrown into the manager: it would keep its other listeners from being called. It is
- * reported as unhandled, as RxJS reports what consumers throw.
+ * Throws nothing into the manager, which would not call its other listeners then. An error is reported as
+ * unhandled, as RxJS reports what consumers throw.
  */
 function guarded(task: () => void): void {
   try {

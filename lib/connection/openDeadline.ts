@@ -1,7 +1,7 @@
-import { Observable, type SchedulerLike } from 'rxjs';
+import { Observable, type SchedulerLike, type Subscriber } from 'rxjs';
 import { listen, scheduleOnce } from '../rx/index.js';
 
-/** What {@link openDeadline} is told of the surroundings. */
+/** What {@link openDeadline} needs. */
 export interface OpenDeadlineOptions {
   /** Emits when a call of the service got no answer: the network may be dead. */
   readonly suspectDead$: Observable<unknown>;
@@ -10,11 +10,11 @@ export interface OpenDeadlineOptions {
   readonly scheduler: SchedulerLike;
 }
 
-/** A socket that has not opened by then is given up if calls get no answer either. In milliseconds. */
+/** A socket that is not open by then is given up if calls get no answer either. In milliseconds. */
 const SLOW_MS = 10_000;
 /**
  * How long a socket may take to open otherwise, in milliseconds. After refusals, Firefox holds a new socket back
- * for up to 60 s, without an event, and then gives it 20 s. The service takes a URL for 100 s.
+ * for up to 60 s, without an event, and then gives it 20 s. The service accepts a URL for 100 s.
  *
  * Source: Firefox, WebSocketChannel.cpp, `kWSReconnectMaxDelay` and `network.websocket.timeout.open`;
  * docs/protocol.md, "Lifetimes".
@@ -24,37 +24,53 @@ const OPEN_TIMEOUT_MS = 90_000;
 /**
  * Says when to give up a socket that is being opened.
  *
- * - **Emits** why: after 10 s if a call got no answer since the subscription, as soon as one gets none later,
- *   after 90 s in any case. `check$` has the clock looked at, since timers stand still while a device sleeps.
+ * - **Emits** the reason: after 10 s if a call got no answer since the subscription, as soon as one gets none later,
+ *   after 90 s in any case. `check$` compares the clock too, since timers stand still while a device sleeps.
+ * - **Completes / errors** never.
  * - **Unsubscribing** stops the timers.
  */
-export const openDeadline = ({
-  suspectDead$,
-  check$,
-  scheduler,
-}: OpenDeadlineOptions): Observable<string> =>
+export const openDeadline = (options: OpenDeadlineOptions): Observable<string> =>
   new Observable((subscriber) => {
-    const startedAt = scheduler.now();
-    let isSlow = false;
-    let isInDoubt = false;
-    const judge = () => {
-      if (isSlow && isInDoubt) subscriber.next('the network does not answer');
-    };
-    const isLate = () => {
-      subscriber.next(`it did not open within ${OPEN_TIMEOUT_MS / 1_000} s`);
-    };
-    subscriber.add(
-      scheduleOnce(SLOW_MS, scheduler, () => {
-        isSlow = true;
-        judge();
-      }),
-    );
-    subscriber.add(scheduleOnce(OPEN_TIMEOUT_MS, scheduler, isLate));
-    listen(suspectDead$, subscriber, () => {
-      isInDoubt = true;
-      judge();
-    });
-    listen(check$, subscriber, () => {
-      if (scheduler.now() - startedAt >= OPEN_TIMEOUT_MS) isLate();
-    });
+    const { suspectDead$, check$, scheduler } = options;
+    const deadline = new OpenDeadline(subscriber, scheduler);
+    subscriber.add(scheduleOnce(SLOW_MS, scheduler, () => deadline.onSlow()));
+    subscriber.add(scheduleOnce(OPEN_TIMEOUT_MS, scheduler, () => deadline.onLate()));
+    listen(suspectDead$, subscriber, () => deadline.onUnanswered());
+    listen(check$, subscriber, () => deadline.check());
   });
+
+class OpenDeadline {
+  readonly #subscriber: Subscriber<string>;
+  readonly #scheduler: SchedulerLike;
+  readonly #startedAt: number;
+  #isSlow = false;
+  #isSuspected = false;
+
+  constructor(subscriber: Subscriber<string>, scheduler: SchedulerLike) {
+    this.#subscriber = subscriber;
+    this.#scheduler = scheduler;
+    this.#startedAt = scheduler.now();
+  }
+
+  onSlow(): void {
+    this.#isSlow = true;
+    this.#decide();
+  }
+
+  onUnanswered(): void {
+    this.#isSuspected = true;
+    this.#decide();
+  }
+
+  onLate(): void {
+    this.#subscriber.next(`it did not open within ${OPEN_TIMEOUT_MS / 1_000} s`);
+  }
+
+  check(): void {
+    if (this.#scheduler.now() - this.#startedAt >= OPEN_TIMEOUT_MS) this.onLate();
+  }
+
+  #decide(): void {
+    if (this.#isSlow && this.#isSuspected) this.#subscriber.next('the network does not answer');
+  }
+}

@@ -1,14 +1,30 @@
-import { Observable, ReplaySubject, type SchedulerLike, Subject, Subscription } from 'rxjs';
-import { ChatError } from '../api/index.js';
+import {
+  Observable,
+  ReplaySubject,
+  type SchedulerLike,
+  Subject,
+  type Subscriber,
+  Subscription,
+} from 'rxjs';
+import { ChatError, isRetryable, retryDelayMs } from '../api/index.js';
 import { listen, scheduleOnce, signalState, skipInitial } from '../rx/index.js';
 import type { ConnectionEvent, ConnectionLoss } from './connectionEvent.js';
-import { isRetryable, type ReconnectOptions, retryMs, seldom } from './reconnectDelay.js';
 
-/** What a connection that is being made or kept is told of its surroundings. */
+/** Waits between attempts to connect, in milliseconds. */
+export interface ReconnectOptions {
+  /** Ceiling of the second wait; the first is below 100 ms, later ones double. @defaultValue 1000 */
+  readonly firstDelayMs?: number;
+  /** Ceiling of any wait. @defaultValue 30000 */
+  readonly maxDelayMs?: number;
+  /** Attempts that may fail in a row before `connect()` errors with the last failure. @defaultValue Infinity */
+  readonly maxAttempts?: number;
+}
+
+/** What a connection needs to know of its environment. */
 export interface Signals {
-  /** Whether the network is there; replays. */
+  /** Whether the network is available; replays. */
   readonly online$: Observable<boolean>;
-  /** Asks to look whether the connection lives. */
+  /** Requests a check whether the connection lives. */
   readonly check$: Observable<unknown>;
 }
 
@@ -19,111 +35,156 @@ export interface ReconnectingOptions {
   readonly network$: Observable<boolean>;
   /** Emits when the app is back in use. */
   readonly resume$: Observable<unknown>;
-  /** Emits when something else has failed that may mean that the connection is dead. */
+  /** Emits when a call of the service got no answer: the connection may be dead. */
   readonly suspectDead$: Observable<unknown>;
   readonly reconnect: Required<ReconnectOptions>;
-  /** Whether the chat's items come in another way meanwhile, so that attempts may be seldom. @defaultValue it never does */
-  readonly isServed?: () => boolean;
+  /** Whether the chat is polled meanwhile, so that attempts may be rare. @defaultValue never */
+  readonly isPolling?: () => boolean;
   readonly random: () => number;
   readonly scheduler: SchedulerLike;
 }
 
 /**
- * A connection that is made again whenever it is lost, and renewed before its time is up.
+ * Ceiling of the waits while the chat is polled, in milliseconds: whoever blocks websockets does so for
+ * long, and each attempt costs a call.
+ */
+const POLLING_MAX_DELAY_MS = 240_000;
+
+/**
+ * The reconnect loop: a connection that is opened again whenever it is lost.
  *
- * - **On subscribe**: the first attempt begins, or waits for the network.
- * - **Emits** what happens to the connection. Only one attempt is under
- *   way at a time; the waits begin anew after a subscription that succeeded, not before.
+ * - **On subscribe**: starts the first attempt, or waits for the network.
+ * - **Emits** the events of the connection, and those of the loop. There is one attempt at a time. The
+ *   backoff is reset by `subscribed`, not by a socket that merely opened.
  * - **Completes** never.
- * - **Errors** with what waiting cannot cure, or with the last failure after `maxAttempts` in a row.
- * - **Unsubscribing** closes the socket and stops every timer and request.
+ * - **Errors** with an error that is not retryable, or with the last failure after `maxAttempts` in a row.
+ * - **Unsubscribing** closes the connection and stops every timer and request.
  */
 export const reconnecting = (options: ReconnectingOptions): Observable<ConnectionEvent> =>
   new Observable((subscriber) => {
-    const { open, reconnect, isServed = () => false, random, scheduler } = options;
-    const online$ = new ReplaySubject<boolean>(1);
-    const check$ = new Subject<void>();
-    let isOnline = true;
-    let failures = 0; // in a row, the loss of a connection included
-    let attempts = 0; // since the connection was last made
-    let connection: Subscription | undefined;
-    let isMade = false; // whether the present connection has been subscribed
-    /** Neither is there a connection, nor is its loss being told. */
-    let isWaiting = true;
-    let wait: Subscription | undefined;
-    let loss: ConnectionLoss | undefined;
-    let notBefore = -Infinity;
-
-    const connect = () => {
-      wait?.unsubscribe();
-      isWaiting = isMade = false;
-      const opened = new Subscription();
-      subscriber.add((connection = opened));
-      subscriber.next({ type: 'connecting', attempt: ++attempts });
-      listen(open({ online$, check$ }), opened, happens, lost);
-    };
-    const happens = (event: ConnectionEvent) => {
-      if (event.type === 'subscribed') {
-        isMade = true;
-        failures = attempts = 0;
-      }
-      subscriber.next(event);
-    };
-    const lost = (error: unknown) => {
-      connection?.unsubscribe();
-      failures++;
-      if (!isRetryable(error) || attempts >= reconnect.maxAttempts) {
-        subscriber.error(error);
-        return;
-      }
-      const waits = isServed() ? seldom(reconnect) : reconnect;
-      retryAfter(error, retryMs(error, failures, waits, random));
-    };
-    /** The network is away, so nothing comes that this attempt waits for. It does not count. */
-    const breakOff = () => {
-      connection?.unsubscribe();
-      attempts--;
-      retryAfter(new ChatError('Network', 'cannot connect: the network is away'), 0);
-    };
-    const retryAfter = (error: ChatError, retryInMs: number) => {
-      loss = { error, attempt: attempts + 1, retryInMs };
-      // The service's wish for patience counts more than a hurry here.
-      notBefore = error.retryAfterMs === undefined ? -Infinity : scheduler.now() + retryInMs;
-      subscriber.next({ type: 'lost', ...loss });
-      isWaiting = true;
-      if (isOnline) connectIn(retryInMs);
-      else subscriber.next({ type: 'offline' });
-    };
-    /** What is left of the wait that the service has asked for; the clock may have been set back. */
-    const patienceMs = ({ retryInMs }: ConnectionLoss) =>
-      Math.min(retryInMs, Math.max(0, notBefore - scheduler.now()));
-    const connectIn = (ms: number) => {
-      wait?.unsubscribe();
-      subscriber.add((wait = scheduleOnce(ms, scheduler, connect)));
-    };
-
-    listen(options.suspectDead$, subscriber, () => {
-      check$.next();
-    });
-    listen(skipInitial(options.resume$), subscriber, () => {
-      check$.next();
-      if (isWaiting && isOnline && loss && patienceMs(loss) === 0) connect();
-    });
-    listen(signalState(options.network$), subscriber, (online) => {
-      isOnline = online;
-      online$.next(online);
-      if (!isWaiting) {
-        if (online || isMade || connection?.closed) check$.next();
-        else breakOff();
-      } else if (!online) {
-        wait?.unsubscribe();
-        subscriber.next({ type: 'offline' });
-      } else if (loss) {
-        const retryInMs = patienceMs(loss);
-        connectIn(retryInMs); // a network that comes and goes within one turn has not come
-        if (retryInMs > 0) subscriber.next({ type: 'waiting', ...loss, retryInMs });
-      } else {
-        connect();
-      }
-    });
+    new Reconnecting(subscriber, options).start();
   });
+
+class Reconnecting {
+  readonly #subscriber: Subscriber<ConnectionEvent>;
+  readonly #options: ReconnectingOptions;
+  readonly #online$ = new ReplaySubject<boolean>(1);
+  readonly #check$ = new Subject<void>();
+  #isOnline = true;
+  /** Failures in a row, including the loss of a connection. */
+  #failures = 0;
+  /** Attempts since the last `subscribed`. */
+  #attempts = 0;
+  #connection: Subscription | undefined;
+  /** Whether the present connection has emitted `subscribed`. */
+  #isSubscribed = false;
+  /** Whether there is neither a connection nor a loss being emitted. */
+  #isWaiting = true;
+  #wait: Subscription | undefined;
+  #loss: ConnectionLoss | undefined;
+  /** The service asked for no attempt before this time. */
+  #notBefore = -Infinity;
+
+  constructor(subscriber: Subscriber<ConnectionEvent>, options: ReconnectingOptions) {
+    this.#subscriber = subscriber;
+    this.#options = options;
+  }
+
+  start(): void {
+    const { network$, resume$, suspectDead$ } = this.#options;
+    listen(suspectDead$, this.#subscriber, () => this.#check$.next());
+    listen(skipInitial(resume$), this.#subscriber, () => this.#resumed());
+    listen(signalState(network$), this.#subscriber, (online) => this.#networkChanged(online));
+  }
+
+  #connect(): void {
+    this.#wait?.unsubscribe();
+    this.#isWaiting = this.#isSubscribed = false;
+    const connection = (this.#connection = new Subscription());
+    this.#subscriber.add(connection);
+    this.#subscriber.next({ type: 'connecting', attempt: ++this.#attempts });
+    listen(
+      this.#options.open({ online$: this.#online$, check$: this.#check$ }),
+      connection,
+      (event) => this.#happened(event),
+      (error) => this.#lost(error),
+    );
+  }
+
+  #happened(event: ConnectionEvent): void {
+    if (event.type === 'subscribed') {
+      this.#isSubscribed = true;
+      this.#failures = this.#attempts = 0;
+    }
+    this.#subscriber.next(event);
+  }
+
+  #lost(error: unknown): void {
+    const { isPolling, random, reconnect } = this.#options;
+    this.#connection?.unsubscribe();
+    if (!isRetryable(error) || this.#attempts >= reconnect.maxAttempts) {
+      this.#subscriber.error(error);
+      return;
+    }
+    const maxDelayMs = isPolling?.()
+      ? Math.max(reconnect.maxDelayMs, POLLING_MAX_DELAY_MS)
+      : reconnect.maxDelayMs;
+    const backoff = { ...reconnect, maxDelayMs, minDelayMs: error.retryAfterMs, random };
+    // Counted from 0, so that the first retry comes within 100 ms: most losses are short.
+    this.#retryIn(retryDelayMs(this.#failures++, backoff), error);
+  }
+
+  /** The network is away, so this attempt will get no answer. It does not count. */
+  #abort(): void {
+    this.#connection?.unsubscribe();
+    this.#attempts--;
+    this.#retryIn(0, new ChatError('Network', 'cannot connect: the network is away'));
+  }
+
+  #retryIn(retryInMs: number, error: ChatError): void {
+    this.#loss = { error, attempt: this.#attempts + 1, retryInMs };
+    // `Retry-After` holds even if the app or the network is back sooner.
+    const isRequested = error.retryAfterMs !== undefined;
+    this.#notBefore = isRequested ? this.#options.scheduler.now() + retryInMs : -Infinity;
+    this.#subscriber.next({ type: 'lost', ...this.#loss });
+    this.#isWaiting = true;
+    if (this.#isOnline) this.#connectIn(retryInMs);
+    else this.#subscriber.next({ type: 'offline' });
+  }
+
+  /** What is left of the wait that the service requested; the clock may have been set back. */
+  #requestedDelayMs({ retryInMs }: ConnectionLoss): number {
+    return Math.min(retryInMs, Math.max(0, this.#notBefore - this.#options.scheduler.now()));
+  }
+
+  #connectIn(ms: number): void {
+    this.#wait?.unsubscribe();
+    this.#wait = scheduleOnce(ms, this.#options.scheduler, () => this.#connect());
+    this.#subscriber.add(this.#wait);
+  }
+
+  #resumed(): void {
+    this.#check$.next();
+    if (!this.#isWaiting || !this.#isOnline || !this.#loss) return;
+    if (this.#requestedDelayMs(this.#loss) === 0) this.#connect();
+  }
+
+  #networkChanged(online: boolean): void {
+    this.#isOnline = online;
+    this.#online$.next(online);
+    if (!this.#isWaiting) {
+      if (online || this.#isSubscribed || this.#connection?.closed) this.#check$.next();
+      else this.#abort();
+    } else if (!online) {
+      this.#wait?.unsubscribe();
+      this.#subscriber.next({ type: 'offline' });
+    } else if (this.#loss) {
+      const retryInMs = this.#requestedDelayMs(this.#loss);
+      // Deferred even by 0 ms, so that an online/offline flip in one tick starts no attempt.
+      this.#connectIn(retryInMs);
+      if (retryInMs > 0) this.#subscriber.next({ type: 'waiting', ...this.#loss, retryInMs });
+    } else {
+      this.#connect();
+    }
+  }
+}

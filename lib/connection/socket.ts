@@ -1,4 +1,4 @@
-import { Observable, type SchedulerLike, type Subscription } from 'rxjs';
+import { Observable, type SchedulerLike, type Subscriber, type Subscription } from 'rxjs';
 import { ChatError } from '../api/index.js';
 import { scheduleOnce } from '../rx/index.js';
 
@@ -17,13 +17,13 @@ export interface WebSocketLike {
 /** A method's type, since methods may take an event that has more than `Event`. */
 type Handler<Event> = { handle(event: Event): void }['handle'] | null;
 
-/** Makes a {@link WebSocketLike} that opens itself. */
+/** Creates a {@link WebSocketLike} that opens itself. */
 export type WebSocketConstructor = new (url: string) => WebSocketLike;
 
-/** Sends one frame on a socket that is open. Does nothing once it is closing. */
+/** Sends one frame on an open socket. Does nothing once the socket is closing. */
 export type Send = (frame: string) => void;
 
-/** A socket that was closed from the other side, and with which code (RFC 6455). */
+/** The other side closed the socket, with this code (RFC 6455). */
 export class SocketClosed extends ChatError {
   constructor(
     what: string,
@@ -40,78 +40,105 @@ const CLOSE_TIMEOUT_MS = 1_000;
  * The one place that meets a WebSocket. Nothing that a WebSocket throws leaves it.
  *
  * - **On subscribe**: opens a socket.
- * - **Emits** once, when it is open: how to send.
- * - **Errors** with `Network` when the socket closes ({@link SocketClosed}), fails or cannot be made. It
- *   never completes. A socket that fails before it is open is lost at once: Node 22's own sends no
- *   `close` then. One that fails later has 1 s for its `close`, which has the code.
- * - **Unsubscribing** closes it; nothing is received any more.
+ * - **Emits** once, when the socket is open: the function that sends.
+ * - **Errors** with `Network` when the socket closes ({@link SocketClosed}), fails or cannot be created. A
+ *   socket that fails before it is open errors at once: Node 22's own sends no `close` then. One that
+ *   fails later has 1 s to send its `close`, which has the code.
+ * - **Completes** never.
+ * - **Unsubscribing** closes the socket; its frames are ignored from then on.
  *
- * @param receive - called with the data of each frame, as it comes.
+ * @param onData - called with the data of each frame.
  */
 export const openSocket = (
   url: string,
   WebSocket: WebSocketConstructor,
-  receive: (data: unknown) => void,
+  onData: (data: unknown) => void,
   scheduler: SchedulerLike,
 ): Observable<Send> =>
   new Observable((subscriber) => {
-    let open = false;
-    let failing: Subscription | undefined;
     let socket: WebSocketLike;
-    const lost = (because: string, cause?: unknown) => {
-      subscriber.error(new ChatError('Network', because, { cause }));
-    };
     try {
       socket = new WebSocket(url);
     } catch (error) {
-      // Not as the cause: it quotes the URL, which lets in whoever has it.
-      lost(
-        `cannot open a socket: ${error instanceof Error ? error.name : 'the constructor throws'}`,
-      );
+      // Without a cause: it quotes the URL, which lets anybody in.
+      const because = error instanceof Error ? error.name : 'the constructor throws';
+      subscriber.error(new ChatError('Network', `cannot open a socket: ${because}`));
       return;
     }
-    socket.onopen = () => {
-      if (open) return;
-      open = true;
-      subscriber.next((frame) => {
-        if (!open) return;
-        try {
-          socket.send(frame);
-        } catch (cause) {
-          lost('cannot send on the socket', cause);
-        }
-      });
-    };
-    socket.onmessage = ({ data }) => {
-      receive(data);
-    };
-    socket.onerror = () => {
-      if (!open) lost('cannot open a socket: the connection failed');
-      else if (!failing) {
-        failing = scheduleOnce(CLOSE_TIMEOUT_MS, scheduler, () => {
-          lost('cannot keep the socket: it failed');
-        });
-        subscriber.add(failing);
-      }
-    };
-    socket.onclose = ({ code }) => {
-      subscriber.error(
-        new SocketClosed(open ? 'cannot keep the socket' : 'cannot open a socket', code),
-      );
-    };
-    return () => {
-      open = false;
-      leave(socket);
-    };
+    subscriber.add(new SocketConnection(socket, subscriber, onData, scheduler));
   });
+
+/** Listens to one socket until it is unsubscribed. */
+class SocketConnection {
+  readonly #socket: WebSocketLike;
+  readonly #subscriber: Subscriber<Send>;
+  readonly #scheduler: SchedulerLike;
+  #isOpen = false;
+  #closeTimer: Subscription | undefined;
+
+  constructor(
+    socket: WebSocketLike,
+    subscriber: Subscriber<Send>,
+    onData: (data: unknown) => void,
+    scheduler: SchedulerLike,
+  ) {
+    this.#socket = socket;
+    this.#subscriber = subscriber;
+    this.#scheduler = scheduler;
+    socket.onopen = () => this.#opened();
+    socket.onmessage = ({ data }) => onData(data);
+    socket.onerror = () => this.#failed();
+    socket.onclose = ({ code }) => this.#closed(code);
+  }
+
+  unsubscribe(): void {
+    this.#isOpen = false;
+    close(this.#socket);
+  }
+
+  #opened(): void {
+    if (this.#isOpen) return;
+    this.#isOpen = true;
+    this.#subscriber.next((frame) => this.#send(frame));
+  }
+
+  #send(frame: string): void {
+    if (!this.#isOpen) return;
+    try {
+      this.#socket.send(frame);
+    } catch (cause) {
+      this.#lost('cannot send on the socket', cause);
+    }
+  }
+
+  #failed(): void {
+    if (!this.#isOpen) {
+      this.#lost('cannot open a socket: the connection failed');
+    } else if (!this.#closeTimer) {
+      this.#closeTimer = scheduleOnce(CLOSE_TIMEOUT_MS, this.#scheduler, () => {
+        this.#lost('cannot keep the socket: it failed');
+      });
+      this.#subscriber.add(this.#closeTimer);
+    }
+  }
+
+  #closed(code: number): void {
+    const what = this.#isOpen ? 'cannot keep the socket' : 'cannot open a socket';
+    this.#subscriber.error(new SocketClosed(what, code));
+  }
+
+  #lost(because: string, cause?: unknown): void {
+    this.#subscriber.error(new ChatError('Network', because, { cause }));
+  }
+}
 
 /**
  * Closes `socket` without waiting for an answer. A silent one would keep a Node process alive for 30 s,
- * so it is terminated if it can be; its close frame has gone out by then.
+ * so it is terminated if possible; its close frame has been sent by then.
  */
-function leave(socket: WebSocketLike): void {
+function close(socket: WebSocketLike): void {
   socket.onopen = socket.onmessage = socket.onclose = null;
-  // `ws` throws an error that has no handler, and has one if it is closed before it is open.
+  // `ws` throws an error that has no handler, and emits one if it is closed before it is open.
   socket.onerror = ignore;
   const isClosed = succeeds(() => {
     socket.close();
@@ -122,9 +149,9 @@ function leave(socket: WebSocketLike): void {
       socket.terminate?.();
     });
   if (isClosed || isTerminated) return;
-  // Phones throw while they change networks. A socket that survives it is closed when it speaks again.
+  // Phones throw while they change networks. A socket that survives it is closed at its next event.
   socket.onopen = socket.onmessage = () => {
-    leave(socket);
+    close(socket);
   };
 }
 

@@ -1,6 +1,6 @@
 import { type Observable, type Subscriber, Subscription } from 'rxjs';
 
-/** A `switchMap` slot for hand-written subscribers. An error of a source is sent to `subscriber`. */
+/** A `switchMap` slot for hand-written subscribers. */
 export class SerialSubscription {
   readonly #subscriber: Subscriber<unknown>;
   #current: Subscription | undefined;
@@ -16,9 +16,15 @@ export class SerialSubscription {
 
   /**
    * Unsubscribes from the current source, subscribes to `source$` and forwards its values to `next`.
-   * `complete` is called when `source$` has completed and the slot is free again.
+   * `complete` is called when `source$` has completed and the slot is free again. `error` is called if it
+   * errors; by default, the error is sent to `subscriber`.
    */
-  replace<T>(source$: Observable<T>, next: (value: T) => void, complete?: () => void): void {
+  replace<T>(
+    source$: Observable<T>,
+    next: (value: T) => void,
+    complete?: () => void,
+    error?: (error: unknown) => void,
+  ): void {
     this.clear();
     if (this.#subscriber.closed) return;
     const current = (this.#current = new Subscription());
@@ -28,8 +34,12 @@ export class SerialSubscription {
         next: (value) => {
           if (!current.closed) next(value);
         },
-        error: (error: unknown) => {
-          this.#subscriber.error(error);
+        error: (failure: unknown) => {
+          if (!error) this.#subscriber.error(failure);
+          else if (!current.closed) {
+            this.clear();
+            error(failure);
+          }
         },
         complete: () => {
           if (current.closed) return;

@@ -4,6 +4,7 @@ import {
   type ChatErrorCode,
   errorFromAnswer,
   invalidArgument,
+  isRetryable,
   networkError,
   RETRYABLE,
 } from '../../lib/api/errors.js';
@@ -151,5 +152,24 @@ describe('invalidArgument', () => {
       message: 'cannot send a message: content is missing',
       retryable: false,
     });
+  });
+});
+
+describe('isRetryable', () => {
+  it.each([
+    ['Network', true],
+    ['Service', true],
+    ['Throttled', true],
+    ['AccessDenied', false],
+    ['Validation', false],
+    ['Unsupported', false],
+  ] as const)('of %s is %s', (code, retryable) => {
+    expect(isRetryable(new ChatError(code, ''))).toBe(retryable);
+  });
+
+  it('is false of what is no ChatError', () => {
+    expect(isRetryable(new Error('a mistake'))).toBe(false);
+    expect(isRetryable({ retryable: true })).toBe(false);
+    expect(isRetryable(undefined)).toBe(false);
   });
 });

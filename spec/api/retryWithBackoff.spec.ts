@@ -9,26 +9,12 @@ import {
   throwError,
   VirtualTimeScheduler,
 } from 'rxjs';
-import { backoffMs, retryWithBackoff } from '../../lib/api/retryWithBackoff.js';
+import { retryWithBackoff } from '../../lib/api/retryWithBackoff.js';
 import { marbles } from '../support/marbles.js';
 import { diagram, firstDelayMs } from './retryWithBackoff.diagram.mjs';
 
 const most = () => 1;
 const half = () => 0.5;
-
-describe('backoffMs', () => {
-  it.each([
-    [1, 1_000],
-    [2, 2_000],
-    [3, 4_000],
-    [5, 16_000],
-    [6, 30_000],
-    [7, 30_000],
-    [5_000, 30_000],
-  ])('before try %d is %d ms', (attempt, ms) => {
-    expect(backoffMs(attempt, 1_000, 30_000)).toBe(ms);
-  });
-});
 
 describe('retryWithBackoff', () => {
   // prettier-ignore

@@ -216,7 +216,7 @@ describe('renewed', () => {
   it('gives the present token where the refused one is another, without asking', () => {
     const { credentials, requests } = credentialsFrom();
     outcomeOf(credentials.connect());
-    const { values, ending } = outcomeOf(credentials.renewed('token-0'));
+    const { values, ending } = outcomeOf(credentials.renew('token-0'));
 
     expect(values).toEqual(['token-1']);
     expect(ending()).toBe('completed');
@@ -226,18 +226,18 @@ describe('renewed', () => {
   it('completes without a token less than 30 s after the last renewal, however many tokens came since', () => {
     const { clock, credentials, requests } = credentialsFrom();
     outcomeOf(credentials.connect());
-    outcomeOf(credentials.renewed('token-1'));
+    outcomeOf(credentials.renew('token-1'));
     clock.advance(20_000);
     outcomeOf(credentials.connect());
     clock.advance(9_999);
-    const { values, ending } = outcomeOf(credentials.renewed('token-3'));
+    const { values, ending } = outcomeOf(credentials.renew('token-3'));
 
     expect(values).toEqual([]);
     expect(ending()).toBe('completed');
     expect(requests).toHaveLength(3);
 
     clock.advance(1);
-    expect(outcomeOf(credentials.renewed('token-3')).values).toEqual(['token-4']);
+    expect(outcomeOf(credentials.renew('token-3')).values).toEqual(['token-4']);
   });
 
   it('asks again after a renewal that failed', () => {
@@ -245,15 +245,15 @@ describe('renewed', () => {
       n === 2 ? throwError(() => new ChatError('Network', 'lost')) : of(answerOf(n)),
     );
     outcomeOf(credentials.connect());
-    outcomeOf(credentials.renewed('token-1'));
+    outcomeOf(credentials.renew('token-1'));
 
-    expect(outcomeOf(credentials.renewed('token-1')).values).toEqual(['token-3']);
+    expect(outcomeOf(credentials.renew('token-1')).values).toEqual(['token-3']);
   });
 
   it('asks for a token alone, however young the refused one is, and keeps the socket', () => {
     const { credentials, requests } = credentialsFrom();
     outcomeOf(credentials.connect());
-    const { values } = outcomeOf(credentials.renewed('token-1'));
+    const { values } = outcomeOf(credentials.renew('token-1'));
 
     expect(values).toEqual(['token-2']);
     expect(credentials.token).toBe('token-2');
@@ -263,7 +263,7 @@ describe('renewed', () => {
   it('asks where there was no token yet', () => {
     const { credentials } = credentialsFrom();
 
-    expect(outcomeOf(credentials.renewed('')).values).toEqual(['token-1']);
+    expect(outcomeOf(credentials.renew('')).values).toEqual(['token-1']);
   });
 
   it('asks once for all whose token was refused together', () => {
@@ -273,7 +273,7 @@ describe('renewed', () => {
     );
     outcomeOf(credentials.connect());
     clock.advance(60_000);
-    const askers = [1, 2, 3].map(() => outcomeOf(credentials.renewed('token-1')));
+    const askers = [1, 2, 3].map(() => outcomeOf(credentials.renew('token-1')));
     answer.next(answerOf(2));
     answer.complete();
 
@@ -286,14 +286,14 @@ describe('renewed', () => {
       of({ ConnectionCredentials: { ConnectionToken: 'token-1' } }),
     );
 
-    expect(outcomeOf(credentials.renewed('old')).values).toEqual(['token-1']);
+    expect(outcomeOf(credentials.renew('old')).values).toEqual(['token-1']);
   });
 
   it('errors where the service refuses', () => {
     const refused = new ChatError('AccessDenied', 'cannot connect');
     const { credentials } = credentialsFrom(() => throwError(() => refused));
 
-    expect(outcomeOf(credentials.renewed('old')).ending()).toBe(refused);
+    expect(outcomeOf(credentials.renew('old')).ending()).toBe(refused);
   });
 });
 

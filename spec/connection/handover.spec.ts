@@ -1,4 +1,4 @@
-import { EMPTY, NEVER, type Observable, of, Subject, take, timer } from 'rxjs';
+import { defer, EMPTY, NEVER, type Observable, of, Subject, take, timer } from 'rxjs';
 import { handover } from '../../lib/connection/handover.js';
 import { marbles } from '../support/marbles.js';
 import { VirtualClock } from '../support/virtualClock.js';
@@ -24,7 +24,7 @@ describe('handover', () => {
     const dueSubs =      ['--^----!',
                           '-----------^---!'];
     const expected =      '-aR-b-c-dgeS-h--';
-    const result = handover({ open: inTurn(first, second), isReady, due: () => due });
+    const result = handover({ open: inTurn(first, second), isReady, renewal$: due });
 
     m.expect(result, unsub).toBeObservable(expected);
     m.expect(first).toHaveSubscriptions(firstSubs);
@@ -42,8 +42,8 @@ describe('handover', () => {
     const subs2 =         '-^----!';
     const subs3 =         '----^--!';
     const expected =      'R--S--T-';
-    const due = () => timer(1);
-    const result = handover({ open: inTurn(first, second, third), isReady, due });
+    const renewal$ = timer(1);
+    const result = handover({ open: inTurn(first, second, third), isReady, renewal$ });
 
     m.expect(result, unsub).toBeObservable(expected);
     m.expect(first).toHaveSubscriptions(subs1);
@@ -58,7 +58,7 @@ describe('handover', () => {
     const expected =      '-a--b---';
     const open = jest.fn(() => first);
 
-    m.expect(handover({ open, isReady, due: () => of(1) }), unsub).toBeObservable(expected);
+    m.expect(handover({ open, isReady, renewal$: of(1) }), unsub).toBeObservable(expected);
     m.flush();
     expect(open).toHaveBeenCalledTimes(1);
   }));
@@ -71,7 +71,7 @@ describe('handover', () => {
     const unsub =        '-------!';
     const expected =     '-R-R----';
 
-    m.expect(handover({ open: inTurn(first), isReady, due: () => due }), unsub).toBeObservable(expected);
+    m.expect(handover({ open: inTurn(first), isReady, renewal$: due }), unsub).toBeObservable(expected);
     m.expect(due).toHaveSubscriptions(dueSubs);
   }));
 
@@ -83,7 +83,7 @@ describe('handover', () => {
     const dueSubs =       '-^--!';
     const expected =      '-R-a#';
 
-    m.expect(handover({ open: inTurn(first), isReady, due: () => due })).toBeObservable(expected);
+    m.expect(handover({ open: inTurn(first), isReady, renewal$: due })).toBeObservable(expected);
     m.expect(first).toHaveSubscriptions(subs);
     m.expect(due).toHaveSubscriptions(dueSubs);
   }));
@@ -95,7 +95,7 @@ describe('handover', () => {
     const subs2 =         '--^--!';
     const expected =      'R---a#';
 
-    m.expect(handover({ open: inTurn(first, second), isReady, due: () => timer(2) })).toBeObservable(expected);
+    m.expect(handover({ open: inTurn(first, second), isReady, renewal$: timer(2) })).toBeObservable(expected);
     m.expect(second).toHaveSubscriptions(subs2);
   }));
 
@@ -106,7 +106,7 @@ describe('handover', () => {
     const subs1 =         '^---!';
     const expected =      'R---#';
 
-    m.expect(handover({ open: inTurn(first, second), isReady, due: () => timer(2) })).toBeObservable(expected);
+    m.expect(handover({ open: inTurn(first, second), isReady, renewal$: timer(2) })).toBeObservable(expected);
     m.expect(first).toHaveSubscriptions(subs1);
   }));
 
@@ -116,7 +116,7 @@ describe('handover', () => {
     const subs =         '(^!)';
     const expected =     '#';
 
-    m.expect(handover({ open: () => first, isReady, due: () => NEVER })).toBeObservable(expected);
+    m.expect(handover({ open: () => first, isReady, renewal$: NEVER })).toBeObservable(expected);
     m.expect(first).toHaveSubscriptions(subs);
   }));
 
@@ -128,10 +128,10 @@ describe('handover', () => {
     const subs2 =         '----^-!';
     const expected =      '-R---S-----';
 
-    m.expect(handover({ open: inTurn(first, second), isReady, due: () => timer(3) })).toBeObservable(expected);
+    m.expect(handover({ open: inTurn(first, second), isReady, renewal$: timer(3) })).toBeObservable(expected);
     m.expect(first).toHaveSubscriptions(subs1);
     m.expect(second).toHaveSubscriptions(subs2);
-    m.expect(handover({ open: () => EMPTY as Observable<string>, isReady, due: () => NEVER })).toBeObservable('-');
+    m.expect(handover({ open: () => EMPTY as Observable<string>, isReady, renewal$: NEVER })).toBeObservable('-');
   }));
 
   // prettier-ignore
@@ -140,7 +140,7 @@ describe('handover', () => {
     const subs =         '^';
     const expected =     '-';
 
-    m.expect(handover({ open: () => first, isReady, due: () => NEVER })).toBeObservable(expected);
+    m.expect(handover({ open: () => first, isReady, renewal$: NEVER })).toBeObservable(expected);
     m.expect(first).toHaveSubscriptions(subs);
   }));
 
@@ -153,7 +153,7 @@ describe('handover', () => {
     const subs2 =         '--^-!';
     const expected =      'R----';
 
-    m.expect(handover({ open: inTurn(first, second), isReady, due: () => timer(2) }), unsub).toBeObservable(expected);
+    m.expect(handover({ open: inTurn(first, second), isReady, renewal$: timer(2) }), unsub).toBeObservable(expected);
     m.expect(first).toHaveSubscriptions(subs1);
     m.expect(second).toHaveSubscriptions(subs2);
   }));
@@ -167,9 +167,9 @@ describe('handover', () => {
     const subs2 =         '---^---!';
     const expected =      'R-aS-d--';
     const turns = [timer(3), NEVER];
-    const due = () => turns.shift()!;
+    const renewal$ = defer(() => turns.shift()!);
 
-    m.expect(handover({ open: inTurn(first, second), isReady, due }), unsub).toBeObservable(expected);
+    m.expect(handover({ open: inTurn(first, second), isReady, renewal$ }), unsub).toBeObservable(expected);
     m.expect(first).toHaveSubscriptions(subs1);
     m.expect(second).toHaveSubscriptions(subs2);
   }));
@@ -183,7 +183,7 @@ describe('handover', () => {
     const expected2 =     '-R-a-R-';
     const third =         '--------^----!';
     const expected3 =     '--------R-a-R-';
-    const result = handover({ open: () => source, isReady, due: () => timer(4) });
+    const result = handover({ open: () => source, isReady, renewal$: timer(4) });
 
     m.expect(result, first).toBeObservable(expected1);
     m.expect(result, second).toBeObservable(expected2);
@@ -205,7 +205,7 @@ describe('handover', () => {
       opened++;
       return of('R');
     };
-    const subscription = handover({ open, isReady, due: () => timer(10, clock) }).subscribe();
+    const subscription = handover({ open, isReady, renewal$: timer(10, clock) }).subscribe();
     clock.advance(35);
 
     expect(opened).toBe(4);
@@ -217,7 +217,7 @@ describe('handover', () => {
     const clock = new VirtualClock();
     const sources = [new Subject<string>(), new Subject<string>()];
     const opened = inTurn(...sources);
-    handover({ open: opened, isReady, due: () => timer(10, clock) })
+    handover({ open: opened, isReady, renewal$: timer(10, clock) })
       .pipe(take(2))
       .subscribe();
     sources[0]?.next('R');

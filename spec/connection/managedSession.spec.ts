@@ -18,8 +18,8 @@ const receipt = (id: string, ids: object = {}) => ({ ...item(id, ids), Type: 'ME
 /** In words, what a chat hears of its manager. */
 const inWords = (event: ConnectionEvent): string => {
   switch (event.type) {
-    case 'stray':
-      return `stray ${event.contactId}`;
+    case 'unrouted-item':
+      return `unrouted item ${event.contactId}`;
     default:
       return event.type;
   }
@@ -31,7 +31,7 @@ function listen(manager: FakeWebSocketManager, ids: ContactIds = { contactId: 'o
   const heard: string[] = [];
   let error: unknown;
   const subscription = managedSession(manager, ids, {
-    receive: (frame) => heard.push(frameInWords(frame)),
+    onFrame: (frame) => heard.push(frameInWords(frame)),
     onHeartbeat: ({ ok }) => heard.push(`heartbeat ${ok}`),
   }).subscribe({
     next: (event) => heard.push(inWords(event)),
@@ -269,7 +269,7 @@ describe('a session on a websocket manager', () => {
     manager.brings(item('m'));
     for (const id of ['a', 'b']) manager.brings(item(id, { ContactId: 'three' }));
     expect(first.heard).toEqual(['subscribed', 'm']);
-    expect(second.heard).toEqual(['subscribed', 'stray three']);
+    expect(second.heard).toEqual(['subscribed', 'unrouted item three']);
   });
 
   describe('throws nothing into the manager', () => {
@@ -277,7 +277,7 @@ describe('a session on a websocket manager', () => {
       const manager = fakeWebSocketManager();
       const heard: string[] = [];
       managedSession(manager, one, {
-        receive: () => {
+        onFrame: () => {
           throw new Error('of a consumer');
         },
         onHeartbeat: () => undefined,
@@ -311,7 +311,7 @@ describe('a session on a websocket manager', () => {
     const manager = fakeWebSocketManager();
     const stop$ = new Subject<void>();
     const first = managedSession(manager, one, {
-      receive: () => {
+      onFrame: () => {
         stop$.next();
       },
       onHeartbeat: () => undefined,

@@ -15,7 +15,7 @@ function session({ answers = true } = {}) {
   let error: unknown;
   const subscription = openSession('wss://example.com', {
     webSocket: WebSocket,
-    receive: (frame) => frames.push(frame),
+    onFrame: (frame) => frames.push(frame),
     onHeartbeat: (heartbeat) => heartbeats.push(heartbeat),
     check$: NEVER,
     suspectDead$,

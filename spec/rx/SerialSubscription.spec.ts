@@ -106,4 +106,17 @@ describe('SerialSubscription', () => {
 
     expect(subscribed).not.toHaveBeenCalled();
   });
+
+  it('calls back when a source has errored instead of erroring the subscriber, if told to', () => {
+    const { serial, error } = createSerial();
+    const source$ = new Subject<string>();
+    const failed = jest.fn(() => {
+      expect(serial.isActive).toBe(false);
+    });
+    serial.replace(source$, ignore, ignore, failed);
+    source$.error(new Error('lost'));
+
+    expect(failed).toHaveBeenCalledWith(new Error('lost'));
+    expect(error).not.toHaveBeenCalled();
+  });
 });

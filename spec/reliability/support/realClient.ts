@@ -53,7 +53,7 @@ export function reactForReal(
 
   const credentials = createCredentials(request, scheduler);
   const webSocket = socketsOf(scheduler, now, isAway);
-  const bringing = { receive: () => undefined, onHeartbeat: () => undefined, suspectDead$: NEVER };
+  const bringing = { onFrame: () => undefined, onHeartbeat: () => undefined, suspectDead$: NEVER };
   const reconnect = { firstDelayMs: 1_000, maxDelayMs: 30_000, maxAttempts: Infinity };
   const connection = reconnecting({
     open: ({ check$ }) =>
