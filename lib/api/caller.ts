@@ -14,7 +14,14 @@ import {
   throwError,
 } from 'rxjs';
 import { timeoutWith } from '../rx/index.js';
-import { asChatError, ChatError, type ChatErrorCode, isRetryable, networkError } from './errors.js';
+import {
+  asChatError,
+  ChatError,
+  type ChatErrorCode,
+  isRetryable,
+  networkError,
+  retryAfterMsOf,
+} from './errors.js';
 import type { RateLimiter } from './rateLimiter.js';
 import { retryWithBackoff } from './retryWithBackoff.js';
 
@@ -67,82 +74,53 @@ const BACKOFF = { firstDelayMs: 500, maxDelayMs: 30_000 } as const;
 const AT_ONCE = of(undefined);
 
 export const createCaller =
-  (options: CallerOptions): Caller =>
+  ({ report, attempted, limiter, random, scheduler }: CallerOptions): Caller =>
   (operation, attempt, { maxRetries, ready = () => AT_ONCE }) =>
     defer(() => {
-      const { random, scheduler } = options;
-      const call = new Call(operation, options);
-      return defer(() => ready(call.attempts)).pipe(
+      let startedAt = scheduler.now();
+      let attempts = 0;
+      const settled = (outcome: CallReport['outcome']) => {
+        report({ operation, ms: scheduler.now() - startedAt, outcome, attempts });
+      };
+      return defer(() => ready(attempts)).pipe(
         take(1),
-        switchMap(() => options.limiter?.acquire(operation) ?? AT_ONCE),
+        switchMap(() => limiter?.acquire(operation) ?? AT_ONCE),
         switchMap(() => {
-          call.starts();
+          if (attempts++ === 0) startedAt = scheduler.now();
           return from(attempt());
         }),
         take(1),
         defaultIfEmpty(undefined),
-        map((answer) => call.answered(answer)),
-        catchError((rejection: unknown) => call.failed(rejection)),
+        map((answer) => {
+          if (answer !== undefined && answer !== null) {
+            attempted?.(operation);
+            return answer;
+          }
+          throw new ChatError('Service', `cannot ${operation}: the answer is empty`);
+        }),
+        catchError((rejection: unknown) => {
+          const error = asChatError(operation, rejection);
+          attempted?.(operation, error);
+          return throwError(() => error);
+        }),
         retryWithBackoff({
           ...BACKOFF,
           maxRetries,
           isRetryable,
-          minDelayMs: (error) => (error instanceof ChatError ? (error.retryAfterMs ?? 0) : 0),
+          minDelayMs: retryAfterMsOf,
           random,
           scheduler,
         }),
         tap({
           next: () => {
-            call.report('ok');
+            settled('ok');
           },
           error: (error: unknown) => {
-            call.report(asChatError(operation, error).code);
+            settled(asChatError(operation, error).code);
           },
         }),
       );
     });
-
-/** The attempts of one call. */
-class Call {
-  readonly #operation: string;
-  readonly #options: CallerOptions;
-  #startedAt: number;
-  #attempts = 0;
-
-  constructor(operation: string, options: CallerOptions) {
-    this.#operation = operation;
-    this.#options = options;
-    this.#startedAt = options.scheduler.now();
-  }
-
-  get attempts(): number {
-    return this.#attempts;
-  }
-
-  starts(): void {
-    if (this.#attempts++ === 0) this.#startedAt = this.#options.scheduler.now();
-  }
-
-  answered<T>(answer: T | undefined): T {
-    if (answer === undefined || answer === null) {
-      throw new ChatError('Service', `cannot ${this.#operation}: the answer is empty`);
-    }
-    this.#options.attempted?.(this.#operation);
-    return answer;
-  }
-
-  failed(rejection: unknown): Observable<never> {
-    const error = asChatError(this.#operation, rejection);
-    this.#options.attempted?.(this.#operation, error);
-    return throwError(() => error);
-  }
-
-  report(outcome: CallReport['outcome']): void {
-    const { report, scheduler } = this.#options;
-    const ms = scheduler.now() - this.#startedAt;
-    report({ operation: this.#operation, ms, outcome, attempts: this.#attempts });
-  }
-}
 
 /** `request`, with the error `Network` if its answer takes longer than 15 s. */
 export const answeredInTime = <T>(

@@ -81,6 +81,10 @@ export class ChatError extends Error {
 export const isRetryable = (error: unknown): error is ChatError =>
   error instanceof ChatError && error.retryable;
 
+/** How long `error` asks to wait before the next try, in milliseconds. */
+export const retryAfterMsOf = (error: unknown): number =>
+  error instanceof ChatError ? (error.retryAfterMs ?? 0) : 0;
+
 /** The error for an argument that cannot be right: `cannot <act>: <because>`. */
 export const invalidArgument = (act: string, because: string): ChatError =>
   new ChatError('InvalidArgument', `cannot ${act}: ${because}`);

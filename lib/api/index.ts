@@ -40,6 +40,7 @@ export {
   invalidArgument,
   isRetryable,
   networkError,
+  retryAfterMsOf,
 } from './errors.js';
 export type { ChatErrorCode, ChatErrorOptions, ErrorAnswer } from './errors.js';
 export { createFetchApi } from './fetchApi.js';

@@ -1,5 +1,5 @@
-import { Observable, type Subscriber, Subscription } from 'rxjs';
-import { listen, SerialSubscription } from '../rx/index.js';
+import { Observable, type Subscriber } from 'rxjs';
+import { Listener, SerialSubscription } from '../rx/index.js';
 
 /** Sources that replace one another. */
 export interface HandoverOptions<T> {
@@ -29,7 +29,7 @@ class Handover<T> {
   readonly #subscriber: Subscriber<T>;
   readonly #options: HandoverOptions<T>;
   readonly #renewal: SerialSubscription;
-  #present: Subscription | undefined;
+  #present: Listener<T> | undefined;
 
   constructor(subscriber: Subscriber<T>, options: HandoverOptions<T>) {
     this.#subscriber = subscriber;
@@ -38,18 +38,15 @@ class Handover<T> {
   }
 
   openNext(): void {
-    const subscriber = this.#subscriber;
     const { open, isReady } = this.#options;
-    const source = new Subscription();
-    subscriber.add(source);
-    const next = (value: T) => {
+    const source = new Listener<T>(this.#subscriber, (value) => {
       if (source !== this.#present && isReady(value)) this.#takeOver(source);
-      if (!source.closed) subscriber.next(value);
-    };
-    listen(open(), source, next, (error) => subscriber.error(error));
+      if (!source.closed) this.#subscriber.next(value);
+    });
+    source.listen(open());
   }
 
-  #takeOver(source: Subscription): void {
+  #takeOver(source: Listener<T>): void {
     const predecessor = this.#present;
     this.#present = source;
     this.#renewal.replace(this.#options.renewal$, () => {

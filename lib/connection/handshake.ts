@@ -1,4 +1,4 @@
-import { Observable, type SchedulerLike, type Subscriber, type Subscription } from 'rxjs';
+import { Observable, type SchedulerLike, type Subscription } from 'rxjs';
 import { ChatError } from '../api/index.js';
 import { listen, scheduleOnce } from '../rx/index.js';
 import { type Frame, SUBSCRIBE_FRAME } from '../wire/index.js';
@@ -22,59 +22,33 @@ export const subscribeToChat = (
   scheduler: SchedulerLike,
 ): Observable<void> =>
   new Observable((subscriber) => {
-    const handshake = new Handshake(subscriber, send, scheduler);
-    subscriber.add(handshake);
-    listen(frames$, subscriber, (frame) => handshake.answer(frame));
-    handshake.request();
-  });
+    let refused = 0;
+    let unanswered = 0;
+    let isPending = false;
+    let timer: Subscription | undefined;
 
-class Handshake {
-  readonly #subscriber: Subscriber<void>;
-  readonly #send: (frame: string) => void;
-  readonly #scheduler: SchedulerLike;
-  #refused = 0;
-  #unanswered = 0;
-  #isPending = false;
-  #timer: Subscription | undefined;
-
-  constructor(
-    subscriber: Subscriber<void>,
-    send: (frame: string) => void,
-    scheduler: SchedulerLike,
-  ) {
-    this.#subscriber = subscriber;
-    this.#send = send;
-    this.#scheduler = scheduler;
-  }
-
-  request(): void {
-    this.#isPending = true;
-    this.#timer = scheduleOnce(ANSWER_TIMEOUT_MS, this.#scheduler, () => {
-      if (this.#unanswered++ < MAX_UNANSWERED) this.request();
-      else this.#fail('the service does not answer');
+    const fail = (because: string) => {
+      subscriber.error(new ChatError('Network', `cannot subscribe to the chat: ${because}`));
+    };
+    const request = () => {
+      isPending = true;
+      timer = scheduleOnce(ANSWER_TIMEOUT_MS, scheduler, () => {
+        if (unanswered++ < MAX_UNANSWERED) request();
+        else fail('the service does not answer');
+      });
+      send(SUBSCRIBE_FRAME);
+    };
+    subscriber.add(() => timer?.unsubscribe());
+    listen(frames$, subscriber, (frame) => {
+      if (frame.kind !== 'subscription' || !isPending) return;
+      isPending = false;
+      timer?.unsubscribe();
+      if (frame.status === 'success') {
+        subscriber.next();
+        subscriber.complete();
+      } else if (refused++ < MAX_REFUSED) {
+        timer = scheduleOnce(REFUSED_DELAY_MS, scheduler, request);
+      } else fail('the service refuses');
     });
-    this.#send(SUBSCRIBE_FRAME);
-  }
-
-  answer(frame: Frame): void {
-    if (frame.kind !== 'subscription' || !this.#isPending) return;
-    this.#isPending = false;
-    this.#timer?.unsubscribe();
-    if (frame.status === 'success') {
-      this.#subscriber.next();
-      this.#subscriber.complete();
-    } else if (this.#refused++ < MAX_REFUSED) {
-      this.#timer = scheduleOnce(REFUSED_DELAY_MS, this.#scheduler, () => this.request());
-    } else {
-      this.#fail('the service refuses');
-    }
-  }
-
-  unsubscribe(): void {
-    this.#timer?.unsubscribe();
-  }
-
-  #fail(because: string): void {
-    this.#subscriber.error(new ChatError('Network', `cannot subscribe to the chat: ${because}`));
-  }
-}
+    request();
+  });

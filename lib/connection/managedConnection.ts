@@ -1,5 +1,5 @@
 import { Observable, type SchedulerLike, type Subscriber } from 'rxjs';
-import { ChatError, isRetryable, retryWithBackoff } from '../api/index.js';
+import { ChatError, isRetryable, retryAfterMsOf, retryWithBackoff } from '../api/index.js';
 import { listen, scheduleOnce, SerialSubscription } from '../rx/index.js';
 import type { ConnectionEvent } from './connectionEvent.js';
 import type { Credentials } from './credentials.js';
@@ -135,7 +135,7 @@ class ManagedConnection {
         retryWithBackoff({
           ...reconnect,
           isRetryable,
-          minDelayMs: (error) => (isRetryable(error) ? (error.retryAfterMs ?? 0) : 0),
+          minDelayMs: retryAfterMsOf,
           random,
           scheduler,
         }),

@@ -1,4 +1,4 @@
-import { Observable, type SchedulerLike, type Subscriber } from 'rxjs';
+import { Observable, type SchedulerLike } from 'rxjs';
 import { listen, scheduleOnce } from '../rx/index.js';
 
 /** What {@link openDeadline} needs. */
@@ -29,48 +29,32 @@ const OPEN_TIMEOUT_MS = 90_000;
  * - **Completes / errors** never.
  * - **Unsubscribing** stops the timers.
  */
-export const openDeadline = (options: OpenDeadlineOptions): Observable<string> =>
+export const openDeadline = ({
+  suspectDead$,
+  check$,
+  scheduler,
+}: OpenDeadlineOptions): Observable<string> =>
   new Observable((subscriber) => {
-    const { suspectDead$, check$, scheduler } = options;
-    const deadline = new OpenDeadline(subscriber, scheduler);
-    subscriber.add(scheduleOnce(SLOW_MS, scheduler, () => deadline.onSlow()));
-    subscriber.add(scheduleOnce(OPEN_TIMEOUT_MS, scheduler, () => deadline.onLate()));
-    listen(suspectDead$, subscriber, () => deadline.onUnanswered());
-    listen(check$, subscriber, () => deadline.check());
+    const startedAt = scheduler.now();
+    let isSlow = false;
+    let isSuspected = false;
+    const decide = () => {
+      if (isSlow && isSuspected) subscriber.next('the network does not answer');
+    };
+    const isLate = () => {
+      subscriber.next(`it did not open within ${OPEN_TIMEOUT_MS / 1_000} s`);
+    };
+    const slow = () => {
+      isSlow = true;
+      decide();
+    };
+    subscriber.add(scheduleOnce(SLOW_MS, scheduler, slow));
+    subscriber.add(scheduleOnce(OPEN_TIMEOUT_MS, scheduler, isLate));
+    listen(suspectDead$, subscriber, () => {
+      isSuspected = true;
+      decide();
+    });
+    listen(check$, subscriber, () => {
+      if (scheduler.now() - startedAt >= OPEN_TIMEOUT_MS) isLate();
+    });
   });
-
-class OpenDeadline {
-  readonly #subscriber: Subscriber<string>;
-  readonly #scheduler: SchedulerLike;
-  readonly #startedAt: number;
-  #isSlow = false;
-  #isSuspected = false;
-
-  constructor(subscriber: Subscriber<string>, scheduler: SchedulerLike) {
-    this.#subscriber = subscriber;
-    this.#scheduler = scheduler;
-    this.#startedAt = scheduler.now();
-  }
-
-  onSlow(): void {
-    this.#isSlow = true;
-    this.#decide();
-  }
-
-  onUnanswered(): void {
-    this.#isSuspected = true;
-    this.#decide();
-  }
-
-  onLate(): void {
-    this.#subscriber.next(`it did not open within ${OPEN_TIMEOUT_MS / 1_000} s`);
-  }
-
-  check(): void {
-    if (this.#scheduler.now() - this.#startedAt >= OPEN_TIMEOUT_MS) this.onLate();
-  }
-
-  #decide(): void {
-    if (this.#isSlow && this.#isSuspected) this.#subscriber.next('the network does not answer');
-  }
-}

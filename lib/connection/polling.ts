@@ -1,14 +1,12 @@
 import {
   catchError,
-  combineLatest,
   defer,
   distinctUntilChanged,
   EMPTY,
   endWith,
   ignoreElements,
-  map,
   merge,
-  type Observable,
+  Observable,
   of,
   repeat,
   type SchedulerLike,
@@ -19,7 +17,7 @@ import {
   timer,
 } from 'rxjs';
 import { asChatError, backoffMs, type ChatError } from '../api/index.js';
-import { signalState } from '../rx/index.js';
+import { listen, signalState } from '../rx/index.js';
 
 /** How often the transcript is fetched while no websocket serves, in milliseconds. */
 export interface PollingOptions {
@@ -103,15 +101,29 @@ export const pollRepeatedly = ({
       );
     }).pipe(repeat({ delay: nextPoll }));
 
-    const isAllowed$ = combineLatest([signalState(network$), signalState(visible$)]).pipe(
-      map((signals) => signals.every(Boolean)),
-      distinctUntilChanged(),
-    );
     const active$ = activity$.pipe(
       tap(() => {
         activeAt = scheduler.now();
       }),
       ignoreElements(),
     );
-    return merge(active$, isAllowed$.pipe(switchMap((isAllowed) => (isAllowed ? polls$ : EMPTY))));
+    return merge(
+      active$,
+      bothTrue(network$, visible$).pipe(switchMap((isAllowed) => (isAllowed ? polls$ : EMPTY))),
+    );
   });
+
+/** Whether both signals say `true`. Smaller than `combineLatest`, which nothing else needs. */
+const bothTrue = (a$: Observable<boolean>, b$: Observable<boolean>): Observable<boolean> =>
+  new Observable<boolean>((subscriber) => {
+    let isATrue: boolean | undefined;
+    let isBTrue = true;
+    listen(signalState(b$), subscriber, (state) => {
+      isBTrue = state;
+      if (isATrue !== undefined) subscriber.next(isATrue && isBTrue);
+    });
+    listen(signalState(a$), subscriber, (state) => {
+      isATrue = state;
+      subscriber.next(isATrue && isBTrue);
+    });
+  }).pipe(distinctUntilChanged());

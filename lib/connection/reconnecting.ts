@@ -4,10 +4,10 @@ import {
   type SchedulerLike,
   Subject,
   type Subscriber,
-  Subscription,
+  type Subscription,
 } from 'rxjs';
 import { ChatError, isRetryable, retryDelayMs } from '../api/index.js';
-import { listen, scheduleOnce, signalState, skipInitial } from '../rx/index.js';
+import { listen, Listener, scheduleOnce, signalState, skipInitial } from '../rx/index.js';
 import type { ConnectionEvent, ConnectionLoss } from './connectionEvent.js';
 
 /** Waits between attempts to connect, in milliseconds. */
@@ -75,7 +75,7 @@ class Reconnecting {
   #failures = 0;
   /** Attempts since the last `subscribed`. */
   #attempts = 0;
-  #connection: Subscription | undefined;
+  #connection: Listener<ConnectionEvent> | undefined;
   /** Whether the present connection has emitted `subscribed`. */
   #isSubscribed = false;
   /** Whether there is neither a connection nor a loss being emitted. */
@@ -100,15 +100,15 @@ class Reconnecting {
   #connect(): void {
     this.#wait?.unsubscribe();
     this.#isWaiting = this.#isSubscribed = false;
-    const connection = (this.#connection = new Subscription());
-    this.#subscriber.add(connection);
-    this.#subscriber.next({ type: 'connecting', attempt: ++this.#attempts });
-    listen(
-      this.#options.open({ online$: this.#online$, check$: this.#check$ }),
-      connection,
+    const connection = new Listener<ConnectionEvent>(
+      this.#subscriber,
       (event) => this.#happened(event),
       (error) => this.#lost(error),
     );
+    this.#connection = connection;
+    this.#subscriber.next({ type: 'connecting', attempt: ++this.#attempts });
+    if (connection.closed) return; // by a subscriber, or by the network
+    connection.listen(this.#options.open({ online$: this.#online$, check$: this.#check$ }));
   }
 
   #happened(event: ConnectionEvent): void {
@@ -121,7 +121,6 @@ class Reconnecting {
 
   #lost(error: unknown): void {
     const { isPolling, random, reconnect } = this.#options;
-    this.#connection?.unsubscribe();
     if (!isRetryable(error) || this.#attempts >= reconnect.maxAttempts) {
       this.#subscriber.error(error);
       return;

@@ -38,15 +38,8 @@ const SLEPT_MS = 30_000;
 export const renewingSession = (options: RenewingSessionOptions): Observable<ConnectionEvent> =>
   new Observable((subscriber) => {
     const sessions = new RenewingSession(options);
-    const sessions$ = handover({
-      open: () => sessions.next(),
-      isReady,
-      renewal$: sessions.renewal$,
-    });
-    listen(sessions$, subscriber, (event) => {
-      if (isReady(event)) sessions.heard();
-      subscriber.next(event);
-    });
+    const open = () => sessions.next();
+    handover({ open, isReady, renewal$: sessions.renewal$ }).subscribe(subscriber);
   });
 
 const isReady = (event: ConnectionEvent) => event.type === 'subscribed';
@@ -69,7 +62,7 @@ class RenewingSession {
       check$,
       onFrame,
       onHeartbeat: (heartbeat) => {
-        this.heard();
+        this.#heard();
         onHeartbeat(heartbeat);
       },
       scheduler,
@@ -88,7 +81,7 @@ class RenewingSession {
   }
 
   /** The socket has brought something. */
-  heard(): void {
+  #heard(): void {
     this.#heardAt = this.options.scheduler.now();
   }
 
@@ -97,8 +90,10 @@ class RenewingSession {
     this.#renewAt = this.options.scheduler.now() + renewInMs;
   }
 
+  /** Begins when a session is subscribed, so it has just been heard. */
   #waitForRenewal(subscriber: Subscriber<void>): void {
     const { check$, scheduler } = this.options;
+    this.#heard();
     subscriber.add(scheduleOnce(this.#renewInMs, scheduler, () => subscriber.next()));
     listen(check$, subscriber, () => {
       const renewAt = Math.min(this.#renewAt, this.#heardAt + SLEPT_MS);

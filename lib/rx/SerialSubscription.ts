@@ -1,9 +1,10 @@
-import { type Observable, type Subscriber, Subscription } from 'rxjs';
+import type { Observable, Subscriber } from 'rxjs';
+import { Listener } from './Listener.js';
 
 /** A `switchMap` slot for hand-written subscribers. */
 export class SerialSubscription {
   readonly #subscriber: Subscriber<unknown>;
-  #current: Subscription | undefined;
+  #current: Listener<never> | undefined;
 
   constructor(subscriber: Subscriber<unknown>) {
     this.#subscriber = subscriber;
@@ -11,48 +12,28 @@ export class SerialSubscription {
 
   /** Whether there is a source that has not completed. */
   get isActive(): boolean {
-    return this.#current !== undefined;
+    return this.#current?.closed === false;
   }
 
   /**
    * Unsubscribes from the current source, subscribes to `source$` and forwards its values to `next`.
-   * `complete` is called when `source$` has completed and the slot is free again. `error` is called if it
-   * errors; by default, the error is sent to `subscriber`.
+   * `completed` is called when `source$` has completed and the slot is free again, `failed` if it has
+   * errored; by default, the error is sent to `subscriber`.
    */
   replace<T>(
     source$: Observable<T>,
     next: (value: T) => void,
-    complete?: () => void,
-    error?: (error: unknown) => void,
+    completed?: () => void,
+    failed?: (error: unknown) => void,
   ): void {
     this.clear();
-    if (this.#subscriber.closed) return;
-    const current = (this.#current = new Subscription());
-    this.#subscriber.add(current);
-    current.add(
-      source$.subscribe({
-        next: (value) => {
-          if (!current.closed) next(value);
-        },
-        error: (failure: unknown) => {
-          if (!error) this.#subscriber.error(failure);
-          else if (!current.closed) {
-            this.clear();
-            error(failure);
-          }
-        },
-        complete: () => {
-          if (current.closed) return;
-          this.clear();
-          complete?.();
-        },
-      }),
-    );
+    const current = new Listener(this.#subscriber, next, failed, completed);
+    this.#current = current;
+    current.listen(source$);
   }
 
   /** Unsubscribes from the current source, if there is one. */
   clear(): void {
     this.#current?.unsubscribe();
-    this.#current = undefined;
   }
 }

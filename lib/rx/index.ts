@@ -2,6 +2,7 @@ export { fromDomEvent } from './fromDomEvent.js';
 export { lazyObservable } from './lazyObservable.js';
 export { lazySubject } from './lazySubject.js';
 export { listen } from './listen.js';
+export { Listener } from './Listener.js';
 export { memoize } from './memoize.js';
 export { scheduleOnce } from './scheduleOnce.js';
 export { SerialSubscription } from './SerialSubscription.js';

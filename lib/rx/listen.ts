@@ -1,4 +1,5 @@
 import type { Observable, Subscriber, Subscription } from 'rxjs';
+import { Listener, type Owner } from './Listener.js';
 
 /**
  * Subscribes to `source$` and forwards values to `next` until `owner` closes, even in the middle of a
@@ -22,36 +23,9 @@ export function listen<T>(
 ): void;
 export function listen<T>(
   source$: Observable<T>,
-  owner: Subscription & Partial<Pick<Subscriber<unknown>, 'error'>>,
+  owner: Owner,
   next: (value: T) => void,
   failed?: (error: unknown) => void,
 ): void {
-  if (!owner.closed) owner.add(source$.subscribe(new Listener(owner, next, failed)));
-}
-
-/** A class, since a chat has two dozen of them: as closures they would take three times the memory. */
-class Listener<T> {
-  readonly #owner: Subscription & Partial<Pick<Subscriber<unknown>, 'error'>>;
-  readonly #next: (value: T) => void;
-  readonly #failed: ((error: unknown) => void) | undefined;
-
-  constructor(
-    owner: Subscription & Partial<Pick<Subscriber<unknown>, 'error'>>,
-    next: (value: T) => void,
-    failed: ((error: unknown) => void) | undefined,
-  ) {
-    this.#owner = owner;
-    this.#next = next;
-    this.#failed = failed;
-  }
-
-  next(value: T): void {
-    if (!this.#owner.closed) this.#next(value);
-  }
-
-  error(error: unknown): void {
-    if (this.#owner.closed) return;
-    if (this.#failed) this.#failed(error);
-    else this.#owner.error?.(error);
-  }
+  new Listener(owner, next, failed).listen(source$);
 }
