@@ -84,18 +84,19 @@ export function encodeEvent(event: FeedEvent): EncodedEvent {
   }
 }
 
-export function decodeEvent(event: EncodedEvent): FeedEvent {
+/** @param share - gives the same string for equal ones. */
+export function decodeEvent(event: EncodedEvent, share: (text: string) => string): FeedEvent {
   switch (event.kind) {
     case 'transcript':
       return {
         ...event,
         ops: event.ops.map((op) =>
-          op.kind === 'put' ? { ...op, item: SharedItem.decode(op.item) } : op,
+          op.kind === 'put' ? { ...op, item: SharedItem.decode(op.item, share) } : op,
         ),
       };
     case 'arrived':
     case 'partial':
-      return { ...event, item: SharedItem.decode(event.item) };
+      return { ...event, item: SharedItem.decode(event.item, share) };
     case 'state':
       return { ...event, state: decodeState(event.state) };
     case 'failed':

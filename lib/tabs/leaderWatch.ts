@@ -1,7 +1,7 @@
 import type { SchedulerLike, Subscription } from 'rxjs';
 
 /** A leader of which nothing was heard for so long, in milliseconds, is asked for a sign of life. */
-const QUIET_MS = 250;
+const QUIET_MS = 200;
 /** It has so long to answer. A page that answers messages does so at once, also in the background. */
 const ANSWER_MS = 350;
 /** Tabs take this much longer by chance, so that one of them asks for all. */
@@ -19,7 +19,7 @@ export interface LeaderWatchOptions {
   readonly silent: () => void;
 }
 
-/** Notices within 700 ms that the leader does not answer any more. */
+/** Notices within 650 ms that the leader does not answer any more. */
 export interface LeaderWatch {
   /** Asks the leader now. */
   ask(): void;

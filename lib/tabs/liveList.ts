@@ -22,8 +22,8 @@ export function liveList(): (delta: TranscriptDelta) => readonly TranscriptOp<Sh
       return put(index);
     });
 
-  return ({ edits }) =>
-    edits.flatMap((edit) => {
+  const opsOf = ({ edits }: TranscriptDelta) =>
+    edits.flatMap((edit): readonly TranscriptOp<SharedItem>[] => {
       switch (edit.type) {
         case 'reset': {
           const ids = new Set(edit.items.map(({ id }) => id));
@@ -42,4 +42,13 @@ export function liveList(): (delta: TranscriptDelta) => readonly TranscriptOp<Sh
           return removed(rows.splice(edit.index, edit.count));
       }
     });
+
+  return (delta) => {
+    const ops = opsOf(delta);
+    // An item that moves is taken out and put in again: it stays the same item.
+    const putLast = new Map(
+      ops.flatMap((op, index) => (op.kind === 'put' ? [[op.item.id, index] as const] : [])),
+    );
+    return ops.filter((op, index) => op.kind === 'put' || !((putLast.get(op.id) ?? -1) > index));
+  };
 }

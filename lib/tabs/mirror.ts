@@ -107,8 +107,6 @@ const RECEIPTS_REMEMBERED = 1_000;
 export function createMirror(options: MirrorOptions): Mirror {
   const { orderingWindowMs, scheduler } = options;
   const transcript = new SharedTranscript();
-  /** Which items this tab's `messages$` and `events$` have told of; those of the history are not to be told of. */
-  const told = new Map<string, 'told' | 'untold'>();
   const toldReceipts = new Set<string>();
   const changed$ = new Subject<void>();
   const told$ = new Subject<SharedItem>();
@@ -168,26 +166,20 @@ export function createMirror(options: MirrorOptions): Mirror {
   };
 
   const tell = (item: SharedItem) => {
-    told.set(item.id, 'told');
+    if (item.told === 'told') return;
+    item.told = 'told';
     told$.next(item);
   };
 
   const put = (op: TranscriptOp<SharedItem> & { readonly kind: 'put' }, oldestKey: number) => {
     const { item, was } = op;
-    if (was !== undefined && was !== item.id) {
-      const before = told.get(was);
-      told.delete(was);
-      if (before) told.set(item.id, before);
-    }
-    const isKnown = transcript.get(was ?? item.id) !== undefined;
+    const known = transcript.get(was ?? item.id);
+    item.told = known?.told;
     transcript.put(op);
-    if (item.stage === 'draft' || item.stage === 'failed') return;
-    const isMissed = isRecovering && item.key >= oldestKey;
-    if (item.stage !== 'whole') {
-      if (!isKnown && told.get(item.id) === undefined) told.set(item.id, 'untold');
-    } else if (isRecovering && (isKnown ? told.get(item.id) === 'untold' : isMissed)) {
-      if (told.get(item.id) !== 'told') tell(item);
-    }
+    if (item.stage === 'piece' || item.stage === 'answered')
+      item.told ??= known ? undefined : 'untold';
+    const isMissed = known === undefined ? item.key >= oldestKey : item.told === 'untold';
+    if (isRecovering && isMissed && item.stage === 'whole') tell(item);
   };
 
   const change = (ops: readonly TranscriptOp<SharedItem>[]) => {
@@ -195,10 +187,7 @@ export function createMirror(options: MirrorOptions): Mirror {
     const from = oldestKey === Infinity ? -Infinity : oldestKey;
     for (const op of ops) {
       if (op.kind === 'put') put(op, from);
-      else {
-        transcript.remove(op.id);
-        told.delete(op.id);
-      }
+      else transcript.remove(op.id);
     }
   };
 
@@ -216,7 +205,7 @@ export function createMirror(options: MirrorOptions): Mirror {
         changed$.next();
         break;
       case 'arrived':
-        if (told.get(event.item.id) !== 'told') tell(transcript.get(event.item.id) ?? event.item);
+        tell(transcript.get(event.item.id) ?? event.item);
         break;
       case 'partial':
         partials$.next(event.item);
@@ -284,7 +273,7 @@ export function createMirror(options: MirrorOptions): Mirror {
     );
   });
 
-  const items$ = told$.pipe(map(({ item }) => item));
+  const items$ = told$.pipe(map((item) => item.peek()));
   const messages$ = items$.pipe(
     filter(isMessage),
     orderWithin<ChatMessage>(orderingWindowMs, { by: ({ time }) => time.getTime(), scheduler }),
@@ -295,7 +284,7 @@ export function createMirror(options: MirrorOptions): Mirror {
     streams: {
       connectionState$: state$.asObservable(),
       messages$,
-      partials$: partials$.pipe(map(({ item }) => item as ChatMessage)),
+      partials$: partials$.pipe(map((item) => item.peek() as ChatMessage)),
       events$: items$.pipe(filter((item: ChatItem) => !isMessage(item))),
       transcript$: perFrame(changed$, () => transcript.snapshot(), options),
       transcriptChanges$: changes$,

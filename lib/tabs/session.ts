@@ -113,6 +113,7 @@ function takePart(options: SessionOptions, failed: (error: ChatError) => void): 
   const others = new Set<string>();
   /** Commands of other tabs, by the tab and their id there. */
   const asked = new Map<string, Subscription>();
+  const share = stringSharer();
   let term: Term | undefined;
   /** How many events of this term have been told. */
   let seq = 0;
@@ -316,14 +317,14 @@ function takePart(options: SessionOptions, failed: (error: ChatError) => void): 
         ({ term, seq } = message);
         watch.alive();
         isSynced = true;
-        mirror.join(decodeShared(message.shared));
+        mirror.join(decodeShared(message.shared, share));
         resume();
         break;
       case 'feed':
         if (!isOfLeader(message) || !isSynced) return;
         if (message.seq === seq + 1) {
           seq++;
-          handle(decodeEvent(message.event));
+          handle(decodeEvent(message.event, share));
         } else hello();
         break;
       case 'ask':
@@ -379,3 +380,18 @@ function takePart(options: SessionOptions, failed: (error: ChatError) => void): 
     },
   };
 }
+
+/** Gives the same string for equal ones: of strings that came apart, each would take memory of its own. */
+function stringSharer(): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    const shared = known.get(text);
+    if (shared !== undefined) return shared;
+    if (known.size >= MAX_SHARED) known.clear();
+    known.set(text, text);
+    return text;
+  };
+}
+
+/** A chat has a handful of participants, who write a handful of content types. */
+const MAX_SHARED = 100;

@@ -8,7 +8,9 @@ export interface EncodedItem {
   /** Its place in the order of the transcript: milliseconds since 1970; Infinity for what is on its way. */
   readonly key: number;
   readonly stage: ItemStage;
+  /** The item, without what it has in common with others. */
   readonly text: string;
+  readonly common: string;
 }
 
 /**
@@ -23,18 +25,21 @@ export type ItemStage = 'piece' | 'draft' | 'failed' | 'answered' | 'whole';
  * the text takes a fraction of the memory.
  */
 export class SharedItem {
-  #item: ChatItem | undefined;
-  #text: string | undefined;
+  /** Whether this tab's `messages$` or `events$` have told of it, or are to; of what was there before, neither. */
+  told: 'told' | 'untold' | undefined;
+  /** As an object, or as text. */
+  #held: ChatItem | string;
+  readonly #common: string;
 
   private constructor(
     readonly id: string,
     readonly key: number,
     readonly stage: ItemStage,
-    item: ChatItem | undefined,
-    text: string | undefined,
+    held: ChatItem | string,
+    common: string,
   ) {
-    this.#item = item;
-    this.#text = text;
+    this.#held = held;
+    this.#common = common;
   }
 
   /** @param keyBefore - the key of the item before it. A failed message stays where it failed. */
@@ -42,25 +47,32 @@ export class SharedItem {
     const stage = stageOf(item);
     const time = item.time.getTime();
     const key = stage === 'draft' ? Infinity : stage === 'failed' ? keyBefore : time;
-    return new SharedItem(item.id, key, stage, item, undefined);
+    return new SharedItem(item.id, key, stage, item, '');
   }
 
-  static decode({ id, key, stage, text }: EncodedItem): SharedItem {
-    return new SharedItem(id, key, stage, undefined, text);
+  /** @param share - gives the same string for equal ones. */
+  static decode(
+    { id, key, stage, text, common }: EncodedItem,
+    share: (text: string) => string,
+  ): SharedItem {
+    return new SharedItem(id, key, stage, text, share(common));
   }
 
   /** The same object each time. */
   get item(): ChatItem {
-    if (this.#item === undefined) {
-      this.#item = itemOf(this.#text!);
-      this.#text = undefined;
-    }
-    return this.#item;
+    return (this.#held = this.peek());
+  }
+
+  /** The item, without keeping it where nobody else has looked. */
+  peek(): ChatItem {
+    return typeof this.#held === 'string' ? itemOf(this, this.#held, this.#common) : this.#held;
   }
 
   encode(): EncodedItem {
     const { id, key, stage } = this;
-    return { id, key, stage, text: this.#text ?? textOf(this.#item!) };
+    return typeof this.#held === 'string'
+      ? { id, key, stage, text: this.#held, common: this.#common }
+      : { id, key, stage, ...textOf(this, this.#held) };
   }
 }
 
@@ -73,8 +85,9 @@ function stageOf(item: ChatItem): ItemStage {
 
 /** An item as text: as the service wrote it, and how it differs from that by now. */
 interface WrittenItem {
+  /** Without `Id` and `AbsoluteTime` where there is no `time`: then these are the id and the key. */
   readonly raw: WireItem;
-  readonly time: number;
+  readonly time?: number | undefined;
   readonly changed?: Partial<Pick<ChatItem, PlainField>> | undefined;
   readonly deliveredTo?: readonly WrittenRecipient[] | undefined;
   readonly readBy?: readonly WrittenRecipient[] | undefined;
@@ -96,8 +109,31 @@ const PLAIN_FIELDS = [
 ] as const;
 type PlainField = (typeof PLAIN_FIELDS)[number];
 
-function textOf(item: ChatItem): string {
+/** Fields that say the same in most items of a participant. */
+const COMMON_FIELDS: ReadonlySet<string> = new Set<keyof WireItem>([
+  'ContactId',
+  'ContentType',
+  'DisplayName',
+  'InitialContactId',
+  'ParticipantId',
+  'ParticipantRole',
+  'Type',
+]);
+
+type Known = Pick<EncodedItem, 'id' | 'key'>;
+
+const knownFields = ({ id, key }: Known) => ({
+  Id: id,
+  AbsoluteTime: Number.isFinite(key) ? new Date(key).toISOString() : '',
+});
+
+function textOf(of: Known, item: ChatItem): Pick<EncodedItem, 'text' | 'common'> {
   const { raw } = item;
+  const known = knownFields(of);
+  const isKnown = raw.Id === known.Id && raw.AbsoluteTime === known.AbsoluteTime;
+  const fields = Object.entries(raw);
+  const own = fields.filter(([field]) => !COMMON_FIELDS.has(field) && !(isKnown && field in known));
+  const common = fields.filter(([field]) => COMMON_FIELDS.has(field));
   const time = item.time.getTime();
   const read = readItem(raw, time);
   const changed = PLAIN_FIELDS.filter(
@@ -105,8 +141,8 @@ function textOf(item: ChatItem): string {
   ).map((field) => [field, item[field]]);
   const { deliveredTo, readBy, error, partial, clientToken } = isMessage(item) ? item : {};
   const written: WrittenItem = {
-    raw,
-    time,
+    raw: Object.fromEntries(own),
+    time: isKnown ? undefined : time,
     changed:
       changed.length > 0 ? (Object.fromEntries(changed) as WrittenItem['changed']) : undefined,
     deliveredTo: deliveredTo?.map(writtenRecipient),
@@ -115,12 +151,17 @@ function textOf(item: ChatItem): string {
     partial,
     clientToken,
   };
-  return JSON.stringify(written);
+  return { text: JSON.stringify(written), common: JSON.stringify(Object.fromEntries(common)) };
 }
 
-function itemOf(text: string): ChatItem {
+function itemOf(of: Known, text: string, common: string): ChatItem {
   const written = JSON.parse(text) as WrittenItem;
-  const { raw, time, changed, deliveredTo, readBy, error, partial, clientToken } = written;
+  const raw: WireItem = {
+    ...(written.time === undefined && knownFields(of)),
+    ...(JSON.parse(common) as WireItem),
+    ...written.raw,
+  };
+  const { time = of.key, changed, deliveredTo, readBy, error, partial, clientToken } = written;
   return {
     ...readItem(raw, time),
     ...changed,

@@ -80,9 +80,13 @@ export const encodeShared = (shared: SharedState): EncodedShared => ({
   state: encodeState(shared.state),
 });
 
-export const decodeShared = (shared: EncodedShared): SharedState => ({
+/** @param share - gives the same string for equal ones. */
+export const decodeShared = (
+  shared: EncodedShared,
+  share: (text: string) => string,
+): SharedState => ({
   ...shared,
-  items: shared.items.map((item) => SharedItem.decode(item)),
+  items: shared.items.map((item) => SharedItem.decode(item, share)),
   state: decodeState(shared.state),
 });
 
