@@ -33,4 +33,11 @@ export default [
     limit: '59.7 kB',
     ...shared,
   },
+  {
+    name: 'rx-connect-chat/tabs, shareChat',
+    path: 'lib/tabs.ts',
+    import: '{ shareChat }',
+    limit: '62 kB',
+    ...shared,
+  },
 ];

@@ -55,6 +55,8 @@ export interface Call {
   readonly id: number;
   readonly name: CommandName;
   readonly args: readonly unknown[];
+  /** What could not be done, in an error. */
+  readonly act: string;
   readonly subscriber: Pick<Subscriber<unknown>, 'next' | 'error' | 'complete'>;
 }
 
@@ -87,8 +89,6 @@ export function sharedCommands({
   warn,
 }: SharedCommandsOptions): SharedCommands {
   interface Pending extends Call {
-    /** What could not be done, in an error. */
-    readonly act: string;
     takeBack: (() => void) | undefined;
   }
   const pending = new Map<number, Pending>();
@@ -207,8 +207,8 @@ export function sharedCommands({
     describeView: (viewToken) => run('describeView', 'describe a view', [viewToken]),
     getAuthenticationUrl: (args) => run('getAuthenticationUrl', 'get a sign-in URL', [args]),
     cancelAuthentication: (id) => run('cancelAuthentication', 'cancel the sign-in', [id]),
-    sendAttachment: (file, options) =>
-      once(run('sendAttachment', 'send an attachment', options ? [file, options] : [file])),
+    sendAttachment: (file, options = {}) =>
+      once(run('sendAttachment', 'send an attachment', [file, withToken(options)])),
     downloadAttachment: (id) => run('downloadAttachment', 'download an attachment', [id]),
     attachmentUrl: (id, options) =>
       run('attachmentUrl', 'get a URL', options ? [id, options] : [id]),

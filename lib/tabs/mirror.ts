@@ -26,6 +26,7 @@ import {
   type TranscriptGap,
   type UnknownFrame,
 } from '../lite.js';
+import { isKept } from '../wire/index.js';
 import type { FeedEvent, TranscriptOp } from './feed.js';
 import { perFrame, type PerFrameOptions } from './perFrame.js';
 import type { SharedItem } from './sharedItem.js';
@@ -101,13 +102,22 @@ export interface Mirror {
 
 /** Another tab takes the lead: to the apps, the connection was lost. */
 const TAKEOVER = 'cannot go on in this tab: the tab that was connected is gone';
-/** How many receipts are remembered, to tell of each once. */
-const RECEIPTS_REMEMBERED = 1_000;
+/** How many receipts, and items, are remembered, to tell of each once. */
+const REMEMBERED = 1_000;
+
+/** Adds a key; the oldest goes if there are too many. */
+function remember(keys: Set<string>, key: string): void {
+  keys.add(key);
+  const [oldest] = keys;
+  if (keys.size > REMEMBERED && oldest !== undefined) keys.delete(oldest);
+}
 
 export function createMirror(options: MirrorOptions): Mirror {
   const { orderingWindowMs, scheduler } = options;
   const transcript = new SharedTranscript();
   const toldReceipts = new Set<string>();
+  /** Items that were told of before the transcript had them, by their ids. */
+  const toldFirst = new Set<string>();
   const changed$ = new Subject<void>();
   const told$ = new Subject<SharedItem>();
   const partials$ = new Subject<SharedItem>();
@@ -155,14 +165,17 @@ export function createMirror(options: MirrorOptions): Mirror {
   const isNewReceipt = ({ messageId, participantId, status }: Receipt): boolean => {
     const key = `${messageId} ${participantId} ${status}`;
     if (toldReceipts.has(key)) return false;
-    toldReceipts.add(key);
-    if (toldReceipts.size > RECEIPTS_REMEMBERED) {
-      for (const oldest of toldReceipts) {
-        toldReceipts.delete(oldest);
-        break;
-      }
-    }
+    remember(toldReceipts, key);
     return true;
+  };
+
+  const arrived = (item: SharedItem) => {
+    const known = transcript.get(item.id);
+    if (known === undefined && isKept(item.peek())) {
+      if (toldFirst.has(item.id)) return;
+      remember(toldFirst, item.id);
+    }
+    tell(known ?? item);
   };
 
   const tell = (item: SharedItem) => {
@@ -174,7 +187,7 @@ export function createMirror(options: MirrorOptions): Mirror {
   const put = (op: TranscriptOp<SharedItem> & { readonly kind: 'put' }, oldestKey: number) => {
     const { item, was } = op;
     const known = transcript.get(was ?? item.id);
-    item.told = known?.told;
+    item.told = known?.told ?? (toldFirst.delete(item.id) ? 'told' : undefined);
     transcript.put(op);
     if (item.stage === 'piece' || item.stage === 'answered')
       item.told ??= known ? undefined : 'untold';
@@ -205,7 +218,7 @@ export function createMirror(options: MirrorOptions): Mirror {
         changed$.next();
         break;
       case 'arrived':
-        tell(transcript.get(event.item.id) ?? event.item);
+        arrived(event.item);
         break;
       case 'partial':
         partials$.next(event.item);

@@ -1,4 +1,4 @@
-import { defer, EMPTY, filter, fromEvent, merge, type Observable } from 'rxjs';
+import { defer, EMPTY, filter, fromEvent, map, merge, type Observable, startWith } from 'rxjs';
 import type { PageHide } from '../lite.js';
 
 /**
@@ -30,5 +30,15 @@ export const pageBack$: Observable<unknown> = defer(() => {
   return merge(
     fromEvent<PageTransitionEvent>(window, 'pageshow').pipe(filter(({ persisted }) => persisted)),
     fromEvent(document, 'resume'),
+  );
+});
+
+/** Whether somebody can see the page; a page that does not say is taken for one that is seen. */
+export const pageVisible$: Observable<boolean> = defer(() => {
+  const { document } = globalThis as { document?: Document };
+  if (typeof document?.addEventListener !== 'function') return EMPTY;
+  return fromEvent(document, 'visibilitychange').pipe(
+    startWith(undefined),
+    map(() => document.visibilityState !== 'hidden'),
   );
 });

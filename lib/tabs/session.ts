@@ -1,5 +1,12 @@
 import { Observable, type SchedulerLike, Subscription } from 'rxjs';
-import type { Chat, ChatError, ChatLogger, ChatOptions, Connection, PageHide } from '../lite.js';
+import {
+  type Chat,
+  ChatError,
+  type ChatLogger,
+  type ChatOptions,
+  type Connection,
+  type PageHide,
+} from '../lite.js';
 import { COMMANDS, type SharedCommands } from './commands.js';
 import { decodeEvent, encodeEvent, type FeedEvent } from './feed.js';
 import { type Leader, lead } from './leader.js';
@@ -19,6 +26,8 @@ import {
 import type { TabChannel, TabLocks } from './tabsOptions.js';
 import { uuid } from './uuid.js';
 
+export const NOT_SHARED = 'tabs cannot share the chat: each has a chat of its own';
+
 /** What a tab needs to take part. */
 export interface SessionOptions {
   /** Of the lock and of the channel. */
@@ -36,6 +45,7 @@ export interface SessionOptions {
   readonly pageHide$: Observable<PageHide>;
   readonly frozen$: Observable<unknown>;
   readonly back$: Observable<unknown>;
+  readonly visible$: Observable<boolean>;
   readonly warn: ChatLogger['warn'];
   /** The chat is over. */
   readonly ended: () => void;
@@ -100,6 +110,8 @@ interface Part {
 const OVER_MS = 100;
 /** A new leader does not know yet who else is there: for so long, it tells all that happens to whoever is. */
 const GREETING_MS = 2_000;
+/** A hidden leader that is not connected for so long has a tab that is seen take the lead. */
+const SLOW_MS = 1_000;
 /** What these commands have done is to be known to the next leader before anybody is told. */
 const LASTING: ReadonlySet<string> = new Set([
   ...['sendMessage', 'resend', 'markRead', 'markDelivered'],
@@ -122,11 +134,17 @@ function takePart(options: SessionOptions, failed: (error: ChatError) => void): 
   /** Whether this tab has all that the leader has, so that it can follow what that tells. */
   let isSynced = false;
   let isOver = false;
+  let isLeft = false;
+  /** Whether there are no locks here, so that this tab does not listen to the others. */
+  let isAlone = false;
+  let isSeen = true;
+  /** Since when the leader has said that it is slow. */
+  let slowSince: number | undefined;
   let waiting: Subscription | undefined;
   let holding: Subscription | undefined;
 
   const post = (message: TabMessage) => {
-    channel.post(message);
+    if (!isLeft && !isAlone) channel.post(message);
   };
   const hello = () => {
     isSynced = false;
@@ -159,6 +177,23 @@ function takePart(options: SessionOptions, failed: (error: ChatError) => void): 
     },
   });
 
+  const isSlow = () => {
+    const { state } = mirror;
+    const isConnected = state.status === 'connected' && state.transport === 'websocket';
+    return !isSeen && !isConnected;
+  };
+  /** The timers of a hidden page run once a second, or once a minute: one that is seen does better. */
+  const relieve = (isLeaderSlow: boolean) => {
+    if (!isSeen || !isLeaderSlow) {
+      slowSince = undefined;
+      return;
+    }
+    slowSince ??= scheduler.now();
+    if (scheduler.now() - slowSince < SLOW_MS) return;
+    slowSince = undefined;
+    ask(true);
+  };
+
   /** Another tab leads from now on. */
   const follow = (next: Term) => {
     if (leader) stepDown();
@@ -172,8 +207,13 @@ function takePart(options: SessionOptions, failed: (error: ChatError) => void): 
   /** Gives the leader what is to be done. */
   const resume = () => {
     post({ kind: 'drafts', from: self, drafts: mirror.drafts });
-    commands.carryBy(({ id, name: command, args }) => {
-      post({ kind: 'ask', from: self, id, name: command, args });
+    commands.carryBy(({ id, name: command, args, act, subscriber }) => {
+      try {
+        post({ kind: 'ask', from: self, id, name: command, args });
+      } catch {
+        const because = 'an argument cannot be cloned for the leading tab';
+        subscriber.error(new ChatError('InvalidArgument', `cannot ${act}: ${because}`));
+      }
       return () => {
         post({ kind: 'cancel', from: self, id });
       };
@@ -248,7 +288,8 @@ function takePart(options: SessionOptions, failed: (error: ChatError) => void): 
           if (leader && holding === request) stepDown();
         },
         error: () => {
-          warn('tabs cannot share the chat: each has a chat of its own', { missing: 'Web Locks' });
+          warn(NOT_SHARED, { missing: 'Web Locks' });
+          isAlone = true;
           if (!leader) takeLead();
         },
       }),
@@ -270,7 +311,13 @@ function takePart(options: SessionOptions, failed: (error: ChatError) => void): 
       leading.perform(command, args).subscribe({
         next: (value) => {
           if (LASTING.has(command)) leading.save();
-          reply({ kind: 'next', value });
+          try {
+            reply({ kind: 'next', value });
+          } catch {
+            const because = 'the answer cannot be cloned for another tab';
+            const error = new ChatError('Unsupported', `cannot ${command}: ${because}`);
+            reply({ kind: 'error', error: encodeError(error) });
+          }
         },
         error: (error: unknown) => {
           reply({ kind: 'error', error: encodeError(error) });
@@ -304,13 +351,15 @@ function takePart(options: SessionOptions, failed: (error: ChatError) => void): 
         break;
       case 'ping':
         if (!leader) watch.asked();
-        else if (term) post({ kind: 'pong', from: self, term, seq });
+        else if (term) post({ kind: 'pong', from: self, term, seq, isSlow: isSlow() });
         break;
       case 'lead':
         isOfLeader(message);
         break;
       case 'pong':
-        if (isOfLeader(message) && isSynced && message.seq !== seq) hello();
+        if (!isOfLeader(message)) return;
+        if (isSynced && message.seq !== seq) hello();
+        relieve(message.isSlow);
         break;
       case 'state':
         if (message.to !== self || leader || isLater(term ?? message.term, message.term)) return;
@@ -349,7 +398,12 @@ function takePart(options: SessionOptions, failed: (error: ChatError) => void): 
 
   running.add(
     observe(channel.messages$, (message) => {
-      receive(message as TabMessage);
+      if (!isAlone) receive(message as TabMessage);
+    }),
+  );
+  running.add(
+    observe(options.visible$, (isVisible) => {
+      isSeen = isVisible;
     }),
   );
   running.add(() => {
@@ -367,10 +421,12 @@ function takePart(options: SessionOptions, failed: (error: ChatError) => void): 
   return {
     leave: (event) => {
       const left = stopLeading();
-      if (event && others.size === 0) left?.hide(event);
-      left?.handOver();
+      // The last tab: its chat does what it does when the page goes, which closing it would cancel.
+      if (event?.persisted === false && others.size === 0) left?.hide(event);
+      else left?.handOver();
       forgetAsked();
       post({ kind: 'bye', from: self });
+      isLeft = true;
       watch.stop();
       if (isOver && left) {
         scheduler.schedule(() => {

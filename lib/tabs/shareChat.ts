@@ -18,8 +18,13 @@ import {
 import { browserChannel, browserLocks } from './browserTabs.js';
 import { sharedCommands } from './commands.js';
 import { createMirror } from './mirror.js';
-import { pageBack$, pageFrozen$, pageHide$ as browserPageHide$ } from './pageLifecycle.js';
-import { tabSession } from './session.js';
+import {
+  pageBack$,
+  pageFrozen$,
+  pageHide$ as browserPageHide$,
+  pageVisible$,
+} from './pageLifecycle.js';
+import { NOT_SHARED, tabSession } from './session.js';
 import { VERSION } from './tabMessage.js';
 import type { ShareChatOptions } from './tabsOptions.js';
 
@@ -44,7 +49,7 @@ export function shareChat(options: ShareChatOptions): Chat {
   const chat = createChat(chatOptions);
   if (locks === undefined || openChannel === undefined) {
     const missing = locks === undefined ? 'Web Locks' : 'BroadcastChannel';
-    warn('tabs cannot share the chat: each has a chat of its own', { missing });
+    warn(NOT_SHARED, { missing });
     return chat;
   }
   const { details } = chat;
@@ -72,6 +77,7 @@ export function shareChat(options: ShareChatOptions): Chat {
     pageHide$: chatOptions.pageHide$ ?? browserPageHide$,
     frozen$: pageFrozen$,
     back$: chatOptions.resume$ ?? pageBack$,
+    visible$: chatOptions.visible$ ?? pageVisible$,
     warn,
     ended: () => {
       isOver = true;

@@ -23,7 +23,14 @@ export type TabMessage =
   | { readonly kind: 'bye'; readonly from: string }
   /** A tab asks whether the leader lives. */
   | { readonly kind: 'ping'; readonly from: string }
-  | { readonly kind: 'pong'; readonly from: string; readonly term: Term; readonly seq: number }
+  | {
+      readonly kind: 'pong';
+      readonly from: string;
+      readonly term: Term;
+      readonly seq: number;
+      /** Whether it tries to connect, or polls, on the slow timers of a hidden page. */
+      readonly isSlow: boolean;
+    }
   /** A tab leads from now on. */
   | { readonly kind: 'lead'; readonly from: string; readonly term: Term }
   /** Everything, for the tab `to`. */

@@ -71,6 +71,22 @@ const GET = 'GetAttachment 200';
 const DOWNLOAD = 'DownloadAttachment 200';
 
 describe('sendAttachment', () => {
+  it('is sent once under one ClientToken, also by another chat', () => {
+    const virtual = connectedChat();
+    const { advance, chat, contact, create } = virtual;
+    const other = create({ chatDetails: contact.details });
+    watch(other.connect());
+    advance(100);
+    const sent = [chat, other].map((each) => {
+      const progress = watch(each.sendAttachment(file(), { clientToken: 'a-token' }));
+      advance(200);
+      return progress.last;
+    });
+    expect(sent[0]).toMatchObject({ done: true });
+    expect(sent[1]).toEqual(sent[0]);
+    expect(kept(virtual)).toEqual(['notes.txt APPROVED']);
+  });
+
   it('does nothing until it is subscribed', () => {
     const virtual = connectedChat();
     void virtual.chat.sendAttachment(file());

@@ -155,6 +155,19 @@ it.each([
       const unread = tabs.map(({ tab }) => watch(tab.chat.unreadCount$).last);
       expect(new Set(unread).size).toBe(1);
     }),
-    { numRuns: Number(process.env.RUNS ?? 100) },
+    {
+      numRuns: Number(process.env.RUNS ?? 60),
+      examples: [
+        // Told on the way out of a leader that was still connecting.
+        [
+          [
+            { afterMs: 19, place: 0, act: 'open' },
+            { afterMs: 7, place: 0, act: 'agent writes' },
+            { afterMs: 5, place: 0, act: 'disconnect' },
+            { afterMs: 0, place: 1, act: 'open' },
+          ],
+        ],
+      ],
+    },
   );
 });

@@ -1,8 +1,9 @@
+import { throwError } from 'rxjs';
 import { memoryStorage } from '../../lib/lite.js';
 import { shareChat } from '../../lib/tabs.js';
 import { recordingLogger } from '../chat/support/recordingLogger.js';
 import { texts, watch } from '../chat/support/watch.js';
-import { type Tab, virtualTabs } from './support/virtualTabs.js';
+import { Page, type Tab, virtualTabs } from './support/virtualTabs.js';
 
 const said = (tab: Tab) => texts(tab.messages.values);
 const shown = (tab: Tab) =>
@@ -89,6 +90,30 @@ describe('without Web Locks', () => {
         message: 'tabs cannot share the chat: each has a chat of its own',
         details: { missing: 'Web Locks' },
       },
+    ]);
+  });
+});
+
+describe('where locks are refused', () => {
+  it('each tab has a chat of its own, and a warning says so', () => {
+    const { logger, lines } = recordingLogger();
+    const { open, advance, agent, calls, origin } = virtualTabs({ logger, logLevel: 'warn' });
+    const tabs = [1, 2].map(() =>
+      open({
+        tabs: {
+          locks: { hold: () => throwError(() => new Error('SecurityError')) },
+          channel: origin.channel(new Page()),
+        },
+      }),
+    );
+    advance(1_000);
+    agent.say('hello');
+    advance(5_000);
+    expect(calls('CreateParticipantConnection')).toBe(2);
+    for (const tab of tabs) expect(said(tab)).toEqual(['hello']);
+    expect(lines.map(({ message }) => message)).toEqual([
+      'tabs cannot share the chat: each has a chat of its own',
+      'tabs cannot share the chat: each has a chat of its own',
     ]);
   });
 });

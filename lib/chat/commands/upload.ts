@@ -15,10 +15,13 @@ import { withFreshUrl } from './withFreshUrl.js';
  */
 export function createUpload(
   { ask, newToken, patiently, service: { callStorage }, tell }: CommandContext,
-  { file, name, contentType, size }: CheckedAttachment,
+  { file, name, contentType, size, clientToken }: CheckedAttachment,
 ): Observable<UploadProgress> {
   const newTokens = () => ({ start: newToken(), complete: newToken() });
-  let tokens = newTokens();
+  let tokens =
+    clientToken === undefined
+      ? newTokens()
+      : { start: `${clientToken}/start`, complete: `${clientToken}/complete` };
   /** The id of the attachment whose bytes are in the storage. */
   let stored: string | undefined;
 

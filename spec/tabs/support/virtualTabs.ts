@@ -30,7 +30,7 @@ import {
 const BROWSER_MS = 1;
 
 /** A page: what comes to it waits while it is frozen, and is lost when it is gone. */
-class Page {
+export class Page {
   readonly #waiting: (() => void)[] = [];
   isFrozen = false;
   isGone = false;
@@ -177,6 +177,14 @@ export interface VirtualTabs extends VirtualService {
   readonly open: (options?: Partial<ShareChatOptions>) => Tab;
   /** What the service was asked, by operation. */
   readonly calls: Emulator['requests']['count'];
+  /** What the tabs have asked the service, in this order. */
+  readonly asked: readonly Asked[];
+}
+
+/** A call of the API, of a tab's. */
+export interface Asked {
+  readonly name: string;
+  readonly request: Readonly<Record<string, unknown>>;
 }
 
 /** One contact and an origin whose tabs show it, on virtual time. Bea, the agent, is there. */
@@ -188,6 +196,7 @@ export function virtualTabs(
   const contact = service.emulator.startChat();
   const agent = contact.join({ displayName: 'Bea' });
   const origin = new Origin(service.scheduler);
+  const asked: Asked[] = [];
   let chance = 1;
   const random = () => (chance = (chance * 48_271) % 2_147_483_647) / 2_147_483_647;
 
@@ -198,7 +207,7 @@ export function virtualTabs(
     const sockets = new Set<WebSocketLike>();
     const chat = shareChat({
       chatDetails: contact.details,
-      api: apiOf(service.api, page),
+      api: apiOf(service.api, page, asked),
       webSocket: socketOf(service.webSocket, page, sockets),
       transfer: gated(service.transfer, page),
       scheduler: schedulerOf(service.scheduler, page),
@@ -262,6 +271,7 @@ export function virtualTabs(
     agent,
     origin,
     open,
+    asked,
     calls: (operation, scope) => service.emulator.requests.count(operation, scope),
   };
 }
@@ -294,11 +304,14 @@ const gated =
   (request) =>
     gate(page)(transfer(request) as Observable<never>);
 
-function apiOf(api: ParticipantApi, page: Page): ParticipantApi {
+function apiOf(api: ParticipantApi, page: Page, asked: Asked[]): ParticipantApi {
   return Object.fromEntries(
     Object.entries(api).map(([name, call]: [string, (request: never) => Observable<unknown>]) => [
       name,
-      (request: never) => gate(page)(call(request)),
+      (request: never) => {
+        if (!page.isGone) asked.push({ name, request });
+        return gate(page)(call(request));
+      },
     ]),
   ) as unknown as ParticipantApi;
 }
