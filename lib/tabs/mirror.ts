@@ -335,9 +335,9 @@ export function createMirror(options: MirrorOptions): Mirror {
     join: (shared) => {
       isRecovering ||= isJoined;
       const ids = new Set(shared.items.map(({ id }) => id));
-      const firstKey = shared.items[0]?.key ?? -Infinity;
-      for (const { id, key } of [...transcript.items]) {
-        if (!ids.has(id) && key >= firstKey) transcript.remove(id);
+      // What the service has stays: a leader that does not know it yet has yet to fetch it.
+      for (const { id, stage } of [...transcript.items]) {
+        if (stage === 'draft' && !ids.has(id)) transcript.remove(id);
       }
       let after: string | undefined;
       transcript.handOver();
