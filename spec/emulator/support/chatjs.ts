@@ -62,10 +62,13 @@ export class ChatJsPage {
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly #sockets = new Set<WebSocket>();
 
-  /** @param globals - what the page has otherwise than usual */
-  constructor(endpoint: string, globals: object = {}) {
+  /**
+   * @param globals - what the page has otherwise than usual
+   * @param name - the package, for an older version
+   */
+  constructor(endpoint: string, globals: object = {}, name = 'amazon-connect-chatjs') {
     const page = createContext({ ...this.#globals(), ...globals });
-    const file = require.resolve('amazon-connect-chatjs');
+    const file = require.resolve(name);
     runInContext('globalThis.window = globalThis.self = globalThis', page);
     runInContext(readFileSync(file, 'utf8'), page, { filename: file });
     this.#chatjs = (page as { connect: ChatJs }).connect;
