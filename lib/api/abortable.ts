@@ -1,12 +1,12 @@
 import { Observable } from 'rxjs';
 
 /**
- * A call that answers with a Promise, as a cold Observable.
+ * A call that returns a Promise, as a cold Observable.
  *
  * - **On subscribe**: makes the call.
  * - **Emits** its answer and completes.
- * - **Errors** with what `toError` makes of its rejection.
- * - **Unsubscribing** aborts it where it has not been answered: an abort takes as long as a request.
+ * - **Errors** with the result of `toError` for its rejection.
+ * - **Unsubscribing** aborts the call unless it is settled: an abort takes as long as a request.
  */
 export const abortable = <T>(
   call: (signal: AbortSignal) => Promise<T>,

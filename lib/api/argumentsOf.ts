@@ -7,7 +7,7 @@ export const isObject = (value: unknown): value is object =>
 export const hasMethod = (value: unknown, name: string): boolean =>
   typeof (value as Readonly<Record<string, unknown>> | null | undefined)?.[name] === 'function';
 
-/** Checks of arguments: what does not hold throws. */
+/** Checks of arguments, which throw if an argument is invalid. */
 export interface ArgumentChecks {
   /** @throws ChatError `InvalidArgument`: `cannot <act>: <name> must be <what>, got <kind or size>`. */
   readonly must: (name: string, what: string, value: unknown, holds: boolean) => void;
@@ -22,8 +22,8 @@ export interface ArgumentChecks {
 }
 
 /**
- * Checks the arguments of `act`, such as `send a message`, by one form of words. What was given is told
- * by its kind or size alone.
+ * Checks of the arguments of `act`, such as `send a message`, with one form of error message. A message
+ * names the kind or size of a value, never the value.
  */
 export function argumentsOf(act: string): ArgumentChecks {
   const fault = (name: string, what: string, value: unknown, got = kindOf(value)) =>
@@ -62,7 +62,7 @@ export function argumentsOf(act: string): ArgumentChecks {
   };
 }
 
-/** What was given, without what it says. */
+/** What kind of value it is, without its content. */
 function kindOf(value: unknown): string {
   if (typeof value === 'number' || value === null) return `${value}`;
   if (typeof value === 'string') return `a string of ${value.length} characters`;

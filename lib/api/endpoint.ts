@@ -1,6 +1,6 @@
 import { invalidArgument } from './errors.js';
 
-/** Where the Participant Service is. */
+/** Which endpoint of the Participant Service to use. */
 export interface EndpointOptions {
   readonly region?: string | undefined;
   readonly endpoint?: string | undefined;
@@ -8,12 +8,12 @@ export interface EndpointOptions {
 }
 
 /**
- * The service's base URL, without a slash at its end.
+ * The service's base URL, without a trailing slash.
  *
  * Source: endpoint rules of `@aws-sdk/client-connectparticipant` 3.1019.
  *
- * @throws ChatError `InvalidArgument`: neither region nor endpoint, a region that is none, or an
- * endpoint that is no https URL (http is for loopback alone).
+ * @throws ChatError `InvalidArgument`: neither region nor endpoint, an invalid region, or an endpoint
+ * that is no https URL (http only on loopback).
  */
 export function resolveEndpoint({ region, endpoint, useDualStack }: EndpointOptions): string {
   if (endpoint !== undefined) return checkedEndpoint(endpoint);
@@ -27,8 +27,8 @@ export function resolveEndpoint({ region, endpoint, useDualStack }: EndpointOpti
 }
 
 /**
- * Whether `url` is one of https or wss, or one of http or ws on this machine, where they are no risk. By
- * its text, since the `URL` of React Native before 0.80 cannot say its protocol.
+ * Whether `url` is encrypted (https, wss), or stays on this machine (http or ws on loopback). Checks the
+ * text, since the `URL` of React Native before 0.80 does not implement `protocol`.
  */
 export const isSecureUrl = (url: string): boolean =>
   /^(https|wss):\/\/[^\s/?#\\]/i.test(url) ||
@@ -47,7 +47,7 @@ function checkedEndpoint(endpoint: string): string {
   return url.href.replace(/\/+$/, '');
 }
 
-/** DNS suffixes, and those for IPv4 and IPv6, by what the partition's regions begin with. */
+/** DNS suffixes, and those of dual-stack endpoints, by the prefix of the partition's regions. */
 const PARTITIONS: Readonly<Record<string, readonly [suffix: string, dualStackSuffix: string]>> = {
   'cn-': ['amazonaws.com.cn', 'api.amazonwebservices.com.cn'],
   'eusc-': ['amazonaws.eu', 'api.amazonwebservices.eu'],

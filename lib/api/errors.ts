@@ -1,4 +1,4 @@
-/** Whether waiting can cure an error, by its code: see {@link ChatErrorCode}. */
+/** Whether an error is transient, by its code: see {@link ChatErrorCode}. */
 export const RETRYABLE = {
   AccessDenied: false,
   Throttled: true,
@@ -15,26 +15,26 @@ export const RETRYABLE = {
 } as const;
 
 /**
- * What went wrong, and whether waiting can cure it.
+ * What went wrong, and whether a retry may succeed.
  *
  * | code | retryable | because |
  * |---|---|---|
  * | `AccessDenied` | no | the token is wrong or too old, or the chat has ended (403) |
- * | `Throttled` | yes | the service asks for patience (429) |
+ * | `Throttled` | yes | too many requests (429) |
  * | `Validation` | no | the same request would be refused again (400) |
- * | `Conflict` | no | what was asked does not fit the state of the chat (409) |
+ * | `Conflict` | no | the request does not fit the state of the chat (409) |
  * | `NotFound` | no | there is no such attachment, view or contact (404) |
  * | `QuotaExceeded` | no | a quota of the account is used up (402) |
  * | `Service` | yes | the service failed (5xx) |
  * | `Network` | yes | no answer came |
  * | `NotConnected` | no | `connect()` has no subscriber, or the chat was closed |
- * | `Ended` | no | the chat is over |
+ * | `Ended` | no | the chat has ended |
  * | `Unsupported` | no | this environment lacks something; the message says what to pass |
  * | `InvalidArgument` | no | the caller's mistake; the message names the argument |
  */
 export type ChatErrorCode = keyof typeof RETRYABLE;
 
-/** A service that asks for more patience is asked again after this, in milliseconds. */
+/** Ceiling of a wait that the service asks for, in milliseconds. */
 const MAX_RETRY_AFTER_MS = 3_600_000;
 
 /** Further facts of a {@link ChatError}. */
@@ -53,9 +53,9 @@ export interface ChatErrorOptions {
 export class ChatError extends Error {
   override readonly name = 'ChatError';
   readonly code: ChatErrorCode;
-  /** The HTTP status, where the service answered. */
+  /** The HTTP status, if the service answered. */
   readonly statusCode: number | undefined;
-  /** The service's id of the request, for a support case. */
+  /** The service's id of the request, for support cases. */
   readonly requestId: string | undefined;
   /** Milliseconds the service asks to wait before the next try. */
   readonly retryAfterMs: number | undefined;
@@ -85,7 +85,7 @@ export const isRetryable = (error: unknown): error is ChatError =>
 export const retryAfterMsOf = (error: unknown): number =>
   error instanceof ChatError ? (error.retryAfterMs ?? 0) : 0;
 
-/** The error for an argument that cannot be right: `cannot <act>: <because>`. */
+/** The error for an invalid argument: `cannot <act>: <because>`. */
 export const invalidArgument = (act: string, because: string): ChatError =>
   new ChatError('InvalidArgument', `cannot ${act}: ${because}`);
 
@@ -100,8 +100,8 @@ export interface ErrorAnswer {
 }
 
 /**
- * The typed error for an answer: by its name, or by its status where the name is unknown. A redirect counts as no
- * answer, since browsers do not tell its status.
+ * The typed error for an answer: by its name, or by its status if the name is unknown. A redirect counts as no
+ * answer, since browsers hide its status.
  *
  * The service's own words are left out, since they may quote what it was sent.
  */
@@ -120,14 +120,14 @@ export function errorFromAnswer(operation: string, answer: ErrorAnswer): ChatErr
   return new ChatError(code, `cannot ${operation}: ${because}`, answer);
 }
 
-/** A status that stands for a redirect whose own is not known: browsers say 0. */
+/** Stands for the status of a redirect: browsers give 0. */
 export const REDIRECTED = 302;
 
 /** The error for a request without an answer. */
 export const networkError = (operation: string, cause: unknown): ChatError =>
   new ChatError('Network', `cannot ${operation}: no answer`, { cause });
 
-/** The error for what this environment cannot do, and will not be able to later. */
+/** The error for what this environment does not support. */
 export const unsupported = (operation: string, because: string, cause: unknown): ChatError =>
   new ChatError('Unsupported', `cannot ${operation}: ${because}`, { cause });
 
@@ -142,7 +142,7 @@ export function asChatError(operation: string, error: unknown): ChatError {
     : networkError(operation, error);
 }
 
-/** The header `Retry-After`, where it is there and a number of seconds, in milliseconds. */
+/** The header `Retry-After` in milliseconds, if it is a number of seconds. */
 export function retryAfterMs(header: string | null | undefined): number | undefined {
   const seconds = Number(header ?? NaN);
   return Number.isNaN(seconds) ? undefined : seconds * 1_000;
@@ -158,10 +158,10 @@ const CODES: ReadonlyMap<string, ChatErrorCode> = new Map(
     ResourceNotFoundException: 'NotFound',
     ServiceQuotaExceededException: 'QuotaExceeded',
     InternalServerException: 'Service',
-    // The storage's own, whose status says something else.
+    // Of the attachment storage, whose statuses mean something else.
     ExpiredToken: 'AccessDenied',
     RequestTimeout: 'Network',
-    // By status, where the name is unknown.
+    // By status, if the name is unknown.
     0: 'Network',
     401: 'AccessDenied',
     402: 'QuotaExceeded',
@@ -173,7 +173,7 @@ const CODES: ReadonlyMap<string, ChatErrorCode> = new Map(
   }),
 );
 
-/** What kind of error it is, for a log: its message may quote what was sent or stored. */
+/** The name of an error, for a log: its message may quote what was sent or stored. */
 export function errorName(error: unknown): string {
   const { name } = (error ?? {}) as { readonly name?: unknown };
   return typeof name === 'string' ? name : typeof error;

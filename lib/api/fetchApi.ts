@@ -12,7 +12,7 @@ import { apiFrom, operationName, PATHS } from './operations.js';
 import { API_INSTEAD, requireFetch } from './requireFetch.js';
 import { userAgentOf } from './userAgent.js';
 
-/** What the fetch-based API needs to know. */
+/** Options of {@link createFetchApi}. */
 export interface FetchApiOptions extends EndpointOptions {
   /** @defaultValue globalThis.fetch */
   readonly fetch?: typeof globalThis.fetch;
@@ -24,10 +24,10 @@ export interface FetchApiOptions extends EndpointOptions {
  * The Participant Service over `fetch`, without the AWS SDK: JSON bodies, the bearer in
  * `X-Amz-Bearer`, no signing.
  *
- * Each method gives a cold Observable: one request a subscription, aborted when unsubscribed unless it
- * is to outlive the page. It errors with a `ChatError`: with `Unsupported` if there is no `fetch`.
+ * Each method returns a cold Observable: one request per subscription, aborted by unsubscribing unless
+ * it has to outlive the page. It errors with a `ChatError`: with `Unsupported` if there is no `fetch`.
  *
- * @throws ChatError `InvalidArgument` when called, for a region, an endpoint, a suffix or a `fetch` that is none.
+ * @throws ChatError `InvalidArgument` when called, for an invalid region, endpoint, suffix or `fetch`.
  */
 export function createFetchApi({
   fetch,
@@ -65,7 +65,7 @@ export function createFetchApi({
   });
 }
 
-/** What `response` says, or the error that it stands for. */
+/** The answer in `response`; throws the error that it stands for. */
 async function answerOf(operation: string, response: Response): Promise<object> {
   const { headers, ok, status, type } = response;
   const statusCode = type === 'opaqueredirect' ? REDIRECTED : status;
@@ -78,7 +78,7 @@ async function answerOf(operation: string, response: Response): Promise<object> 
   // Across origins the header may be hidden; the body names the error as well.
   const { __type } = (answer ?? {}) as { __type?: unknown };
   const named = typeof __type === 'string' ? __type : undefined;
-  // Without a cause: what cannot be read would be quoted in it.
+  // Without a cause: it would quote text that cannot be parsed.
   throw errorFromAnswer(operation, {
     statusCode,
     errorType: headers.get('x-amzn-errortype') ?? named,

@@ -4,28 +4,28 @@ import { ChatError } from './errors.js';
 import { requireFetch } from './requireFetch.js';
 
 /**
- * The port to the storage that attachments go to and come from, by signed URLs.
+ * The port to the storage of attachments: uploads and downloads by signed URLs.
  *
- * The request is made when this is called or the Observable subscribed; unsubscribing should cancel
- * it. An answer of any status is a `response`; no answer is an error, which counts as `Network`. What
- * such an error says is left out, since it may quote the URL.
+ * The request is made when the function is called or the Observable is subscribed to; unsubscribing
+ * should cancel it. An answer of any status is a `response`; no answer is an error, which counts as
+ * `Network`. The message of such an error is dropped, since it may quote the URL.
  */
 export type FileTransfer = (request: TransferRequest) => ObservableInput<TransferEvent>;
 
 /** A request to the storage. */
 export interface TransferRequest {
   readonly method: 'PUT' | 'GET';
-  /** Signed: whoever has it may do this. */
+  /** Signed: anybody who has it may make the request. */
   readonly url: string;
-  /** Exactly those that the signature covers; `Content-Length` is the environment's to set. */
+  /** Exactly those that the signature covers; the environment sets `Content-Length`. */
   readonly headers: Readonly<Record<string, string>>;
-  /** What a PUT sends. */
+  /** The body of a PUT. */
   readonly body?: Blob | NativeFile;
 }
 
 /** A file as React Native's pickers give it. */
 export interface NativeFile {
-  /** Where the device has it, such as `file:///…`. */
+  /** Its location on the device, such as `file:///…`. */
   readonly uri: string;
   readonly name: string;
   /** Content type. */
@@ -34,25 +34,24 @@ export interface NativeFile {
   readonly size: number;
 }
 
-/** How a transfer goes on. A `response` is the last. */
+/** Progress of a transfer. A `response` is the last event. */
 export type TransferEvent =
-  /** Bytes that have gone out so far, where the environment can tell. */
+  /** Bytes sent so far, if the environment reports them. */
   | { readonly type: 'progress'; readonly sentBytes: number }
   | {
       readonly type: 'response';
-      /** Of HTTP. */
+      /** The HTTP status. */
       readonly status: number;
-      /** What a GET that succeeded brings. */
+      /** The file, if a GET succeeded. */
       readonly body?: Blob;
-      /** What came instead: the storage's XML. */
+      /** The storage's XML otherwise. */
       readonly errorText?: string;
     };
 
 const isBlob = (file: Blob | NativeFile): file is Blob => 'slice' in file;
 
 /**
- * The default: PUT over XMLHttpRequest where there is one, since it tells how much has been sent, the
- * rest over `fetch`.
+ * The default: PUT over XMLHttpRequest if there is one, since it reports progress; the rest over `fetch`.
  *
  * Errors with `Unsupported` for a {@link NativeFile} outside of React Native, which alone can read it, and if there is
  * no `fetch` for what goes over that.
@@ -112,11 +111,11 @@ const overFetch = ({ method, url, headers, body }: TransferRequest) =>
     (rejection) => rejection,
   );
 
-/** A slice has no type, so that no header comes of it; React Native reads the file by its uri. */
+/** A slice has no type, so that no header is derived from it; React Native reads the file by its uri. */
 const bytesOf = (body: Blob | NativeFile | undefined): Blob | null =>
   body ? (isBlob(body) ? body.slice() : (body as unknown as Blob)) : null;
 
-/** Environments set the length themselves, and complain about those who try. */
+/** Environments set the length themselves, and reject or warn about an explicit one. */
 const settable = (headers: Readonly<Record<string, string>>) =>
   Object.fromEntries(
     Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'content-length'),

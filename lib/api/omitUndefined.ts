@@ -1,4 +1,4 @@
-/** Those fields of `fields` that are there. */
+/** `fields` without those that are `undefined`. */
 export const omitUndefined = <T extends object>(
   fields: T,
 ): { [Name in keyof T]?: Exclude<T[Name], undefined> } =>

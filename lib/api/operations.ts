@@ -5,7 +5,7 @@ import type { ParticipantApi } from './participantApi.js';
 export type Operation = keyof ParticipantApi;
 
 /**
- * The operations, and where each is under `/participant/`.
+ * The operations and their paths under `/participant/`.
  *
  * Source: Amazon Connect Participant Service API reference.
  */
@@ -23,7 +23,7 @@ export const PATHS: Readonly<Record<Operation, string>> = {
   cancelParticipantAuthentication: 'cancel-authentication',
 };
 
-/** As the service names it: `SendMessage`. */
+/** The service's name of the operation: `SendMessage`. */
 export const operationName = (operation: PropertyKey): string => {
   const name = String(operation);
   return name.charAt(0).toUpperCase() + name.slice(1);
@@ -31,7 +31,7 @@ export const operationName = (operation: PropertyKey): string => {
 
 /** A request of any operation. */
 export interface AnyRequest {
-  /** One of both is the bearer. */
+  /** One of the two is the bearer. */
   readonly ParticipantToken?: string;
   readonly ConnectionToken?: string;
   readonly ViewToken?: string;
@@ -40,7 +40,7 @@ export interface AnyRequest {
   readonly [field: string]: unknown;
 }
 
-/** The port, by one function for all its operations. */
+/** A port whose operations all call one function. */
 export const apiFrom = (
   call: (operation: Operation, request: AnyRequest) => ObservableInput<unknown>,
 ): ParticipantApi =>

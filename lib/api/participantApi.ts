@@ -2,14 +2,14 @@ import type { ObservableInput } from 'rxjs';
 import type { WireItem } from '../wire/index.js';
 
 /**
- * The port to the Amazon Connect Participant Service: what the library asks of it, in the shapes of
- * its REST API (PascalCase), one method an operation.
+ * The port to the Amazon Connect Participant Service, in the shapes of its REST API (PascalCase): one
+ * method per operation.
  *
- * The default talks to the service itself. An own one may, for example, ask a backend that keeps the
- * tokens. A method returns anything RxJS can subscribe to (an Observable, a Promise); a call is made
- * when the method is called or the Observable subscribed, and an Observable's unsubscription should
- * cancel it. Failures should be {@link ChatError}s; anything else is taken as `Network`. Methods do
- * not retry: the library does, by one policy, with the same `ClientToken`.
+ * The default calls the service directly. A custom one may, for example, call a backend that keeps the
+ * tokens. A method returns anything RxJS can subscribe to (an Observable, a Promise). The call is made
+ * when the method is called or the Observable is subscribed to; unsubscribing should cancel it. Failures
+ * should be {@link ChatError}s; anything else counts as `Network`. Methods do not retry: the library
+ * does, by one policy, with the same `ClientToken`.
  *
  * Source: Amazon Connect Participant Service API reference.
  */
@@ -42,10 +42,10 @@ export interface CreateParticipantConnectionRequest {
   readonly ConnectParticipant?: boolean;
 }
 
-/** What the service says about an answer, as the AWS SDK gives it. */
+/** Facts about an answer, as the AWS SDK gives them. */
 export interface AnswerMetadata {
   readonly httpStatusCode?: number | undefined;
-  /** The service's id of the request, for a support case. */
+  /** The service's id of the request, for support cases. */
   readonly requestId?: string | undefined;
 }
 
@@ -57,7 +57,7 @@ export interface CreateParticipantConnectionAnswer extends Answer {
   readonly Websocket?:
     | {
         readonly Url?: string | undefined;
-        /** ISO 8601: the URL must be used before; 100 s after its issue. */
+        /** ISO 8601: when the URL expires, 100 s after its issue. */
         readonly ConnectionExpiry?: string | undefined;
       }
     | undefined;
@@ -156,8 +156,8 @@ export interface GetTranscriptAnswer extends Answer {
 export interface DisconnectParticipantRequest extends WithConnectionToken {
   readonly ClientToken?: string;
   /**
-   * Not for the service: the page is going, and the request has to outlive it, as by `fetch` with
-   * `keepalive`; unsubscribing does not cancel it. @defaultValue false
+   * Not sent to the service: the page is unloading, and the request has to outlive it, as by `fetch`
+   * with `keepalive`; unsubscribing does not cancel it. @defaultValue false
    */
   readonly keepalive?: boolean;
 }
@@ -189,7 +189,7 @@ export interface CompleteAttachmentUploadRequest extends WithConnectionToken {
 
 export interface GetAttachmentRequest extends WithConnectionToken {
   readonly AttachmentId: string;
-  /** How long the URL is to last: 5 to 300. */
+  /** Lifetime of the URL: 5 to 300. */
   readonly UrlExpiryInSeconds?: number;
 }
 
@@ -208,7 +208,7 @@ export interface DescribeViewAnswer extends Answer {
   readonly View?: WireView | undefined;
 }
 
-/** A view as the service writes it; nothing of it has been checked. */
+/** A view as the service writes it, unchecked. */
 export interface WireView {
   readonly Id?: string | undefined;
   readonly Arn?: string | undefined;

@@ -3,7 +3,7 @@ import { ChatError } from './errors.js';
 /**
  * The `fetch` of this environment.
  *
- * @param instead - what to pass where there is none.
+ * @param instead - names what to pass if there is none.
  * @throws ChatError `Unsupported` if there is none, as in Jest's jsdom environment.
  */
 export function requireFetch(operation: string, instead: string): typeof globalThis.fetch {
@@ -15,5 +15,5 @@ export function requireFetch(operation: string, instead: string): typeof globalT
   );
 }
 
-/** What to pass to a chat in place of `fetch` for its calls. */
+/** What to pass to a chat if there is no `fetch` for its calls. */
 export const API_INSTEAD = 'one to createFetchApi, and its result as the option api';

@@ -16,7 +16,7 @@ import { API_INSTEAD, requireFetch } from './requireFetch.js';
 import type { SdkClient } from './sdkClient.js';
 import { userAgentOf } from './userAgent.js';
 
-/** What the SDK's client needs to know. */
+/** Options of {@link createSdkApi}. */
 export interface SdkApiOptions extends EndpointOptions {
   /** Follows this library's name in `X-Amz-User-Agent`, such as `my-app/1.2`. @defaultValue none */
   readonly userAgentSuffix?: string;
@@ -24,7 +24,7 @@ export interface SdkApiOptions extends EndpointOptions {
 
 /**
  * The Participant Service through `@aws-sdk/client-connectparticipant`, which is loaded with the first
- * call: importing it changes the environment's globals.
+ * call: importing it changes globals of the environment.
  *
  * Each method gives a cold Observable: one request a subscription, aborted when unsubscribed. It errors with a
  * `ChatError`: with `Unsupported` if there is no `fetch`, or if the SDK's code is there and cannot run; with `Network`

@@ -7,11 +7,10 @@ export const VERSION = '0.1.0';
 const SUFFIX = /^[\w!#$%&'*+.^`|~/ -]{1,256}$/;
 
 /**
- * What calls say of who makes them, in `X-Amz-User-Agent`: pages can't set `User-Agent`.
+ * The value of `X-Amz-User-Agent`, since pages cannot set `User-Agent`. The service accepts that header
+ * from pages of any origin: the AWS SDK sends it from browsers.
  *
- * The service lets pages of any origin send that header: the AWS SDK does so from browsers.
- *
- * @throws ChatError `InvalidArgument` for a suffix that no header can hold.
+ * @throws ChatError `InvalidArgument` for a suffix that is no valid header value.
  */
 export function userAgentOf(suffix: string | undefined): string {
   const own = `rx-connect-chat/${VERSION}`;

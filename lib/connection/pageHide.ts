@@ -1,16 +1,16 @@
 import { defer, NEVER, type Observable } from 'rxjs';
 import { fromDomEvent } from '../rx/index.js';
 
-/** A page goes: for good, or, `persisted`, into the back/forward cache, from where it may come back. */
+/** A page unloads: for good or, if `persisted`, into the back/forward cache, which may restore it. */
 export interface PageHide {
   readonly persisted: boolean;
 }
 
 /**
- * Says when the page is left, reloaded or closed.
+ * The page is left, reloaded or closed.
  *
- * - **Emits** at each `pagehide`; never where there is no page, as in Node.
- * - **Unsubscribing** takes the listener off.
+ * - **Emits** at each `pagehide`; never if there is no page, as in Node. Never completes.
+ * - **Unsubscribing** removes the listener.
  *
  * Source: HTML, `PageTransitionEvent`.
  */

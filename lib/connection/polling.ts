@@ -19,7 +19,7 @@ import {
 import { asChatError, backoffMs, type ChatError } from '../api/index.js';
 import { listen, signalState } from '../rx/index.js';
 
-/** How often the transcript is fetched while no websocket serves, in milliseconds. */
+/** How often the transcript is fetched while there is no websocket, in milliseconds. */
 export interface PollingOptions {
   /** While something happens in the chat. @defaultValue 3000 */
   readonly fastMs?: number;
@@ -41,18 +41,18 @@ export interface PollRepeatedlyOptions {
   readonly scheduler: SchedulerLike;
 }
 
-/** The chat counts as active for so long after something has happened in it, in milliseconds. */
+/** How long the chat counts as active after something has happened in it, in milliseconds. */
 const ACTIVE_MS = 30_000;
-/** The share of an interval that chance may add, so that many clients do not poll together. */
+/** The share of an interval that jitter may add, so that many clients do not poll together. */
 const JITTER = 0.05;
 
 /**
- * Polls at once, then again and again: every `fastMs` while the chat is active, more and more seldom
- * down to every `slowMs` while it is quiet or polls fail. A failure that names a time to wait
- * (`Retry-After`) is respected. Something that happens in a quiet chat brings the next poll forward.
+ * Polls at once, then repeatedly: every `fastMs` while the chat is active, with a doubling interval up to
+ * `slowMs` while it is quiet or polls fail. `Retry-After` of a failure is respected. Activity in a quiet
+ * chat brings the next poll forward.
  *
- * - **Emits** the outcome of each poll: its error, or `undefined` if it succeeded.
- * - **Pauses** while `network$` or `visible$` says `false`; polls at once when both say `true` again.
+ * - **Emits** the outcome of each poll: its error, or `undefined` if it succeeded. Pauses while `network$`
+ *   or `visible$` is `false`, and polls at once when both are `true` again.
  * - **Completes / errors** never.
  * - **Unsubscribing** cancels the poll in flight and the wait.
  */
@@ -69,7 +69,7 @@ export const pollRepeatedly = ({
     let activeAt = scheduler.now();
     let startedAt = 0;
     let failure: ChatError | undefined;
-    /** Polls since the chat was active or a poll succeeded, whichever keeps it slow. */
+    /** Polls in a row that were made slow by a failure or a quiet chat. */
     let slowPolls = 0;
 
     const since = (time: number) => Math.max(0, scheduler.now() - time); // the clock may be set back

@@ -2,11 +2,11 @@ import { defer, filter, merge, NEVER, type Observable } from 'rxjs';
 import { fromDomEvent } from '../rx/index.js';
 
 /**
- * Says when a page is back: shown again, restored from the back/forward cache, or resumed after the
- * browser froze it. Its timers may have stood still and its socket may be gone without a word.
+ * The page is shown again, restored from the back/forward cache, or resumed after the browser froze it.
+ * Its timers may have stood still, and its socket may be dead without a `close`.
  *
- * - **Emits** at each of these; never where there is no page, as in Node.
- * - **Unsubscribing** takes the listeners off.
+ * - **Emits** at each of these; never if there is no page, as in Node. Never completes.
+ * - **Unsubscribing** removes the listeners.
  *
  * Source: Page Lifecycle (`visibilitychange`, `pageshow`, `resume`).
  */

@@ -1,79 +1,79 @@
 import type { ChatError } from '../api/index.js';
 import type { ConnectionEvent } from './connectionEvent.js';
 
-/** Why a chat is over, from the weakest reason, which others explain, to the strongest. */
+/** Why a chat has ended, from the weakest reason to the strongest, which replaces weaker ones. */
 export const END_REASONS = ['expired', 'left', 'transferred', 'ended'] as const;
 
 /** @see END_REASONS */
 export type EndReason = (typeof END_REASONS)[number];
 
-/** How the connection is; each state carries what is true in it. */
+/** The state of the connection. Each state carries only what is true in it. */
 export type ConnectionState =
-  /** Not connected, and nobody asks to be: `connect()` has no subscriber. */
+  /** Not connected: `connect()` has no subscriber. */
   | { readonly status: 'idle' }
   /** The first connection is being made; `attempt` counts from 1. From the second on, `reason` says why the last failed. */
   | { readonly status: 'connecting'; readonly attempt: number; readonly reason?: ChatError }
   /**
-   * The chat's items come: over the websocket, or, while that cannot be opened, by fetching the
-   * transcript again and again (`polling`), without others' typing.
+   * The chat receives items: over the websocket or, while that cannot be opened, by fetching the
+   * transcript repeatedly (`polling`), without others' typing.
    */
   | {
       readonly status: 'connected';
       readonly since: Date;
       readonly transport: 'websocket' | 'polling';
     }
-  /** The connection was lost, or could not be made; the next attempt begins at `nextAttempt`. */
+  /** The connection was lost, or an attempt failed; the next attempt starts at `nextAttempt`. */
   | {
       readonly status: 'reconnecting';
       readonly attempt: number;
       readonly nextAttempt: Date;
       readonly reason: ChatError;
     }
-  /** The network is away; nothing is tried until it is back. */
+  /** The network is away: there is no attempt until it is back. */
   | { readonly status: 'offline' }
-  /** The chat is over. */
+  /** The chat has ended. */
   | { readonly status: 'ended'; readonly reason: EndReason }
-  /** What waiting cannot cure; `connect()` tries anew. */
+  /** An error that is not retryable; `connect()` starts again. */
   | { readonly status: 'failed'; readonly error: ChatError }
-  /** Let go by `close()`. */
+  /** Disposed by `close()`. */
   | { readonly status: 'closed' };
 
-/** What the next state depends on. */
+/** The state of the connection, and what the next one depends on. */
 export interface ConnectionProgress {
   readonly state: ConnectionState;
-  /** Whether this connection was made before. */
+  /** Whether the connection has been made before. */
   readonly wasConnected: boolean;
-  /** Why it was lost last, and when the next attempt begins. */
-  readonly loss: ConnectionLoss | undefined;
+  /** Why the connection was lost last, and when the next attempt starts. */
+  readonly retry: PlannedRetry | undefined;
 }
 
-interface ConnectionLoss {
+interface PlannedRetry {
   readonly reason: ChatError;
   readonly attempt: number;
   readonly nextAttempt: Date;
 }
 
-/** A connection that nobody has asked for yet. */
+/** The connection before the first `connect()`. */
 export const IDLE: ConnectionProgress = {
   state: { status: 'idle' },
   wasConnected: false,
-  loss: undefined,
+  retry: undefined,
 };
 
-/** How the connection is after `event`, which happened at `now` (milliseconds since 1970). */
+/** The progress after `event`, which happened at `now` (milliseconds since 1970). Pure. */
 export function reduceConnection(
   progress: ConnectionProgress,
   event: ConnectionEvent,
   now: number,
 ): ConnectionProgress {
-  const { state, loss } = progress;
+  const { state, retry } = progress;
   const isPolling = state.status === 'connected' && state.transport === 'polling';
 
   switch (event.type) {
     case 'connecting': {
       const { attempt } = event;
       if (isPolling || isAnnounced(state, attempt)) return progress;
-      return trying(progress, attempt, loss && { ...loss, attempt, nextAttempt: new Date(now) });
+      return trying(progress, attempt, retry && { ...retry, attempt, nextAttempt: new Date(now) });
     }
     case 'subscribed':
       return connected(progress, 'websocket', now);
@@ -83,10 +83,10 @@ export function reduceConnection(
     case 'waiting': {
       const { error: reason, attempt, retryInMs } = event;
       const next = { reason, attempt, nextAttempt: new Date(now + retryInMs) };
-      return isPolling ? { ...progress, loss: next } : trying(progress, attempt, next);
+      return isPolling ? { ...progress, retry: next } : trying(progress, attempt, next);
     }
     case 'poll-failed': {
-      const next = { attempt: 1, nextAttempt: new Date(now), ...loss, reason: event.error };
+      const next = { attempt: 1, nextAttempt: new Date(now), ...retry, reason: event.error };
       return trying(progress, next.attempt, next);
     }
     case 'offline':
@@ -96,21 +96,21 @@ export function reduceConnection(
   }
 }
 
-/** The first connection is `connecting` until it is made; one that was lost is `reconnecting`. */
+/** `connecting` until the connection has been made once, `reconnecting` after that. */
 const trying = (
   progress: ConnectionProgress,
   attempt: number,
-  loss: ConnectionLoss | undefined,
+  retry: PlannedRetry | undefined,
 ): ConnectionProgress => ({
   ...progress,
-  loss,
+  retry,
   state:
-    progress.wasConnected && loss
-      ? { status: 'reconnecting', ...loss }
-      : { status: 'connecting', attempt, ...(attempt > 1 && loss && { reason: loss.reason }) },
+    progress.wasConnected && retry
+      ? { status: 'reconnecting', ...retry }
+      : { status: 'connecting', attempt, ...(attempt > 1 && retry && { reason: retry.reason }) },
 });
 
-/** A socket that was renewed, or takes over from polling, goes on with the same connection. */
+/** A renewed socket, or one that replaces polling, continues the same connection. */
 function connected(
   progress: ConnectionProgress,
   transport: 'websocket' | 'polling',
@@ -123,6 +123,6 @@ function connected(
   return { ...progress, wasConnected: true, state: { status: 'connected', since, transport } };
 }
 
-/** Whether the state has said since the last failure that this attempt will be made. */
+/** Whether the state has announced this attempt since the last failure. */
 const isAnnounced = (state: ConnectionState, attempt: number) =>
   (state.status === 'connecting' || state.status === 'reconnecting') && state.attempt === attempt;

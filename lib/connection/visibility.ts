@@ -2,11 +2,11 @@ import { defer, map, type Observable, of, startWith } from 'rxjs';
 import { fromDomEvent } from '../rx/index.js';
 
 /**
- * Whether somebody can see the page.
+ * Whether the page is visible.
  *
- * - **Emits** the present state on subscribe, then each change; `true` alone if there is no page, as in
- *   Node.
- * - **Unsubscribing** takes the listener off.
+ * - **On subscribe**: emits the present state.
+ * - **Emits** each change. If there is no page, as in Node, emits `true` and completes.
+ * - **Unsubscribing** removes the listener.
  *
  * Source: Page Visibility (`visibilitychange`).
  */
