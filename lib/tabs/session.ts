@@ -67,6 +67,7 @@ export const tabSession = (options: SessionOptions): Observable<Connection> =>
       part ??= takePart(options, (error) => {
         subscriber.error(error);
       });
+      if (subscriber.closed) pause(); // by who heard that it is connecting
     };
     const pause = (event?: PageHide) => {
       const left = part;
@@ -229,7 +230,8 @@ function takePart(options: SessionOptions, failed: (error: ChatError) => void): 
     mirror.handOver();
     post({ kind: 'lead', from: self, term });
     const leading = lead({ ...options, publish, hasFollowers: mayHaveOthers });
-    if (isOver) {
+    // Who hears of it may have unsubscribed.
+    if (isOver || isLeft) {
       leading.drop();
       return;
     }

@@ -42,8 +42,8 @@ interface Place {
 }
 
 /** Has it happen; then all tabs that are still there are thawed, connected and compared with the service. */
-function run(given: readonly Step[], isStored: boolean) {
-  const virtual = virtualTabs({ history: 100, ...(isStored && { storage: memoryStorage() }) });
+function run(given: readonly Step[], isStored: boolean, history: number) {
+  const virtual = virtualTabs({ history, ...(isStored && { storage: memoryStorage() }) });
   const { advance, agent, contact, emulator, open } = virtual;
   const places: (Place | undefined)[] = [undefined, undefined, undefined];
   const written: Written[] = [];
@@ -123,16 +123,23 @@ function run(given: readonly Step[], isStored: boolean) {
   agent.say('the end');
   advance(3_000);
   look();
+  for (const place of places) {
+    for (let pages = 0; place?.tab.transcript.last?.hasOlder && pages < 50; pages++) {
+      watch(place.tab.chat.loadOlder());
+      advance(100);
+    }
+  }
   return { contact, failures, kept, places, written };
 }
 
 it.each([
-  ['without a storage', false],
-  ['with a storage', true],
-])('tabs tell everything once in any order of what happens to them, %s', (_, isStored) => {
+  ['without a storage', false, 100],
+  ['with a storage', true, 100],
+  ['with a short history', false, 3],
+])('tabs tell everything once in any order of what happens to them, %s', (_, isStored, history) => {
   fc.assert(
     fc.property(steps, (given) => {
-      const { kept, places, written } = run(given, isStored);
+      const { kept, places, written } = run(given, isStored, history);
       const there = kept();
       expect(new Set(there).size).toBe(there.length); // nothing was sent twice
       const tabs = places.flatMap((place) => place ?? []);
@@ -145,9 +152,12 @@ it.each([
       for (const { tab, history } of tabs) {
         const told = tab.messages.values.map(({ content }) => content);
         expect(new Set(told).size).toBe(told.length);
+        const events = tab.events.values.map(({ id }) => id);
+        expect(new Set(events).size).toBe(events.length);
         expect(tab.state.last?.status).toBe('connected');
         const shown = (tab.transcript.last?.items ?? []).filter(({ type }) => type === 'MESSAGE');
         expect(shown.map(({ content }) => content)).toEqual(there);
+        expect(tab.applied.last).toEqual(tab.transcript.last?.items);
         expect(shown.map(({ status }) => status)).not.toContain('sending');
         const missed = there.filter((text) => !told.includes(text) && !history?.has(text));
         expect(missed).toEqual([]);

@@ -1,4 +1,4 @@
-import { of } from 'rxjs';
+import { filter, of, takeUntil } from 'rxjs';
 import { type ChatError, FlushError } from '../../lib/lite.js';
 import { texts, watch } from '../chat/support/watch.js';
 import { type Tab, virtualTabs } from './support/virtualTabs.js';
@@ -254,5 +254,27 @@ describe('disconnectOnPageHide', () => {
     tabs[1].close();
     advance(2_000);
     expect(calls('DisconnectParticipant')).toBe(1);
+  });
+});
+
+describe('a tab whose connect() is unsubscribed', () => {
+  it.each(['connecting', 'reconnecting'])('when it says %s leaves nothing behind', (status) => {
+    const { open, advance, agent, asked } = virtualTabs();
+    const leader = open();
+    advance(500);
+    const follower = open();
+    follower.connections.unsubscribe();
+    const { chat } = follower;
+    const stop$ = chat.connectionState$.pipe(filter((state) => state.status === status));
+    watch(chat.connect().pipe(takeUntil(stop$)));
+    advance(500);
+    leader.crash();
+    advance(10_000);
+    const before = asked.length;
+    agent.say('hello');
+    advance(86_400_000);
+    expect(asked).toHaveLength(before);
+    expect(follower.state.last?.status).toBe('idle');
+    expect(follower.messages.values).toEqual([]);
   });
 });

@@ -1,17 +1,19 @@
-import { NEVER, Observable, type SchedulerAction, type SchedulerLike, Subject } from 'rxjs';
+import { NEVER, Observable, scan, type SchedulerAction, type SchedulerLike, Subject } from 'rxjs';
 import type { EmulatedContact, EmulatedParticipant, Emulator } from '../../../lib/emulator.js';
-import type {
-  Chat,
-  ChatItem,
-  ChatMessage,
-  Connection,
-  ConnectionState,
-  FileTransfer,
-  PageHide,
-  ParticipantApi,
-  Transcript,
-  WebSocketConstructor,
-  WebSocketLike,
+import {
+  applyTranscriptDelta,
+  type Chat,
+  type ChatItem,
+  type ChatMessage,
+  type Connection,
+  type ConnectionState,
+  type FileTransfer,
+  type PageHide,
+  type ParticipantApi,
+  type Transcript,
+  type TranscriptDelta,
+  type WebSocketConstructor,
+  type WebSocketLike,
 } from '../../../lib/lite.js';
 import {
   shareChat,
@@ -154,6 +156,8 @@ export interface Tab {
   readonly messages: Watched<ChatMessage>;
   readonly events: Watched<ChatItem>;
   readonly transcript: Watched<Transcript>;
+  /** The items that `transcriptChanges$` comes to. */
+  readonly applied: Watched<readonly ChatItem[]>;
   readonly state: Watched<ConnectionState>;
   readonly isGone: boolean;
   readonly isFrozen: boolean;
@@ -236,6 +240,11 @@ export function virtualTabs(
       messages: watch(chat.messages$),
       events: watch(chat.events$),
       transcript: watch(chat.transcript$),
+      applied: watch(
+        chat.transcriptChanges$.pipe(
+          scan<TranscriptDelta, readonly ChatItem[]>(applyTranscriptDelta, []),
+        ),
+      ),
       state: watch(chat.connectionState$),
       get isGone() {
         return page.isGone;
