@@ -32,9 +32,9 @@ export interface FetchApiOptions extends EndpointOptions {
 export function createFetchApi({
   fetch,
   userAgentSuffix,
-  ...where
+  ...endpointOptions
 }: FetchApiOptions): ParticipantApi {
-  const endpoint = resolveEndpoint(where);
+  const endpoint = resolveEndpoint(endpointOptions);
   if (fetch !== undefined && typeof fetch !== 'function') {
     throw invalidArgument('create an api', 'fetch must be a function');
   }

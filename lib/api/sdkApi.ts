@@ -32,8 +32,11 @@ export interface SdkApiOptions extends EndpointOptions {
  *
  * @throws ChatError `InvalidArgument` when called, for a region, an endpoint or a suffix that is none.
  */
-export function createSdkApi({ userAgentSuffix, ...where }: SdkApiOptions): ParticipantApi {
-  const endpoint = resolveEndpoint(where);
+export function createSdkApi({
+  userAgentSuffix,
+  ...endpointOptions
+}: SdkApiOptions): ParticipantApi {
+  const endpoint = resolveEndpoint(endpointOptions);
   const userAgent = userAgentOf(userAgentSuffix);
   /** The SDK's requests end with their page, and its code may not even be there yet. */
   const outliving = createFetchApi({

@@ -52,7 +52,7 @@ class RenewingSession {
   readonly renewal$: Observable<void>;
   #renewInMs = 0;
   #renewAt = 0;
-  #heardAt = Infinity;
+  #receivedAt = Infinity;
   #isSuccessor = false;
 
   constructor(options: RenewingSessionOptions) {
@@ -62,7 +62,7 @@ class RenewingSession {
       check$,
       onFrame,
       onHeartbeat: (heartbeat) => {
-        this.#heard();
+        this.#received();
         onHeartbeat(heartbeat);
       },
       scheduler,
@@ -81,8 +81,8 @@ class RenewingSession {
   }
 
   /** The socket has brought something. */
-  #heard(): void {
-    this.#heardAt = this.options.scheduler.now();
+  #received(): void {
+    this.#receivedAt = this.options.scheduler.now();
   }
 
   authorized({ renewInMs }: SocketTicket): void {
@@ -90,13 +90,13 @@ class RenewingSession {
     this.#renewAt = this.options.scheduler.now() + renewInMs;
   }
 
-  /** Begins when a session is subscribed, so it has just been heard. */
+  /** Begins when a session is subscribed, so it has just received something. */
   #waitForRenewal(subscriber: Subscriber<void>): void {
     const { check$, scheduler } = this.options;
-    this.#heard();
+    this.#received();
     subscriber.add(scheduleOnce(this.#renewInMs, scheduler, () => subscriber.next()));
     listen(check$, subscriber, () => {
-      const renewAt = Math.min(this.#renewAt, this.#heardAt + SLEPT_MS);
+      const renewAt = Math.min(this.#renewAt, this.#receivedAt + SLEPT_MS);
       if (scheduler.now() >= renewAt) subscriber.next();
     });
   }

@@ -14,7 +14,7 @@ describe('abortable', () => {
     expect(call).toHaveBeenCalledTimes(2);
   });
 
-  it('errors with what is made of the rejection', async () => {
+  it('errors with the result of toError', async () => {
     const result = abortable(
       () => Promise.reject(new Error('lost')),
       (rejection) => new Error('cannot send', { cause: rejection }),
@@ -26,7 +26,7 @@ describe('abortable', () => {
     });
   });
 
-  it('aborts the call when it is unsubscribed, and says nothing of what becomes of it', async () => {
+  it('aborts the call when it is unsubscribed, and ignores its outcome', async () => {
     let aborted: AbortSignal | undefined;
     const told = jest.fn();
     const call = (signal: AbortSignal) =>

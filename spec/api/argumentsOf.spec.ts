@@ -13,7 +13,7 @@ const refusal = (check: () => unknown): ChatError => {
 };
 
 describe('argumentsOf', () => {
-  it('lets through what holds', () => {
+  it('accepts valid arguments', () => {
     expect(text('name', 'abc', 3)).toBe('abc');
     expect(text('name', 'abc')).toBe('abc');
     object('name', {});

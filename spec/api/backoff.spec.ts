@@ -35,7 +35,7 @@ describe('retryDelayMs', () => {
   });
 
   it('is never more than a timer can wait for', () => {
-    const patient = { ...bounds, minDelayMs: Infinity, random: () => 0 };
-    expect(retryDelayMs(1, patient)).toBe(LONGEST_TIMER_MS);
+    const long = { ...bounds, minDelayMs: Infinity, random: () => 0 };
+    expect(retryDelayMs(1, long)).toBe(LONGEST_TIMER_MS);
   });
 });

@@ -29,9 +29,9 @@ function calling(m: Context, limiter?: RateLimiter) {
   return { call, reports };
 }
 
-describe('a caller', () => {
+describe('createCaller', () => {
   // prettier-ignore
-  it('gives the answer, completes and reports', marbles((m) => {
+  it('emits the answer, completes and reports', marbles((m) => {
     const { call, reports } = calling(m);
     const attempt = m.cold('--a---');
     const subs =           '^-!';
@@ -44,7 +44,7 @@ describe('a caller', () => {
   }));
 
   // prettier-ignore
-  it('tries again after 0.5 s, 1 s, 2 s, as often as it may, and reports the last failure', marbles((m) => {
+  it('retries after 0.5 s, 1 s, 2 s, up to maxRetries, and reports the last failure', marbles((m) => {
     const { call, reports } = calling(m);
     const attempt = m.cold('--#', undefined, throttled);
     const subs =          ['^-!',
@@ -60,7 +60,7 @@ describe('a caller', () => {
   }));
 
   // prettier-ignore
-  it('reports once, with all attempts, where one succeeds in the end', marbles((m) => {
+  it('reports once, with all attempts, if one succeeds in the end', marbles((m) => {
     const { call, reports } = calling(m);
     const attempts = [m.cold('-#', undefined, throttled), m.cold('-a')];
     const expected =         '502ms (a|)';
@@ -71,7 +71,7 @@ describe('a caller', () => {
   }));
 
   // prettier-ignore
-  it('does not try again what waiting cannot cure', marbles((m) => {
+  it('does not retry an error that is not retryable', marbles((m) => {
     const { call, reports } = calling(m);
     const attempt = m.cold('-#', undefined, refused);
     const subs =           '^!';
@@ -84,7 +84,7 @@ describe('a caller', () => {
   }));
 
   // prettier-ignore
-  it('waits as long as the service asks for', marbles((m) => {
+  it('waits as long as `Retry-After`', marbles((m) => {
     const { call } = calling(m);
     const patience = new ChatError('Throttled', 'cannot send', { retryAfterMs: 7_000 });
     const attempt = m.cold('-#', undefined, patience);
@@ -124,7 +124,7 @@ describe('a caller', () => {
   }));
 
   // prettier-ignore
-  it('tries no more when it is unsubscribed in the middle of a wait', marbles((m) => {
+  it('does not retry after it is unsubscribed in the middle of a wait', marbles((m) => {
     const { call } = calling(m);
     const attempt = m.cold('-#', undefined, throttled);
     const subs =           '^!';
@@ -136,7 +136,7 @@ describe('a caller', () => {
   }));
 
   // prettier-ignore
-  it('calls anew for each subscriber', marbles((m) => {
+  it('makes a call for each subscriber', marbles((m) => {
     const { call, reports } = calling(m);
     const attempt = m.cold('-a');
     const first =          '^';
@@ -153,7 +153,7 @@ describe('a caller', () => {
   }));
 
   // prettier-ignore
-  it('lets each attempt wait for its turn', marbles((m) => {
+  it('lets each attempt wait for the limiter', marbles((m) => {
     const admitted: string[] = [];
     const turn = m.cold('----(t|)');
     const { call, reports } = calling(m, {
@@ -175,7 +175,7 @@ describe('a caller', () => {
   }));
 
   // prettier-ignore
-  it('gives its turn back when it is unsubscribed', marbles((m) => {
+  it('unsubscribes from the limiter when it is unsubscribed', marbles((m) => {
     const turn = m.cold('----(t|)');
     const { call } = calling(m, { acquire: () => turn });
     const unsub =       '--!';
@@ -186,7 +186,7 @@ describe('a caller', () => {
   }));
 
   // prettier-ignore
-  it('waits with each attempt until it may set out, and reckons from when the first did', marbles((m) => {
+  it('delays each attempt until it is ready, and measures from the start of the first', marbles((m) => {
     const { call, reports } = calling(m);
     const ready$ = m.cold( '---r--r-');
     const attempt = m.cold(   '-#', undefined, throttled);
@@ -225,7 +225,7 @@ describe('a caller', () => {
     expect(reports).toEqual([{ operation: 'send', ms: 500, outcome: 'Service', attempts: 2 }]);
   });
 
-  it('takes a promise', async () => {
+  it('accepts a promise', async () => {
     const reports: CallReport[] = [];
     const call = createCaller({
       report: (report) => reports.push(report),
@@ -268,7 +268,7 @@ describe('a caller', () => {
     expect(reports).toEqual([{ operation: 'send', ms: 500, outcome: 'Network', attempts: 2 }]);
   });
 
-  it('waits by the scheduler it is given, and leaves nothing on it', () => {
+  it('uses the given scheduler, and leaves nothing on it', () => {
     const clock = new VirtualTimeScheduler();
     const call = createCaller({ report: () => undefined, random: () => 1, scheduler: clock });
     const triedAt: number[] = [];
@@ -289,7 +289,7 @@ describe('a caller', () => {
     expect(clock.actions).toEqual([]);
   });
 
-  it('takes the first answer and leaves the port', () => {
+  it('takes the first answer and unsubscribes from the port', () => {
     const clock = new VirtualTimeScheduler();
     const call = createCaller({ report: () => undefined, random: () => 1, scheduler: clock });
     const answers = new Subject<string>();
@@ -305,7 +305,7 @@ describe('a caller', () => {
 
 describe('answeredInTime', () => {
   // prettier-ignore
-  it('gives up a request that takes longer than 15 s', marbles((m) => {
+  it('errors if a request takes longer than 15 s', marbles((m) => {
     const request = m.cold('15001ms a');
     const subs =           '^ 14999ms !';
     const expected =       '15s     #';
@@ -316,7 +316,7 @@ describe('answeredInTime', () => {
   }));
 
   // prettier-ignore
-  it('gives an answer that comes in time', marbles((m) => {
+  it('emits an answer that comes in time', marbles((m) => {
     const request = m.cold('14999ms (a|)');
     const expected =       '14999ms (a|)';
 
@@ -324,7 +324,7 @@ describe('answeredInTime', () => {
   }));
 
   // prettier-ignore
-  it('gives up each attempt by itself', marbles((m) => {
+  it('limits each attempt separately', marbles((m) => {
     const { call, reports } = calling(m);
     const request = m.cold('-');
     const subs =          ['^ 14999ms !',
@@ -338,7 +338,7 @@ describe('answeredInTime', () => {
     expect(reports).toEqual([{ operation: 'send', ms: 30_500, outcome: 'Network', attempts: 2 }]);
   }));
 
-  it('waits by the scheduler it is given, and leaves nothing on it', () => {
+  it('uses the given scheduler, and leaves nothing on it', () => {
     const clock = new VirtualTimeScheduler();
     let error: unknown;
     answeredInTime('send', NEVER, clock).subscribe({ error: (e: unknown) => (error = e) });

@@ -112,7 +112,7 @@ describe('resolveEndpoint', () => {
     expect(error.message).toMatch(/region/);
   });
 
-  it('asks for a region where it has neither that nor an endpoint', () => {
+  it('requires a region or an endpoint', () => {
     expect(refusal({})).toMatchObject({ code: 'InvalidArgument' });
     expect(refusal({}).message).toContain('region is required');
   });

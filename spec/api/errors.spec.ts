@@ -10,7 +10,7 @@ import {
 } from '../../lib/api/errors.js';
 
 describe('ChatError', () => {
-  it('is an Error with a code, and with what the service said of itself', () => {
+  it('is an Error with a code and the facts of the answer', () => {
     const cause = new Error('socket hang up');
     const error = new ChatError('Throttled', 'cannot SendMessage: ThrottlingException', {
       statusCode: 429,
@@ -32,7 +32,7 @@ describe('ChatError', () => {
     });
   });
 
-  it('has no cause where there is none', () => {
+  it('has no cause if there is none', () => {
     expect('cause' in new ChatError('Ended', 'cannot do this')).toBe(false);
     expect('cause' in new ChatError('Ended', 'cannot do this', { cause: undefined })).toBe(false);
   });
@@ -44,7 +44,7 @@ describe('ChatError', () => {
     },
   );
 
-  it('is retryable only where waiting can cure it', () => {
+  it('is retryable only if the error is transient', () => {
     const retryable = Object.entries(RETRYABLE).filter(([, yes]) => yes);
 
     expect(retryable.map(([code]) => code).sort()).toEqual(['Network', 'Service', 'Throttled']);
@@ -88,7 +88,7 @@ describe('errorFromAnswer', () => {
   });
 
   it.each(['SomethingNewException', '', 'constructor', 'toString', '__proto__', 'hasOwnProperty'])(
-    'goes by the status where it does not know the name %p',
+    'uses the status if the name %p is unknown',
     (errorType) => {
       expect(errorFromAnswer('SendMessage', { statusCode: 403, errorType }).code).toBe(
         'AccessDenied',
@@ -105,7 +105,7 @@ describe('errorFromAnswer', () => {
     });
   });
 
-  it('says what could not be done, and why', () => {
+  it('names what failed, and why', () => {
     const message = (answer: Parameters<typeof errorFromAnswer>[1]) =>
       errorFromAnswer('SendMessage', answer).message;
 
@@ -121,7 +121,7 @@ describe('errorFromAnswer', () => {
 });
 
 describe('networkError and asChatError', () => {
-  it('take a failure without an answer for Network, with the cause', () => {
+  it('turn a failure without an answer into Network, with the cause', () => {
     const cause = new TypeError('fetch failed');
 
     for (const error of [networkError('SendMessage', cause), asChatError('SendMessage', cause)]) {
@@ -134,7 +134,7 @@ describe('networkError and asChatError', () => {
     }
   });
 
-  it('leave a ChatError as it is', () => {
+  it('return a ChatError unchanged', () => {
     const error = new ChatError('Conflict', 'cannot SendMessage');
 
     expect(asChatError('GetTranscript', error)).toBe(error);
@@ -146,7 +146,7 @@ describe('networkError and asChatError', () => {
 });
 
 describe('invalidArgument', () => {
-  it('says what cannot be done and because of which argument', () => {
+  it('names what failed and the argument', () => {
     expect(invalidArgument('send a message', 'content is missing')).toMatchObject({
       code: 'InvalidArgument',
       message: 'cannot send a message: content is missing',

@@ -5,7 +5,7 @@ import { describeApi } from './support/describeApi.js';
 describe('createFetchApi', () => {
   describeApi((endpoint, options) => createFetchApi({ endpoint, ...options }));
 
-  it('calls by the fetch it is given', async () => {
+  it('calls the given fetch', async () => {
     const fetch = jest.fn(() => Promise.resolve(new Response('{"Id":"m1"}')));
     const api = createFetchApi({ endpoint: 'https://example.com/base', fetch });
     const answer$ = from(
@@ -23,7 +23,7 @@ describe('createFetchApi', () => {
     );
   });
 
-  it('has the browser let a request outlive the page that asks for it', async () => {
+  it('sets keepalive for a request that has to outlive the page', async () => {
     const fetch = jest.fn((_url: unknown, _init?: RequestInit) =>
       Promise.resolve(new Response('{}')),
     );
@@ -41,14 +41,14 @@ describe('createFetchApi', () => {
     ]);
   });
 
-  it('refuses a fetch that is none', () => {
+  it('rejects a fetch that is no function', () => {
     const fetch = {} as typeof globalThis.fetch;
     expect(() => createFetchApi({ endpoint: 'https://example.com', fetch })).toThrow(
       /fetch must be a function/,
     );
   });
 
-  it('errors with Network where fetch itself throws', async () => {
+  it('errors with Network if fetch itself throws', async () => {
     const api = createFetchApi({
       endpoint: 'https://example.com',
       fetch: () => {

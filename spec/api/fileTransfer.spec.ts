@@ -47,7 +47,7 @@ describe('transferFile over fetch', () => {
     }
   };
 
-  it('puts the bytes with the headers it is told', () =>
+  it('puts the bytes with the given headers', () =>
     withStorage({ status: 200, text: '' }, async (url, received) => {
       expect(await events({ ...put, url })).toEqual([
         { type: 'response', status: 200, errorText: '' },
@@ -85,12 +85,12 @@ describe('transferFile over fetch', () => {
     }),
   );
 
-  it('errors where no answer comes', async () => {
+  it('errors if no answer comes', async () => {
     await expect(events({ ...put, url: 'http://127.0.0.1:1/' })).rejects.toBeDefined();
   });
 
   it.each(['PUT', 'GET'] as const)(
-    'errors with Unsupported where no fetch is: %s',
+    'errors with Unsupported if there is no fetch: %s',
     async (method) => {
       const restore = replaceGlobal('fetch', undefined);
       try {
@@ -167,12 +167,12 @@ describe('transferFile over XMLHttpRequest', () => {
     return { told, subscription, request: FakeXmlHttpRequest.made[0]! };
   };
 
-  it('asks for nothing before it is subscribed', () => {
+  it('makes no request before it is subscribed', () => {
     void transferFile(put);
     expect(FakeXmlHttpRequest.made).toEqual([]);
   });
 
-  it('puts the bytes, tells how many have gone out, then what the storage answers', async () => {
+  it('puts the bytes, emits the progress, then the response', async () => {
     const { told, request } = sending();
     expect(request.asked).toMatchObject({ method: 'PUT', url: 'https://storage/key' });
     expect(request.headers).toEqual({ 'Content-Type': 'image/png', 'x-amz-tag': 'a' });
@@ -188,7 +188,7 @@ describe('transferFile over XMLHttpRequest', () => {
     ]);
   });
 
-  it('errors where no answer comes', () => {
+  it('errors if no answer comes', () => {
     const { told, request } = sending();
     request.onerror?.('lost');
     expect(told).toEqual([['errored', 'lost']]);

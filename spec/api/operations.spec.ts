@@ -3,7 +3,7 @@ import { omitUndefined } from '../../lib/api/omitUndefined.js';
 import { apiFrom, operationName } from '../../lib/api/operations.js';
 
 describe('apiFrom', () => {
-  it('makes all operations of one function', () => {
+  it('makes all operations call one function', () => {
     const call = jest.fn(() => [{ Id: 'm1' }]);
     const api: ParticipantApi = apiFrom(call);
     const request = { ConnectionToken: 'token', ViewToken: 'view' };
@@ -15,14 +15,14 @@ describe('apiFrom', () => {
 });
 
 describe('operationName', () => {
-  it('is how the service names an operation', () => {
+  it('is the service’s name of an operation', () => {
     expect(operationName('sendMessage')).toBe('SendMessage');
     expect(operationName('')).toBe('');
   });
 });
 
-describe('defined', () => {
-  it('leaves out what is undefined, and nothing else', () => {
+describe('omitUndefined', () => {
+  it('drops fields that are undefined, and nothing else', () => {
     expect(Object.entries(omitUndefined({ a: undefined, b: null, c: 0, d: '' }))).toEqual([
       ['b', null],
       ['c', 0],

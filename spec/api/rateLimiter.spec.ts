@@ -31,7 +31,7 @@ function admissions(perSecond: number, burst?: number): Admissions {
 }
 
 describe('rateLimiter', () => {
-  it('admits at once what nothing stands against, and completes', () => {
+  it('emits at once if the rate allows it, and completes', () => {
     const { limiter, clock } = admissions(2);
     const told: string[] = [];
     limiter.acquire('SendMessage').subscribe({
@@ -43,7 +43,7 @@ describe('rateLimiter', () => {
     expect(clock.actions).toEqual([]);
   });
 
-  it('admits a burst at once and the others at the rate, in the order in which they come', () => {
+  it('lets a burst start at once and the others at the rate, in order', () => {
     const { ask, admitted, clock } = admissions(4, 2);
     for (const name of ['a', 'b', 'c', 'd', 'e']) ask(name);
     clock.flush();
@@ -57,7 +57,7 @@ describe('rateLimiter', () => {
     ]);
   });
 
-  it('has a burst of as many as a second lets through, where nothing else is said', () => {
+  it('has a default burst of perSecond', () => {
     const { ask, admitted, clock } = admissions(3);
     for (const name of ['a', 'b', 'c', 'd']) ask(name);
     clock.flush();
@@ -65,7 +65,7 @@ describe('rateLimiter', () => {
     expect(admitted.map(([, at]) => at)).toEqual([0, 0, 0, 334]);
   });
 
-  it('takes rates below one a second', () => {
+  it('supports rates below one a second', () => {
     const { ask, admitted, clock } = admissions(0.5);
     for (const name of ['a', 'b', 'c']) ask(name);
     clock.flush();
@@ -73,7 +73,7 @@ describe('rateLimiter', () => {
     expect(admitted.map(([, at]) => at)).toEqual([0, 2_000, 4_000]);
   });
 
-  it('admits a burst again after a pause', () => {
+  it('lets a burst start again after a pause', () => {
     const { ask, admitted, advanceTo } = admissions(2, 2);
     for (const name of ['a', 'b', 'c']) ask(name);
     advanceTo(10_000);
@@ -97,7 +97,7 @@ describe('rateLimiter', () => {
     ]);
   });
 
-  it('gives back the turn of who leaves before it comes', () => {
+  it('gives back the slot of a subscriber that unsubscribes before it', () => {
     const { ask, admitted, clock } = admissions(1);
     ask('a');
     ask('b').unsubscribe();
@@ -110,7 +110,7 @@ describe('rateLimiter', () => {
     ]);
   });
 
-  it('gives no turn back twice, and none that was used', () => {
+  it('gives no slot back twice, and none that was used', () => {
     const { ask, admitted, clock } = admissions(1);
     const a = ask('a');
     a.unsubscribe();
@@ -127,7 +127,7 @@ describe('rateLimiter', () => {
     ]);
   });
 
-  it('does not admit two in one turn, where one between has left', () => {
+  it('does not use a slot twice if one in between was given back', () => {
     const { ask, admitted, advanceTo } = admissions(1);
     ask('a');
     const b = ask('b');
@@ -142,7 +142,7 @@ describe('rateLimiter', () => {
     expect(new Set(times).size).toBe(3);
   });
 
-  it('makes nobody wait for long where the clock was set back', () => {
+  it('delays nobody for long if the clock was set back', () => {
     const { ask, admitted, advanceTo, clock } = admissions(1);
     advanceTo(3_600_000);
     ask('a');
@@ -153,7 +153,7 @@ describe('rateLimiter', () => {
     expect(admitted.map(([name]) => name)).toEqual(['a', 'b']);
   });
 
-  it('asks for a turn when subscribed, and for another each time', () => {
+  it('acquires a slot at each subscription', () => {
     const { limiter, clock } = admissions(1);
     const turn$ = limiter.acquire('SendMessage');
     const admittedAt: number[] = [];
@@ -174,7 +174,7 @@ describe('rateLimiter', () => {
     expect(clock.actions).toEqual([]);
   });
 
-  it('lets no more than the burst and the rate through, in any stretch of time', () => {
+  it('never exceeds the burst and the rate, in any window', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 20 }),
@@ -204,7 +204,7 @@ describe('rateLimiter', () => {
   });
 
   // prettier-ignore
-  it('waits by RxJS’s own clock where none is given', marbles((m) => {
+  it('uses asyncScheduler by default', marbles((m) => {
     const limiter = rateLimiter({ perSecond: 1 });
     const first =  '^';
     const second = '-^';

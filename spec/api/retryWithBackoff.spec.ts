@@ -18,7 +18,7 @@ const half = () => 0.5;
 
 describe('retryWithBackoff', () => {
   // prettier-ignore
-  it('does what its picture shows', marbles((m) => {
+  it('does what its diagram shows', marbles((m) => {
     const source = m.cold(diagram.source);
     const options = { firstDelayMs, maxRetries: 3, random: most };
 
@@ -27,7 +27,7 @@ describe('retryWithBackoff', () => {
   }));
 
   // prettier-ignore
-  it('waits twice as long after each failure, up to a ceiling, then passes the error on', marbles((m) => {
+  it('doubles the wait after each failure, up to the ceiling, then passes the error on', marbles((m) => {
     const source = m.cold('-#');
     const subs =         ['^!',
                           '---^!',
@@ -41,7 +41,7 @@ describe('retryWithBackoff', () => {
   }));
 
   // prettier-ignore
-  it('waits a random part of that', marbles((m) => {
+  it('waits a random part of the ceiling', marbles((m) => {
     const source = m.cold('-#');
     const subs =         ['^!',
                           '---^!',
@@ -54,7 +54,7 @@ describe('retryWithBackoff', () => {
   }));
 
   // prettier-ignore
-  it('waits 1 s, 2 s, 4 s, 8 s, 16 s and 30 s at most where nothing else is said', marbles((m) => {
+  it('waits up to 1 s, 2 s, 4 s, 8 s, 16 s and 30 s by default', marbles((m) => {
     const source = m.cold('#');
     const subs =         ['(^!)',
                           '1s (^!)',
@@ -72,7 +72,7 @@ describe('retryWithBackoff', () => {
   }));
 
   // prettier-ignore
-  it('begins the waits anew after a value', marbles((m) => {
+  it('resets the backoff after a value', marbles((m) => {
     const fails = m.cold(    '#');
     const works = m.cold(    '-a#');
     const failsSubs =       ['(^!)',
@@ -90,7 +90,7 @@ describe('retryWithBackoff', () => {
   }));
 
   // prettier-ignore
-  it('passes on at once what waiting cannot cure', marbles((m) => {
+  it('passes on at once an error that is not retryable', marbles((m) => {
     const source = m.cold('-#');
     const subs =          '^!';
     const expected =      '-#';
@@ -116,7 +116,7 @@ describe('retryWithBackoff', () => {
   }));
 
   // prettier-ignore
-  it('does not try again where it is not to', marbles((m) => {
+  it('does not retry if maxRetries is 0', marbles((m) => {
     const source = m.cold('-#');
     const subs =          '^!';
     const expected =      '-#';
@@ -126,7 +126,7 @@ describe('retryWithBackoff', () => {
   }));
 
   // prettier-ignore
-  it('gives what the source gives, and completes with it', marbles((m) => {
+  it('mirrors the source, and completes with it', marbles((m) => {
     const source = m.cold('-a-b-|');
     const subs =          '^----!';
     const expected =      '-a-b-|';
@@ -136,7 +136,7 @@ describe('retryWithBackoff', () => {
   }));
 
   // prettier-ignore
-  it('goes on with a source that only errors', marbles((m) => {
+  it('keeps retrying a source that only errors', marbles((m) => {
     const source = m.cold('#');
     const subs =         ['(^!)',
                           '--(^!)',
@@ -149,7 +149,7 @@ describe('retryWithBackoff', () => {
   }));
 
   // prettier-ignore
-  it('tries no more when it is unsubscribed in the middle of a wait', marbles((m) => {
+  it('does not retry after it is unsubscribed in the middle of a wait', marbles((m) => {
     const source = m.cold('-#');
     const subs =          '^!';
     const unsub =         '---!';
@@ -160,7 +160,7 @@ describe('retryWithBackoff', () => {
   }));
 
   // prettier-ignore
-  it('begins anew when it is subscribed again, and for each of two subscribers', marbles((m) => {
+  it('starts again for each subscriber', marbles((m) => {
     const source = m.cold('-#');
     const first =         '^';
     const expected1 =     '---------#';
@@ -186,7 +186,7 @@ describe('retryWithBackoff', () => {
     m.expect(source).toHaveSubscriptions(subs);
   }));
 
-  it('waits by the scheduler it is given, and leaves nothing on it', () => {
+  it('uses the given scheduler, and leaves nothing on it', () => {
     const clock = new VirtualTimeScheduler();
     const triedAt: number[] = [];
     const subscription = defer(() => {
@@ -204,7 +204,7 @@ describe('retryWithBackoff', () => {
     expect(clock.actions).toEqual([]);
   });
 
-  it('tries again in 0 ms, and not at once, where chance falls so', () => {
+  it('retries in 0 ms, and not synchronously, if the jitter is 0', () => {
     const clock = new VirtualTimeScheduler();
     let tries = 0;
     const subscription = defer(() => {
@@ -221,7 +221,7 @@ describe('retryWithBackoff', () => {
     subscription.unsubscribe();
   });
 
-  it('asks once of each error whether waiting may cure it', () => {
+  it('calls isRetryable once per error', () => {
     const clock = new VirtualTimeScheduler();
     const errors = [new Error('1'), new Error('2'), new Error('3')];
     const isRetryable = jest.fn(() => errors.length > 0);
@@ -238,7 +238,7 @@ describe('retryWithBackoff', () => {
     expect(last).toEqual(new Error('3'));
   });
 
-  it('asks a synchronous source for nothing more, and tries no more, once it is unsubscribed inside next', () => {
+  it('takes nothing more from a synchronous source, and does not retry, once it is unsubscribed inside next', () => {
     const clock = new VirtualTimeScheduler();
     let asked = 0;
     concat(
@@ -252,7 +252,7 @@ describe('retryWithBackoff', () => {
     expect(clock.actions).toEqual([]);
   });
 
-  it('takes an error that is fed to the source from inside next', () => {
+  it('retries after an error that the source gets inside next', () => {
     const clock = new VirtualTimeScheduler();
     const tries = [new Subject<string>(), new Subject<string>()];
     let tried = 0;

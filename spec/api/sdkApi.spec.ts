@@ -6,7 +6,7 @@ import { json, startLoopback } from './support/loopback.js';
 describe('createSdkApi', () => {
   describeApi((endpoint, options) => createSdkApi({ endpoint, ...options }));
 
-  describe('where AWS is not set up', () => {
+  describe('without an AWS configuration', () => {
     const before = { ...process.env };
     beforeAll(() => {
       process.env.AWS_PROFILE = 'nobody';

@@ -55,7 +55,7 @@ describe("the AWS SDK's code", () => {
     });
   };
 
-  it('needs a TextEncoder: where there is none, the call is not supported, and says so', async () => {
+  it('needs a TextEncoder: without, the call errors with Unsupported, and says so', async () => {
     const text = replaceGlobal('TextEncoder', undefined);
     try {
       await expect(page()()).rejects.toMatchObject({
@@ -101,7 +101,7 @@ describe("the AWS SDK's code", () => {
     await expect(call()).resolves.toMatchObject([{ Id: 'e1' }]);
   });
 
-  it('needs Headers once it is loaded: without, the call is not supported, and says so', async () => {
+  it('needs Headers once it is loaded: without, the call errors with Unsupported, and says so', async () => {
     const call = page();
     await call();
     const restore = replaceGlobal('Headers', undefined);

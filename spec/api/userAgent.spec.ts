@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { VERSION } from '../../lib/api/userAgent.js';
 
 describe('VERSION', () => {
-  it('is that of the package', () => {
+  it('is the version of the package', () => {
     const text = readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8');
 
     expect(VERSION).toBe((JSON.parse(text) as { version: string }).version);

@@ -25,7 +25,7 @@ interface Asked {
   readonly requests: readonly { readonly types: readonly TicketType[]; readonly at: number }[];
 }
 
-/** Credentials whose requests are answered with `answer`, at once where nothing else is said. */
+/** Credentials whose requests are answered with `answer`, at once by default. */
 function credentialsFrom(
   answer: (n: number) => Observable<CreateParticipantConnectionAnswer> = (n) => of(answerOf(n)),
   serviceClock?: ServiceClock,
@@ -56,7 +56,7 @@ function outcomeOf<T>(source: Observable<T>) {
 }
 
 describe('connect', () => {
-  it('asks for a socket and a token, and gives the URL and when to renew', () => {
+  it('requests a socket and a token, and emits the URL and when to renew', () => {
     const { credentials, requests } = credentialsFrom();
     expect(credentials.token).toBeUndefined();
     expect(requests).toEqual([]);
@@ -68,7 +68,7 @@ describe('connect', () => {
     expect(credentials.token).toBe('token-1');
   });
 
-  it('goes by the service’s clock, not by the device’s', () => {
+  it('uses the service’s clock, not the device’s', () => {
     const clock = createServiceClock();
     const { ConnectionCredentials } = answerOf(1, 600_000);
     const { credentials } = credentialsFrom(() => of({ ConnectionCredentials }), clock);
@@ -77,7 +77,7 @@ describe('connect', () => {
     expect(outcomeOf(credentials.authorize()).values).toMatchObject([{ renewInMs: 480_000 }]);
   });
 
-  it('asks once for all who ask while a request is under way', () => {
+  it('sends one request for all subscribers while it is in flight', () => {
     const answer = new Subject<CreateParticipantConnectionAnswer>();
     const { credentials, requests } = credentialsFrom(() => answer);
     const askers = [1, 2, 3].map(() => outcomeOf(credentials.connect()));
@@ -88,7 +88,7 @@ describe('connect', () => {
     for (const { values } of askers) expect(values).toHaveLength(1);
   });
 
-  it('asks anew for who comes later', () => {
+  it('sends another request for a later subscriber', () => {
     const { credentials, requests } = credentialsFrom();
     outcomeOf(credentials.connect());
     outcomeOf(credentials.connect());
@@ -97,7 +97,7 @@ describe('connect', () => {
     expect(credentials.token).toBe('token-2');
   });
 
-  it('cancels the request when the last who asked has left', () => {
+  it('cancels the request when the last subscriber has unsubscribed', () => {
     const answer = new Subject<CreateParticipantConnectionAnswer>();
     const { credentials } = credentialsFrom(() => answer);
     const first = outcomeOf(credentials.connect());
@@ -109,7 +109,7 @@ describe('connect', () => {
     expect(answer.observed).toBe(false);
   });
 
-  it('errors with what the request errors, for all who ask, and can be asked again', () => {
+  it('errors with the request for all subscribers, and can be subscribed to again', () => {
     const refused = new ChatError('AccessDenied', 'cannot connect');
     const { credentials } = credentialsFrom((n) =>
       n === 1 ? throwError(() => refused) : of(answerOf(n)),
@@ -124,7 +124,7 @@ describe('connect', () => {
     ['URL', { ConnectionCredentials: { ConnectionToken: 'token-1' } }],
     ['token', { ...answerOf(1), ConnectionCredentials: { ConnectionToken: '' } }],
     ['token', {}],
-  ])('errors with Service where the answer has no %s', (what, answer) => {
+  ])('errors with Service if the answer has no %s', (what, answer) => {
     const { credentials } = credentialsFrom(() => of(answer));
     const error = outcomeOf(credentials.connect()).ending() as ChatError;
 
@@ -150,7 +150,7 @@ describe('connect', () => {
   });
 
   it.each(['wss://example.com/', 'ws://localhost:1/', 'ws://127.0.0.1:1/', 'ws://[::1]:1/'])(
-    'takes the URL %s',
+    'accepts the URL %s',
     (Url) => {
       const { credentials } = credentialsFrom(() => of({ ...answerOf(1), Websocket: { Url } }));
 
@@ -158,7 +158,7 @@ describe('connect', () => {
     },
   );
 
-  it('asks at most six times in 5 s and twelve times in 60 s, and lets further ones wait', () => {
+  it('sends at most six requests in 5 s and twelve in 60 s, and delays further ones', () => {
     const { clock, credentials, requests } = credentialsFrom(() =>
       throwError(() => new ChatError('Network', 'lost')),
     );
@@ -177,7 +177,7 @@ describe('connect', () => {
     expect(times.filter((at) => at < 120_000).length).toBeLessThanOrEqual(24);
   });
 
-  it('counts those that waited together one by one', () => {
+  it('counts requests that waited together one by one', () => {
     const { clock, credentials, requests } = credentialsFrom(() =>
       throwError(() => new ChatError('Network', 'lost')),
     );
@@ -202,7 +202,7 @@ describe('connect', () => {
     expect(requests).toHaveLength(6);
   });
 
-  it('knows nothing of another chat’s', () => {
+  it('shares nothing with another chat', () => {
     const first = credentialsFrom();
     const second = credentialsFrom();
     outcomeOf(first.credentials.connect());
@@ -212,8 +212,8 @@ describe('connect', () => {
   });
 });
 
-describe('renewed', () => {
-  it('gives the present token where the refused one is another, without asking', () => {
+describe('renew', () => {
+  it('emits the present token without a request if another one was refused', () => {
     const { credentials, requests } = credentialsFrom();
     outcomeOf(credentials.connect());
     const { values, ending } = outcomeOf(credentials.renew('token-0'));
@@ -223,7 +223,7 @@ describe('renewed', () => {
     expect(requests).toHaveLength(1);
   });
 
-  it('completes without a token less than 30 s after the last renewal, however many tokens came since', () => {
+  it('completes empty less than 30 s after the last renewal, however many tokens came since', () => {
     const { clock, credentials, requests } = credentialsFrom();
     outcomeOf(credentials.connect());
     outcomeOf(credentials.renew('token-1'));
@@ -240,7 +240,7 @@ describe('renewed', () => {
     expect(outcomeOf(credentials.renew('token-3')).values).toEqual(['token-4']);
   });
 
-  it('asks again after a renewal that failed', () => {
+  it('sends another request after a renewal that failed', () => {
     const { credentials } = credentialsFrom((n) =>
       n === 2 ? throwError(() => new ChatError('Network', 'lost')) : of(answerOf(n)),
     );
@@ -250,7 +250,7 @@ describe('renewed', () => {
     expect(outcomeOf(credentials.renew('token-1')).values).toEqual(['token-3']);
   });
 
-  it('asks for a token alone, however young the refused one is, and keeps the socket', () => {
+  it('requests a token alone, however young the refused one is, and keeps the socket', () => {
     const { credentials, requests } = credentialsFrom();
     outcomeOf(credentials.connect());
     const { values } = outcomeOf(credentials.renew('token-1'));
@@ -260,13 +260,13 @@ describe('renewed', () => {
     expect(requests[1]?.types).toEqual(['CONNECTION_CREDENTIALS']);
   });
 
-  it('asks where there was no token yet', () => {
+  it('requests a token if there was none yet', () => {
     const { credentials } = credentialsFrom();
 
     expect(outcomeOf(credentials.renew('')).values).toEqual(['token-1']);
   });
 
-  it('asks once for all whose token was refused together', () => {
+  it('sends one request for all calls whose token was refused together', () => {
     const answer = new Subject<CreateParticipantConnectionAnswer>();
     const { clock, credentials, requests } = credentialsFrom((n) =>
       n === 1 ? of(answerOf(1)) : answer,
@@ -281,7 +281,7 @@ describe('renewed', () => {
     expect(askers.map(({ values }) => values)).toEqual([['token-2'], ['token-2'], ['token-2']]);
   });
 
-  it('takes an answer without a URL, since it asks for none', () => {
+  it('accepts an answer without a URL, since it requests none', () => {
     const { credentials } = credentialsFrom(() =>
       of({ ConnectionCredentials: { ConnectionToken: 'token-1' } }),
     );
@@ -289,7 +289,7 @@ describe('renewed', () => {
     expect(outcomeOf(credentials.renew('old')).values).toEqual(['token-1']);
   });
 
-  it('errors where the service refuses', () => {
+  it('errors if the service refuses', () => {
     const refused = new ChatError('AccessDenied', 'cannot connect');
     const { credentials } = credentialsFrom(() => throwError(() => refused));
 
@@ -298,7 +298,7 @@ describe('renewed', () => {
 });
 
 describe('authorize', () => {
-  it('asks for a token alone, once for all who ask meanwhile', () => {
+  it('requests a token alone, once for all subscribers meanwhile', () => {
     const answer$ = new Subject<CreateParticipantConnectionAnswer>();
     const { credentials, requests } = credentialsFrom(() => answer$);
     const outcomes = [1, 2].map(() => outcomeOf(credentials.authorize()));
@@ -312,7 +312,7 @@ describe('authorize', () => {
     expect(credentials.token).toBe('token');
   });
 
-  it('errors where there is no token', () => {
+  it('errors if the answer has no token', () => {
     const { credentials } = credentialsFrom(() => of({}));
     expect(outcomeOf(credentials.authorize()).ending()).toMatchObject({ code: 'Service' });
   });
@@ -358,11 +358,11 @@ describe('tokenRenewalMs', () => {
     expect(tokenRenewalMs(answer(10 * MINUTE, 66 * MINUTE), now + aheadMs)).toBe(expected);
   });
 
-  it.each([1, 30_000, 60_000, 89_999])('is 30 s at least, for a life of %d ms', (lifeMs) => {
+  it.each([1, 30_000, 60_000, 89_999])('is at least 30 s, for a lifetime of %d ms', (lifeMs) => {
     expect(tokenRenewalMs(answer(lifeMs, 100_000), now)).toBe(30_000);
   });
 
-  it('comes long after the socket’s, with the one pair of expiries that is public', () => {
+  it('is long after the socket’s, for the one pair of expiries that is public', () => {
     const live: CreateParticipantConnectionAnswer = {
       Websocket: { ConnectionExpiry: '2025-09-19T08:46:52.967Z' },
       ConnectionCredentials: { Expiry: '2025-09-20T07:40:38.991Z' },

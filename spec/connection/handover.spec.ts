@@ -14,7 +14,7 @@ const inTurn = (...sources: Observable<string>[]) => {
 
 describe('handover', () => {
   // prettier-ignore
-  it('opens a successor when it is due, hears both, and leaves the first when the second is ready', marbles((m) => {
+  it('opens a successor when a renewal is due, forwards both, and drops the first when the second is ready', marbles((m) => {
     const first =  m.cold('-aR-b-c-d-e-f---');
     const due =    m.cold(  '-----(x|)');
     const second = m.cold(       '--g-S-h-');
@@ -33,7 +33,7 @@ describe('handover', () => {
   }));
 
   // prettier-ignore
-  it('replaces each in its turn', marbles((m) => {
+  it('replaces each successor in turn', marbles((m) => {
     const first =  m.cold('R---');
     const second = m.cold( '--S---');
     const third =  m.cold(    '--T---');
@@ -64,7 +64,7 @@ describe('handover', () => {
   }));
 
   // prettier-ignore
-  it('reckons from when a source was first ready', marbles((m) => {
+  it('starts the renewal when a source is first ready', marbles((m) => {
     const first = m.cold('-R-R-----');
     const due =   m.cold( '-----(x|)');
     const dueSubs =      '-^----!';
@@ -76,7 +76,7 @@ describe('handover', () => {
   }));
 
   // prettier-ignore
-  it('errors when the present source does', marbles((m) => {
+  it('errors with the present source', marbles((m) => {
     const first =  m.cold('-R-a#');
     const due =    m.cold( '------');
     const subs =          '^---!';
@@ -89,7 +89,7 @@ describe('handover', () => {
   }));
 
   // prettier-ignore
-  it('errors when the predecessor does before its successor is ready', marbles((m) => {
+  it('errors with the predecessor before its successor is ready', marbles((m) => {
     const first =  m.cold('R----#');
     const second = m.cold(  '--a-----');
     const subs2 =         '--^--!';
@@ -100,7 +100,7 @@ describe('handover', () => {
   }));
 
   // prettier-ignore
-  it('errors when a successor does, and leaves the predecessor', marbles((m) => {
+  it('errors with a successor, and unsubscribes from the predecessor', marbles((m) => {
     const first =  m.cold('R----a---');
     const second = m.cold(  '--#');
     const subs1 =         '^---!';
@@ -111,7 +111,7 @@ describe('handover', () => {
   }));
 
   // prettier-ignore
-  it('errors with a first source that only errors', marbles((m) => {
+  it('errors with a first source that errors at once', marbles((m) => {
     const first = m.cold('#');
     const subs =         '(^!)';
     const expected =     '#';
@@ -121,7 +121,7 @@ describe('handover', () => {
   }));
 
   // prettier-ignore
-  it('completes neither with an empty source nor with one that completes, and replaces it when that is due', marbles((m) => {
+  it('completes neither with an empty source nor with one that completes, and replaces it at the renewal', marbles((m) => {
     const first =  m.cold('-R-|');
     const second = m.cold(    '-S|');
     const subs1 =         '^--!';
@@ -135,7 +135,7 @@ describe('handover', () => {
   }));
 
   // prettier-ignore
-  it('waits with a source that never says anything', marbles((m) => {
+  it('waits with a source that never emits', marbles((m) => {
     const first = m.cold('-');
     const subs =         '^';
     const expected =     '-';
@@ -145,7 +145,7 @@ describe('handover', () => {
   }));
 
   // prettier-ignore
-  it('leaves both, and opens no more, when it is unsubscribed', marbles((m) => {
+  it('unsubscribes from both, and opens no more, when it is unsubscribed', marbles((m) => {
     const first =  m.cold('R------');
     const second = m.cold(  '------');
     const unsub =         '----!';
@@ -159,7 +159,7 @@ describe('handover', () => {
   }));
 
   // prettier-ignore
-  it('takes sources that are ready as soon as they are subscribed', marbles((m) => {
+  it('accepts sources that are ready synchronously', marbles((m) => {
     const first =  m.cold('R-a-b-c-');
     const second = m.cold(   'S-d---');
     const unsub =         '-------!';
@@ -175,7 +175,7 @@ describe('handover', () => {
   }));
 
   // prettier-ignore
-  it('begins anew when it is subscribed again, and for each of two subscribers', marbles((m) => {
+  it('starts again for each subscriber', marbles((m) => {
     const source = m.cold('R-a---');
     const first =         '^----!';
     const expected1 =     'R-a-R-';
@@ -198,7 +198,7 @@ describe('handover', () => {
     ]);
   }));
 
-  it('replaces a source that is ready while it is being subscribed', () => {
+  it('replaces a source that is ready during its subscription', () => {
     const clock = new VirtualClock();
     let opened = 0;
     const open = () => {
@@ -213,7 +213,7 @@ describe('handover', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('leaves everything when it is unsubscribed inside next, in the middle of a hand-over', () => {
+  it('unsubscribes from everything when it is unsubscribed inside next, in the middle of a handover', () => {
     const clock = new VirtualClock();
     const sources = [new Subject<string>(), new Subject<string>()];
     const opened = inTurn(...sources);

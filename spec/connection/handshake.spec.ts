@@ -31,7 +31,7 @@ function shakingHands(m: Context, frames$: Observable<Frame>) {
 
 describe('subscribeToChat', () => {
   // prettier-ignore
-  it('asks at once, emits when the service agrees, and completes', marbles((m) => {
+  it('sends the request at once, emits when the service agrees, and completes', marbles((m) => {
     const source = m.hot('--s-s-', frames);
     const subs =         '^-!';
     const expected =     '--(u|)';
@@ -44,7 +44,7 @@ describe('subscribeToChat', () => {
   }));
 
   // prettier-ignore
-  it('asks again after 1 s without an answer, three times, then errors', marbles((m) => {
+  it('repeats the request after 1 s without an answer, three times, then errors', marbles((m) => {
     const source = m.hot('-h-h-', frames);
     const expected =     '4s #';
     const { subscribed$, askedAt } = shakingHands(m, source);
@@ -55,7 +55,7 @@ describe('subscribeToChat', () => {
   }));
 
   // prettier-ignore
-  it('takes an answer to the last question', marbles((m) => {
+  it('accepts an answer to the last request', marbles((m) => {
     const source = m.hot('3999ms s', frames);
     const expected =     '3999ms (u|)';
     const { subscribed$ } = shakingHands(m, source);
@@ -64,7 +64,7 @@ describe('subscribeToChat', () => {
   }));
 
   // prettier-ignore
-  it('asks again 500 ms after it was refused, five times, then errors', marbles((m) => {
+  it('repeats the request 500 ms after a refusal, five times, then errors', marbles((m) => {
     const source = m.hot('-r 500ms r 500ms r 500ms r 500ms r 500ms r', frames);
     const expected =     '- 2505ms #';
     const { subscribed$, askedAt } = shakingHands(m, source);
@@ -75,7 +75,7 @@ describe('subscribeToChat', () => {
   }));
 
   // prettier-ignore
-  it('goes on where it is let in after refusals', marbles((m) => {
+  it('succeeds after refusals', marbles((m) => {
     const source = m.hot('-r 500ms r 500ms s', frames);
     const expected =     '- 1002ms (u|)';
     const { subscribed$, askedAt } = shakingHands(m, source);
@@ -86,7 +86,7 @@ describe('subscribeToChat', () => {
   }));
 
   // prettier-ignore
-  it('counts refusals and silences apart', marbles((m) => {
+  it('counts refusals and timeouts separately', marbles((m) => {
     const source = m.hot('3500ms r 500ms r 500ms r 500ms r 500ms r 500ms s', frames);
     const expected =     '6005ms                                         (u|)';
     const { subscribed$, askedAt } = shakingHands(m, source);
@@ -97,7 +97,7 @@ describe('subscribeToChat', () => {
   }));
 
   // prettier-ignore
-  it('asks no more when it is unsubscribed', marbles((m) => {
+  it('sends nothing more when it is unsubscribed', marbles((m) => {
     const source = m.hot('------', frames);
     const subs =         '^--!';
     const unsub =        '---!';
@@ -109,7 +109,7 @@ describe('subscribeToChat', () => {
     expect(askedAt).toEqual([0]);
   }));
 
-  it('takes an answer that comes while it asks', () => {
+  it('accepts an answer that comes synchronously', () => {
     const source = new Subject<Frame>();
     const told: string[] = [];
     const clock = new VirtualClock();
@@ -125,7 +125,7 @@ describe('subscribeToChat', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('waits by the scheduler it is given, and leaves nothing on it', () => {
+  it('uses the given scheduler, and leaves nothing on it', () => {
     const clock = new VirtualClock();
     const source = new Subject<Frame>();
     const askedAt: number[] = [];

@@ -8,7 +8,7 @@ interface BeatingOptions {
   readonly latencyMs?: number;
 }
 
-/** Heartbeats on a clock of their own; answered `latencyMs` later where they are to be. */
+/** Heartbeats on a clock of their own; answered `latencyMs` later if they are to be. */
 function beating({ check$ = NEVER, latencyMs = 20 }: BeatingOptions = {}) {
   const clock = new VirtualClock();
   const frames$ = new Subject<Frame>();
@@ -45,7 +45,7 @@ const dead = {
 };
 
 describe('heartbeats', () => {
-  it('asks for both right away and then every 10 s', () => {
+  it('sends both heartbeats at once and then every 10 s', () => {
     const { clock, sentAt } = beating();
     clock.advance(35_000);
 
@@ -53,7 +53,7 @@ describe('heartbeats', () => {
     expect(sentAt(PING_FRAME)).toEqual([0, 10_000, 20_000, 30_000]);
   });
 
-  it('emits each answer, with how long it took', () => {
+  it('emits each answer with its latency', () => {
     const { clock, told } = beating({ latencyMs: 35 });
     clock.advance(10_100);
 
@@ -65,7 +65,7 @@ describe('heartbeats', () => {
     ]);
   });
 
-  it('takes no other frame for an answer', () => {
+  it('ignores other frames', () => {
     const { clock, frames$, answers, told, error } = beating();
     answers.heartbeat = answers.ping = false;
     clock.advance(5);
@@ -77,7 +77,7 @@ describe('heartbeats', () => {
     expect(error()).toMatchObject(dead);
   });
 
-  it('takes the socket for dead where a heartbeat is unanswered as the next is due, and not before', () => {
+  it('errors if a heartbeat is unanswered when the next is due, and not before', () => {
     const { clock, answers, error, sentAt } = beating();
     clock.advance(15_000);
     answers.heartbeat = false;
@@ -89,14 +89,14 @@ describe('heartbeats', () => {
     expect(sentAt(HEARTBEAT_FRAME)).toEqual([0, 10_000, 20_000]);
   });
 
-  it('takes a late answer for a sign of life', () => {
+  it('accepts a late answer', () => {
     const { clock, error } = beating({ latencyMs: 9_999 });
     clock.advance(60_000);
 
     expect(error()).toBeUndefined();
   });
 
-  it('reports a deep heartbeat that stays unanswered, and goes on', () => {
+  it('reports a deep heartbeat that stays unanswered, and continues', () => {
     const { clock, answers, told, error } = beating();
     answers.ping = false;
     clock.advance(25_000);
@@ -108,7 +108,7 @@ describe('heartbeats', () => {
     expect(error()).toBeUndefined();
   });
 
-  it('reports a deep heartbeat that is answered with a failure, once, and goes on', () => {
+  it('reports a deep heartbeat that is answered with a failure, once, and continues', () => {
     const { clock, answers, told, error } = beating();
     answers.pingOk = false;
     clock.advance(15_000);
@@ -120,7 +120,7 @@ describe('heartbeats', () => {
     expect(error()).toBeUndefined();
   });
 
-  it('asks at once where it is to check, and every 10 s from then on', () => {
+  it('sends a heartbeat at once on a check, and every 10 s from then on', () => {
     const check$ = new Subject<void>();
     const { clock, sentAt, error } = beating({ check$ });
     clock.advance(4_000);
@@ -131,7 +131,7 @@ describe('heartbeats', () => {
     expect(error()).toBeUndefined();
   });
 
-  it('finds a dead socket 2 s after it is to check', () => {
+  it('detects a dead socket 2 s after a check', () => {
     const check$ = new Subject<void>();
     const { clock, answers, error } = beating({ check$ });
     clock.advance(1_000);
@@ -144,7 +144,7 @@ describe('heartbeats', () => {
     expect(error()).toMatchObject(dead);
   });
 
-  it('gives a socket that had not answered yet 2 s to do so where it is to check', () => {
+  it('gives a socket that had not answered yet 2 s on a check', () => {
     const check$ = new Subject<void>();
     const { clock, answers, error } = beating({ check$ });
     answers.heartbeat = false;
@@ -156,7 +156,7 @@ describe('heartbeats', () => {
     expect(error()).toBeUndefined();
   });
 
-  it('finds a dead socket in 2 s even where it is to check again and again', () => {
+  it('detects a dead socket in 2 s even if checks are repeated', () => {
     const check$ = new Subject<void>();
     const { clock, answers, error } = beating({ check$ });
     clock.advance(1_000);
@@ -171,7 +171,7 @@ describe('heartbeats', () => {
     expect(clock.now()).toBeLessThanOrEqual(3_000);
   });
 
-  it('counts no deep heartbeat as unanswered because another one was asked for out of turn', () => {
+  it('does not count a deep heartbeat as unanswered because of an extra one', () => {
     const check$ = new Subject<void>();
     const { clock, told } = beating({ check$, latencyMs: 100 });
     clock.advance(10_050);
@@ -194,7 +194,7 @@ describe('heartbeats', () => {
     expect(check$.observed).toBe(false);
   });
 
-  it('errors with what it hears from, and leaves no timer', () => {
+  it('errors with its sources, and leaves no timer', () => {
     const { clock, frames$, error } = beating();
     clock.advance(1_000);
     frames$.error(new Error('closed'));

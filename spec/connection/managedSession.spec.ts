@@ -15,7 +15,7 @@ const item = (id: string, ids: object = { ContactId: 'one' }) => ({
 });
 const receipt = (id: string, ids: object = {}) => ({ ...item(id, ids), Type: 'MESSAGEMETADATA' });
 
-/** In words, what a chat hears of its manager. */
+/** What a chat receives of its manager, as text. */
 const inWords = (event: ConnectionEvent): string => {
   switch (event.type) {
     case 'unrouted-item':
@@ -43,17 +43,17 @@ function listen(manager: FakeWebSocketManager, ids: ContactIds = { contactId: 'o
 const one = { contactId: 'one' };
 const two = { contactId: 'two' };
 
-describe('a session on a websocket manager', () => {
-  it('takes one that says nothing as open', () => {
+describe('managedSession', () => {
+  it('counts a manager that reports nothing as open', () => {
     expect(listen(fakeWebSocketManager()).heard).toEqual(['subscribed']);
   });
 
-  it('is subscribed once by one that says at once that it is open', () => {
+  it('is subscribed once if the manager reports at once that it is open', () => {
     const manager = fakeWebSocketManager({ atOnce: (it) => it.gains() });
     expect(listen(manager).heard).toEqual(['subscribed']);
   });
 
-  it('waits for one that says at once that it is not', () => {
+  it('waits if the manager reports at once that it is not open', () => {
     const manager = fakeWebSocketManager({ atOnce: (it) => it.loses() });
     const { heard } = listen(manager);
     expect(heard).toEqual([]);
@@ -61,7 +61,7 @@ describe('a session on a websocket manager', () => {
     expect(heard).toEqual(['authorized', 'subscribed']);
   });
 
-  it('errors with one that gives up at once', () => {
+  it('errors if the manager gives up at once', () => {
     const manager = fakeWebSocketManager({ atOnce: (it) => it.givesUp() });
     const { error, heard } = listen(manager);
     expect(error()).toMatchObject({ code: 'Unsupported' });
@@ -69,12 +69,12 @@ describe('a session on a websocket manager', () => {
     expect(manager.callbacks).toBe(0);
   });
 
-  it('has what comes from within onMessage, after it is subscribed', () => {
+  it('receives a frame that comes inside onMessage, after `subscribed`', () => {
     const manager = fakeWebSocketManager({ atOnce: (it) => it.brings(item('m')) });
     expect(listen(manager).heard).toEqual(['subscribed', 'm']);
   });
 
-  it('is lost and subscribed again as it says, and looks anew each time it says that it is open', () => {
+  it('is lost and subscribed as the manager reports, and subscribed again at each report', () => {
     const manager = fakeWebSocketManager();
     const { heard } = listen(manager);
     manager.loses();
@@ -84,7 +84,7 @@ describe('a session on a websocket manager', () => {
     expect(heard).toEqual(['subscribed', 'lost', 'authorized', 'subscribed', 'subscribed']);
   });
 
-  it('takes a frame for proof that the socket is open again, for all', () => {
+  it('takes a frame as proof that the socket is open again, for all chats', () => {
     const manager = fakeWebSocketManager({ lacks: ['onConnectionGain'] });
     const sessions = [listen(manager, one), listen(manager, two)];
     manager.loses();
@@ -93,7 +93,7 @@ describe('a session on a websocket manager', () => {
     expect(sessions.map(({ heard }) => heard)).toEqual([[...again, 'm'], again]);
   });
 
-  it('does without all that a manager need not have', () => {
+  it('works without the optional methods of a manager', () => {
     const manager = fakeWebSocketManager({
       lacks: [
         'onConnectionGain',
@@ -109,7 +109,7 @@ describe('a session on a websocket manager', () => {
     expect(manager.callbacks).toBe(1);
   });
 
-  it('errors with what can be cured where the manager cannot be used yet', () => {
+  it('errors with a retryable error if the manager cannot be used yet', () => {
     const cause = new Error('no upstream');
     const manager = fakeWebSocketManager();
     manager.subscribeTopics = () => {
@@ -119,7 +119,7 @@ describe('a session on a websocket manager', () => {
     expect(manager.callbacks).toBe(0);
   });
 
-  it('tells of heartbeats', () => {
+  it('forwards heartbeats', () => {
     const manager = fakeWebSocketManager();
     const { heard } = listen(manager);
     manager.beats(true);
@@ -128,7 +128,7 @@ describe('a session on a websocket manager', () => {
   });
 
   describe('leaves', () => {
-    it('no callback behind, the last one to go', () => {
+    it('no callback behind, the last one to leave', () => {
       const manager = fakeWebSocketManager();
       const sessions = [listen(manager, one), listen(manager, two)];
       expect(manager.callbacks).toBe(6);
@@ -138,7 +138,7 @@ describe('a session on a websocket manager', () => {
       expect(manager.callbacks).toBe(0);
     });
 
-    it('one set of callbacks, that does nothing, where they cannot be taken off', () => {
+    it('one inert set of callbacks if they cannot be removed', () => {
       const manager = fakeWebSocketManager({ lets: false });
       const sessions = Array.from({ length: 10 }, () => {
         const session = listen(manager);
@@ -158,7 +158,7 @@ describe('a session on a websocket manager', () => {
       expect(manager.callbacks).toBe(6);
     });
 
-    it('nothing where taking a callback off throws', async () => {
+    it('nothing if removing a callback throws', async () => {
       const manager = fakeWebSocketManager();
       const onMessage = manager.onMessage.bind(manager);
       manager.onMessage = (topic, callback) => {
@@ -224,7 +224,7 @@ describe('a session on a websocket manager', () => {
       expect(other.heard).toEqual(['subscribed', 'bad', 'm3']);
     });
 
-    it('what both have where two are of one contact', () => {
+    it('the same frames for two chats of one contact', () => {
       const manager = fakeWebSocketManager();
       const sessions = [listen(manager), listen(manager)];
       manager.brings(item('m'));
@@ -263,7 +263,7 @@ describe('a session on a websocket manager', () => {
     });
   });
 
-  it('tells once of an item that no chat has, where it knows none of its own', () => {
+  it('emits once that an item belongs to no chat, if it has received none of its own', () => {
     const manager = fakeWebSocketManager();
     const [first, second] = [listen(manager, one), listen(manager, two)];
     manager.brings(item('m'));
@@ -286,7 +286,7 @@ describe('a session on a websocket manager', () => {
       return { manager, heard, told: second.heard };
     };
 
-    it('when a consumer throws; the others are told, and the error is reported', async () => {
+    it('when a consumer throws; the others are called, and the error is reported', async () => {
       const { manager, heard, told } = throwing();
       const errors = reported(() => manager.brings(item('m')));
       expect(heard).toEqual([]);
@@ -294,7 +294,7 @@ describe('a session on a websocket manager', () => {
       await expect(errors).resolves.toMatchObject({ message: 'of a consumer' });
     });
 
-    it('when what it hands over throws at being read', async () => {
+    it('when a frame throws at being read', async () => {
       const { manager } = throwing();
       const message = {
         get topic(): string {
@@ -307,7 +307,7 @@ describe('a session on a websocket manager', () => {
     });
   });
 
-  it('may be left while a frame is being told of', () => {
+  it('may be unsubscribed while a frame is delivered', () => {
     const manager = fakeWebSocketManager();
     const stop$ = new Subject<void>();
     const first = managedSession(manager, one, {

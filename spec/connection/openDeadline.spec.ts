@@ -10,7 +10,7 @@ const reasons = {
 
 describe('openDeadline', () => {
   // prettier-ignore
-  it('leaves a socket 90 s while nothing says that the network is dead', marbles((m) => {
+  it('allows a socket 90 s while nothing suggests that the network is dead', marbles((m) => {
     const suspectDead$ = m.hot('-');
     const check$ = m.hot('-20s c-c');
     const subs =         '^ 90s !';
@@ -21,7 +21,7 @@ describe('openDeadline', () => {
   }));
 
   // prettier-ignore
-  it('leaves it 10 s if a call gets no answer meanwhile', marbles((m) => {
+  it('allows it 10 s if a call gets no answer meanwhile', marbles((m) => {
     const suspectDead$ = m.hot('3s d');
     const check$ = m.hot('-');
     const subs =         '^ 20s !';
@@ -33,7 +33,7 @@ describe('openDeadline', () => {
   }));
 
   // prettier-ignore
-  it('leaves it until a call gets no answer after that', marbles((m) => {
+  it('emits as soon as a call gets no answer after that', marbles((m) => {
     const suspectDead$ = m.hot('25s d');
     const check$ = m.hot('-');
     const subs =         '^ 30s !';
@@ -44,7 +44,7 @@ describe('openDeadline', () => {
   }));
 
   // prettier-ignore
-  it('takes no notice of a call that got no answer before', marbles((m) => {
+  it('ignores a call that got no answer before', marbles((m) => {
     const suspectDead$ = m.hot('d^-');
     const check$ = m.hot('--');
     const subs =          '^ 20s !';
@@ -54,7 +54,7 @@ describe('openDeadline', () => {
     m.expect(deadline$, subs).toBeObservable(expected, reasons);
   }));
 
-  it('looks at the clock when the device may have slept, since its timers stood still', () => {
+  it('checks the clock when the device may have slept, since its timers stood still', () => {
     const clock = new VirtualClock();
     const check$ = new Subject<void>();
     const next = jest.fn();

@@ -31,7 +31,7 @@ function polling(options: Partial<PollRepeatedlyOptions> = {}) {
 }
 
 describe('pollRepeatedly', () => {
-  it('polls at once, every 3 s for half a minute, then more and more seldom', () => {
+  it('polls at once, every 3 s for half a minute, then at doubling intervals', () => {
     const { clock, startedAt, intervals } = polling();
     expect(startedAt).toEqual([0]);
     clock.advance(90 * SECOND);
@@ -41,7 +41,7 @@ describe('pollRepeatedly', () => {
     ]);
   });
 
-  it('adds up to a twentieth by chance', () => {
+  it('adds up to 5 % of jitter', () => {
     const { clock, intervals } = polling({ random: () => 0.999 });
     clock.advance(10 * SECOND);
     expect(intervals()).toEqual(
@@ -49,7 +49,7 @@ describe('pollRepeatedly', () => {
     );
   });
 
-  it('is fast again as soon as something happens', () => {
+  it('polls fast again as soon as something happens', () => {
     const activity$ = new Subject<void>();
     const { clock, startedAt, intervals } = polling({ activity$ });
     clock.advance(120 * SECOND); // the last poll began at 111 s
@@ -59,7 +59,7 @@ describe('pollRepeatedly', () => {
     expect(intervals().slice(-3)).toEqual([12_000, 3_000, 3_000]);
   });
 
-  it('does not let a poll begin before the one before has ended', () => {
+  it('does not start a poll before the previous one has ended', () => {
     const answer$ = new Subject<undefined>();
     const { clock, startedAt, outcomes } = polling({ poll$: answer$ });
     clock.advance(60 * SECOND);
@@ -70,7 +70,7 @@ describe('pollRepeatedly', () => {
     expect(startedAt.length).toBeGreaterThan(1);
   });
 
-  it('waits longer after each failure, and at least as long as the service asks', () => {
+  it('waits longer after each failure, and at least as long as `Retry-After`', () => {
     let retryAfterMs = 0;
     const failing$ = defer(() =>
       throwError(() => new ChatError('Throttled', 'cannot poll', { retryAfterMs })),
@@ -84,12 +84,12 @@ describe('pollRepeatedly', () => {
     expect(intervals().slice(3)).toEqual([15 * SECOND, 60 * SECOND]);
   });
 
-  it('takes what a poll throws otherwise as an error of the network', () => {
+  it('treats anything else that a poll throws as a Network error', () => {
     const { outcomes } = polling({ poll$: throwError(() => new TypeError('Failed to fetch')) });
     expect(outcomes.values).toMatchObject([{ code: 'Network' }]);
   });
 
-  it('pauses while one of its signals says false, and polls at once when both say true', () => {
+  it('pauses while a signal is false, and polls at once when both are true', () => {
     const [network$, visible$] = [new BehaviorSubject(true), new BehaviorSubject(false)];
     const { clock, startedAt } = polling({ network$, visible$ });
     clock.advance(60 * SECOND);
@@ -104,7 +104,7 @@ describe('pollRepeatedly', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('goes on as before when the clock is set back', () => {
+  it('continues when the clock is set back', () => {
     const { clock, startedAt } = polling();
     clock.advance(4 * SECOND);
     clock.setBack(3_600 * SECOND);

@@ -11,7 +11,7 @@ const CONNECTED = ['connecting 1', 'authorized', 'opened', 'subscribed'];
 /** Time between one attempt and the next, while all fail. */
 function waitsOf(options: ConnectingOptions, forMs = 200_000): number[] {
   const { askedAt, subscription, clock } = connecting({
-    grant: () => failing('Network'),
+    ticket: () => failing('Network'),
     ...options,
   });
   clock.advance(forMs);
@@ -20,22 +20,22 @@ function waitsOf(options: ConnectingOptions, forMs = 200_000): number[] {
 }
 
 describe('reconnecting', () => {
-  it('tells how a connection is made', () => {
-    const { story, letIn } = connecting();
+  it('emits the steps of a connection', () => {
+    const { story, accept } = connecting();
     expect(story()).toEqual(['connecting 1', 'authorized']);
 
-    letIn();
+    accept();
     expect(story()).toEqual(CONNECTED);
   });
 
-  it('makes it again when it is lost, within 100 ms', () => {
-    const { sockets, story, letIn, clock } = connecting();
-    letIn();
+  it('reconnects within 100 ms when the connection is lost', () => {
+    const { sockets, story, accept, clock } = connecting();
+    accept();
     sockets[0]!.breaks();
     expect(sockets).toHaveLength(1);
 
     clock.advance(50);
-    letIn();
+    accept();
     expect(story()).toEqual([...CONNECTED, 'closed', 'lost, 1 in 50', ...CONNECTED]);
   });
 
@@ -50,21 +50,21 @@ describe('reconnecting', () => {
     expect(waitsOf({ random }).slice(0, waits.length)).toEqual(waits);
   });
 
-  it('waits as it is told to', () => {
+  it('uses the given delays', () => {
     const reconnect = { firstDelayMs: 10, maxDelayMs: 25 };
 
     expect(waitsOf({ random: () => 1, reconnect }, 100).slice(0, 4)).toEqual([10, 10, 20, 25]);
   });
 
-  it('waits as long as the service asks for', () => {
-    expect(waitsOf({ grant: () => failing('Throttled', 7_000) }).slice(0, 2)).toEqual([
+  it('waits as long as `Retry-After`', () => {
+    expect(waitsOf({ ticket: () => failing('Throttled', 7_000) }).slice(0, 2)).toEqual([
       7_000, 7_000,
     ]);
   });
 
-  it('counts the attempts since the connection was last made', () => {
-    const { sockets, story, letIn, clock } = connecting();
-    letIn();
+  it('counts the attempts since the connection was last subscribed', () => {
+    const { sockets, story, accept, clock } = connecting();
+    accept();
     sockets[0]!.breaks();
     clock.advance(50);
     sockets[1]!.breaks();
@@ -81,7 +81,7 @@ describe('reconnecting', () => {
     ]);
   });
 
-  it('begins the waits anew after it was subscribed, and not because a socket opened', () => {
+  it('resets the backoff when it is subscribed, not when a socket opens', () => {
     const { sockets, story, clock } = connecting();
     const opensAndBreaks = () => {
       sockets.at(-1)!.answers = false;
@@ -92,7 +92,7 @@ describe('reconnecting', () => {
     clock.advance(50);
     opensAndBreaks();
     clock.advance(500);
-    sockets.at(-1)!.opens(); // is let in this time
+    sockets.at(-1)!.opens(); // is accepted this time
     sockets.at(-1)!.breaks();
 
     expect(story().filter((each) => each.startsWith('lost'))).toEqual([
@@ -113,7 +113,7 @@ describe('reconnecting', () => {
     subscription.unsubscribe();
   });
 
-  it('asks for a new URL for each attempt', () => {
+  it('requests a new URL for each attempt', () => {
     const { sockets, clock } = connecting();
     sockets[0]!.breaks();
     clock.advance(50);
@@ -122,22 +122,22 @@ describe('reconnecting', () => {
   });
 
   it.each(['AccessDenied', 'Validation', 'Unsupported'] as const)('errors with %s', (code) => {
-    const { error, clock, story } = connecting({ grant: () => failing(code) });
+    const { error, clock, story } = connecting({ ticket: () => failing(code) });
 
     expect(error()).toMatchObject({ code });
     expect(story()).toEqual(['connecting 1']);
     expect(clock.pending).toBe(0);
   });
 
-  it('errors with what is no ChatError, which is a mistake', () => {
-    const { error } = connecting({ grant: () => throwError(() => new TypeError('oops')) });
+  it('errors with what is no ChatError, which is a bug', () => {
+    const { error } = connecting({ ticket: () => throwError(() => new TypeError('oops')) });
 
     expect(error()).toEqual(new TypeError('oops'));
   });
 
-  it('errors with the last failure after as many attempts as it may make', () => {
+  it('errors with the last failure after maxAttempts', () => {
     const { error, askedAt, clock } = connecting({
-      grant: (n) => failing(n < 3 ? 'Service' : 'Network'),
+      ticket: (n) => failing(n < 3 ? 'Service' : 'Network'),
       reconnect: { maxAttempts: 3 },
     });
     clock.advance(60_000);
@@ -147,9 +147,9 @@ describe('reconnecting', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('counts the loss of a connection as no attempt', () => {
-    const { error, sockets, letIn, clock } = connecting({ reconnect: { maxAttempts: 1 } });
-    letIn();
+  it('does not count the loss of a connection as an attempt', () => {
+    const { error, sockets, accept, clock } = connecting({ reconnect: { maxAttempts: 1 } });
+    accept();
     sockets[0]!.breaks();
     expect(error()).toBeUndefined();
 
@@ -158,20 +158,20 @@ describe('reconnecting', () => {
     expect(error()).toMatchObject({ code: 'Network' });
   });
 
-  it('renews with overlap: the old socket is closed when the new one is subscribed', () => {
-    const { story, letIn, clock, open } = connecting();
-    letIn();
+  it('renews make-before-break: the old socket is closed when the new one is subscribed', () => {
+    const { story, accept, clock, open } = connecting();
+    accept();
     clock.advance(HOUR_MS);
     expect(open()).toHaveLength(2);
 
-    letIn();
+    accept();
     expect(open().map(({ url }) => url)).toEqual(['wss://example.com/2']);
     expect(story()).toEqual([...CONNECTED, 'authorized', 'opened', 'subscribed']);
   });
 
-  it('finds out by itself that the connection is dead', () => {
-    const { sockets, story, letIn, clock } = connecting();
-    letIn();
+  it('detects that the connection is dead', () => {
+    const { sockets, story, accept, clock } = connecting();
+    accept();
     sockets[0]!.answers = false;
     clock.advance(20_000);
 
@@ -180,8 +180,8 @@ describe('reconnecting', () => {
   });
 
   it('closes the socket and stops every timer when it is unsubscribed', () => {
-    const { letIn, clock, open, subscription } = connecting();
-    letIn();
+    const { accept, clock, open, subscription } = connecting();
+    accept();
     subscription.unsubscribe();
 
     expect(open()).toEqual([]);
@@ -199,7 +199,7 @@ describe('reconnecting', () => {
 
   it('cancels the request for a URL when it is unsubscribed', () => {
     const answer = new Subject<never>();
-    const { subscription } = connecting({ grant: () => answer });
+    const { subscription } = connecting({ ticket: () => answer });
     expect(answer.observed).toBe(true);
 
     subscription.unsubscribe();
@@ -208,7 +208,7 @@ describe('reconnecting', () => {
 });
 
 describe('reconnecting and the network', () => {
-  it('tries nothing while the network is away, and tries at once when it is back', () => {
+  it('makes no attempt while the network is away, and one at once when it is back', () => {
     const network$ = new BehaviorSubject(false);
     const { story, askedAt, clock } = connecting({ network$ });
     clock.advance(60_000);
@@ -220,7 +220,7 @@ describe('reconnecting and the network', () => {
     expect(askedAt).toEqual([60_000]);
   });
 
-  it('believes the last of what the network says at once', () => {
+  it('uses the last value that the network emits on subscribe', () => {
     expect(connecting({ network$: of(true, false) }).story()).toEqual(['offline']);
     expect(connecting({ network$: of(false, true) }).story()).toEqual([
       'connecting 1',
@@ -228,10 +228,10 @@ describe('reconnecting and the network', () => {
     ]);
   });
 
-  it('tries nothing where the network comes and goes within one turn', () => {
+  it('makes no attempt if the network flips within one tick', () => {
     const network$ = new BehaviorSubject(true);
-    const { askedAt, sockets, letIn, clock } = connecting({ network$ });
-    letIn();
+    const { askedAt, sockets, accept, clock } = connecting({ network$ });
+    accept();
     network$.next(false);
     sockets[0]!.breaks();
     network$.next(true);
@@ -240,10 +240,10 @@ describe('reconnecting and the network', () => {
     expect(askedAt).toHaveLength(1);
   });
 
-  it('waits for the network after a loss, and then for nothing else', () => {
+  it('waits for the network after a loss, and for nothing else', () => {
     const network$ = new BehaviorSubject(true);
-    const { sockets, story, letIn, clock } = connecting({ network$ });
-    letIn();
+    const { sockets, story, accept, clock } = connecting({ network$ });
+    accept();
     network$.next(false);
     sockets[0]!.breaks();
     clock.advance(600_000);
@@ -254,11 +254,11 @@ describe('reconnecting and the network', () => {
     expect(story().slice(7)).toEqual(['connecting 1', 'authorized']);
   });
 
-  it('breaks a wait off where the network goes away, and tries at once when it is back', () => {
+  it('aborts a wait when the network goes away, and retries at once when it is back', () => {
     const network$ = new BehaviorSubject(true);
     const { askedAt, story, clock } = connecting({
       network$,
-      grant: () => failing('Network'),
+      ticket: () => failing('Network'),
       random: () => 1,
     });
     clock.advance(10_000); // waits 8 s since 7.1 s
@@ -274,12 +274,12 @@ describe('reconnecting and the network', () => {
 
   it.each([
     ['what is left of it', 10_000, 60_000],
-    ['no longer where it is over', 100_000, 102_000],
+    ['no longer if it is over', 100_000, 102_000],
   ])('waits as long as the service has asked for: %s', (_what, awayMs, at) => {
     const network$ = new BehaviorSubject(true);
     const { askedAt, clock, subscription } = connecting({
       network$,
-      grant: () => failing('Throttled', 60_000),
+      ticket: () => failing('Throttled', 60_000),
     });
     clock.advance(2_000);
     network$.next(false);
@@ -291,7 +291,7 @@ describe('reconnecting and the network', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('breaks an attempt off when the network goes away, and makes it again at once when it is back', () => {
+  it('aborts an attempt when the network goes away, and repeats it at once when it is back', () => {
     const network$ = new BehaviorSubject(true);
     const { clock, open, story } = connecting({ network$, reconnect: { maxAttempts: 1 } });
     clock.advance(3_000);
@@ -311,13 +311,13 @@ describe('reconnecting and the network', () => {
   it('cancels the request for a URL when the network goes away', () => {
     const network$ = new BehaviorSubject(true);
     const answer = new Subject<never>();
-    connecting({ network$, grant: () => answer });
+    connecting({ network$, ticket: () => answer });
     network$.next(false);
 
     expect(answer.observed).toBe(false);
   });
 
-  it('breaks off no more than there is, whenever the network goes away', () => {
+  it('aborts nothing else, whenever the network goes away', () => {
     for (const when of ['connecting 1', 'lost, 2 in 50']) {
       const network$ = new BehaviorSubject(true);
       let times = 0;
@@ -340,10 +340,10 @@ describe('reconnecting and the network', () => {
     }
   });
 
-  it('stays connected while the socket lives, whatever the network is said to be', () => {
+  it('stays connected while the socket lives, whatever the network signal says', () => {
     const network$ = new BehaviorSubject(true);
-    const { story, letIn, clock, open } = connecting({ network$ });
-    letIn();
+    const { story, accept, clock, open } = connecting({ network$ });
+    accept();
     network$.next(false);
     clock.advance(60_000);
 
@@ -353,8 +353,8 @@ describe('reconnecting and the network', () => {
 
   it('checks the connection when the network is back', () => {
     const network$ = new BehaviorSubject(true);
-    const { sockets, story, letIn, clock } = connecting({ network$ });
-    letIn();
+    const { sockets, story, accept, clock } = connecting({ network$ });
+    accept();
     clock.advance(1_000);
     sockets[0]!.answers = false;
     network$.next(false);
@@ -364,10 +364,10 @@ describe('reconnecting and the network', () => {
     expect(story().at(-1)).toBe('lost, 1 in 50');
   });
 
-  it('checks the connection where the network is another', () => {
+  it('checks the connection if the network has changed', () => {
     const network$ = new BehaviorSubject(true);
-    const { sockets, letIn, clock } = connecting({ network$ });
-    letIn();
+    const { sockets, accept, clock } = connecting({ network$ });
+    accept();
     clock.advance(1_000);
     sockets[0]!.sent.length = 0;
     network$.next(false);
@@ -376,16 +376,16 @@ describe('reconnecting and the network', () => {
     expect(sockets[0]!.sent).toContain(HEARTBEAT_FRAME);
   });
 
-  it('takes the network for there where that ends or fails', () => {
+  it('counts as online if the network signal completes or errors', () => {
     const network$ = new Subject<boolean>();
-    const { story, letIn } = connecting({ network$ });
+    const { story, accept } = connecting({ network$ });
     network$.error(new Error('no such API'));
-    letIn();
+    accept();
 
     expect(story()).toEqual(CONNECTED);
   });
 
-  it('listens to the network once, and no more when it is unsubscribed', () => {
+  it('subscribes to the network once, and unsubscribes with it', () => {
     const network$ = new Subject<boolean>();
     const subscribed = jest.spyOn(network$, 'subscribe');
     const { sockets, subscription, clock } = connecting({ network$ });
@@ -401,8 +401,8 @@ describe('reconnecting and the network', () => {
 describe('reconnecting and the app', () => {
   it.each(['resume$', 'suspectDead$'] as const)('checks the connection on %s', (name) => {
     const signal$ = new Subject<void>();
-    const { sockets, story, letIn, clock } = connecting({ [name]: signal$ });
-    letIn();
+    const { sockets, story, accept, clock } = connecting({ [name]: signal$ });
+    accept();
     clock.advance(1_000);
     sockets[0]!.answers = false;
     signal$.next();
@@ -411,9 +411,9 @@ describe('reconnecting and the app', () => {
     expect(story().at(-1)).toBe('lost, 1 in 50');
   });
 
-  it('breaks a wait off where the app is back in use', () => {
+  it('ends a wait when the app is back in use', () => {
     const resume$ = new Subject<void>();
-    const { askedAt, clock } = connecting({ resume$, grant: () => failing('Network') });
+    const { askedAt, clock } = connecting({ resume$, ticket: () => failing('Network') });
     clock.advance(2_000);
     const before = askedAt.length;
     resume$.next();
@@ -421,9 +421,9 @@ describe('reconnecting and the app', () => {
     expect(askedAt).toHaveLength(before + 1);
   });
 
-  it('breaks off no wait that the service has asked for', () => {
+  it('does not end a wait that the service has asked for', () => {
     const resume$ = new Subject<void>();
-    const { askedAt, clock } = connecting({ resume$, grant: () => failing('Throttled', 60_000) });
+    const { askedAt, clock } = connecting({ resume$, ticket: () => failing('Throttled', 60_000) });
     clock.advance(2_000);
     resume$.next();
     expect(askedAt).toHaveLength(1);
@@ -432,9 +432,9 @@ describe('reconnecting and the app', () => {
     expect(askedAt).toHaveLength(2);
   });
 
-  it('breaks off no wait because of a doubt, which is no sign of anything good', () => {
+  it('does not end a wait because a call got no answer', () => {
     const suspectDead$ = new Subject<void>();
-    const { askedAt, clock } = connecting({ suspectDead$, grant: () => failing('Network') });
+    const { askedAt, clock } = connecting({ suspectDead$, ticket: () => failing('Network') });
     clock.advance(2_000);
     const before = askedAt.length;
     suspectDead$.next();
@@ -442,19 +442,19 @@ describe('reconnecting and the app', () => {
     expect(askedAt).toHaveLength(before);
   });
 
-  it('does not take for a return what is said as soon as it listens', () => {
+  it('ignores values that the app’s signal emits on subscribe', () => {
     const resume$ = new BehaviorSubject(undefined);
-    const { askedAt, clock } = connecting({ resume$, grant: () => failing('Network') });
+    const { askedAt, clock } = connecting({ resume$, ticket: () => failing('Network') });
     clock.advance(49);
 
     expect(askedAt).toEqual([0]);
   });
 
-  it('goes on where the app’s signal ends or fails', () => {
+  it('continues if the app’s signal completes or errors', () => {
     const resume$ = new Subject<void>();
-    const { story, letIn } = connecting({ resume$ });
+    const { story, accept } = connecting({ resume$ });
     resume$.error(new Error('no such API'));
-    letIn();
+    accept();
 
     expect(story()).toEqual(CONNECTED);
   });

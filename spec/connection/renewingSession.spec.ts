@@ -1,23 +1,23 @@
 import { of, Subject, throwError } from 'rxjs';
 import { ChatError } from '../../lib/api/index.js';
-import { grantOf, HOUR_MS, lasting } from './support/connecting.js';
+import { ticketOf, HOUR_MS, lasting } from './support/connecting.js';
 
 const failing = (code: 'Network' | 'AccessDenied') =>
   throwError(() => new ChatError(code, 'cannot connect'));
 
 describe('renewingSession', () => {
-  it('asks for a URL, opens the socket and keeps it', () => {
-    const { sockets, story, letIn, clock } = lasting();
-    letIn();
+  it('requests a URL, opens the socket and keeps it', () => {
+    const { sockets, story, accept, clock } = lasting();
+    accept();
     clock.advance(60_000);
 
     expect(sockets.map(({ url }) => url)).toEqual(['wss://example.com/1']);
     expect(story()).toEqual(['authorized', 'opened', 'subscribed']);
   });
 
-  it('opens a successor when that is due, and closes the old socket when the new one is subscribed, not before', () => {
-    const { sockets, story, letIn, clock, open } = lasting();
-    letIn();
+  it('opens a successor when a renewal is due, and closes the old socket only when the new one is subscribed', () => {
+    const { sockets, story, accept, clock, open } = lasting();
+    accept();
     clock.advance(HOUR_MS - 2);
     expect(sockets).toHaveLength(1);
 
@@ -38,9 +38,9 @@ describe('renewingSession', () => {
     ]);
   });
 
-  it('hears both sockets meanwhile', () => {
-    const { sockets, frames, letIn, clock } = lasting();
-    letIn();
+  it('receives from both sockets meanwhile', () => {
+    const { sockets, frames, accept, clock } = lasting();
+    accept();
     clock.advance(HOUR_MS);
     sockets[1]!.answers = false;
     sockets[1]!.opens();
@@ -50,8 +50,8 @@ describe('renewingSession', () => {
     expect(frames).toMatchObject([{ topic: 'old' }, { topic: 'new' }]);
   });
 
-  it('renews again and again, each time as the last answer says', () => {
-    const { sockets, clock, open } = lasting({ grant: (n) => of(grantOf(n, n * 60_000)) });
+  it('renews repeatedly, each time as the last answer says', () => {
+    const { sockets, clock, open } = lasting({ ticket: (n) => of(ticketOf(n, n * 60_000)) });
     const openedAt: number[] = [];
     for (let i = 0; i < 9 * 60; i++) {
       clock.advance(1_000);
@@ -67,24 +67,26 @@ describe('renewingSession', () => {
     expect(open()).toHaveLength(1);
   });
 
-  it('errors when the present session is lost', () => {
-    const { sockets, letIn, error, clock } = lasting();
-    letIn();
+  it('errors if the present session is lost', () => {
+    const { sockets, accept, error, clock } = lasting();
+    accept();
     sockets[0]!.breaks();
 
     expect(error()).toMatchObject({ code: 'Network' });
     expect(clock.pending).toBe(0);
   });
 
-  it('errors when the first session cannot be made', () => {
-    expect(lasting({ grant: () => failing('Network') }).error()).toMatchObject({ code: 'Network' });
+  it('errors if the first session cannot be opened', () => {
+    expect(lasting({ ticket: () => failing('Network') }).error()).toMatchObject({
+      code: 'Network',
+    });
   });
 
-  it('tries a successor again while the present socket serves', () => {
-    const { sockets, askedAt, letIn, error, clock, open } = lasting({
-      grant: (n) => (n === 2 || n === 3 ? failing('Network') : of(grantOf(n))),
+  it('retries a successor while the present socket stays connected', () => {
+    const { sockets, askedAt, accept, error, clock, open } = lasting({
+      ticket: (n) => (n === 2 || n === 3 ? failing('Network') : of(ticketOf(n))),
     });
-    letIn();
+    accept();
     clock.advance(HOUR_MS);
     clock.advance(10_000);
 
@@ -94,9 +96,9 @@ describe('renewingSession', () => {
     expect(open().map(({ url }) => url)).toEqual(['wss://example.com/4']);
   });
 
-  it('tries a successor again whose socket breaks before it is subscribed', () => {
-    const { sockets, letIn, error, clock, open } = lasting();
-    letIn();
+  it('retries a successor whose socket closes before it is subscribed', () => {
+    const { sockets, accept, error, clock, open } = lasting();
+    accept();
     clock.advance(HOUR_MS);
     sockets[1]!.breaks();
     clock.advance(1_000);
@@ -105,11 +107,11 @@ describe('renewingSession', () => {
     expect(open().map(({ url }) => url)).toEqual(['wss://example.com/1', 'wss://example.com/3']);
   });
 
-  it('errors with what keeps a successor from ever being made, once the predecessor had 5 s for its last words', () => {
-    const { letIn, error, clock, open } = lasting({
-      grant: (n) => (n === 1 ? of(grantOf(1)) : failing('AccessDenied')),
+  it('errors 5 s after a successor failed for good, since the predecessor may bring the end first', () => {
+    const { accept, error, clock, open } = lasting({
+      ticket: (n) => (n === 1 ? of(ticketOf(1)) : failing('AccessDenied')),
     });
-    letIn();
+    accept();
     clock.advance(HOUR_MS + 4_900);
     expect(error()).toBeUndefined();
     expect(open()).toHaveLength(1);
@@ -120,11 +122,11 @@ describe('renewingSession', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('takes the loss of a successor that has taken over for a loss', () => {
-    const { sockets, letIn, error, clock } = lasting();
-    letIn();
+  it('errors if a successor is lost after it has taken over', () => {
+    const { sockets, accept, error, clock } = lasting();
+    accept();
     clock.advance(HOUR_MS);
-    letIn();
+    accept();
     sockets[1]!.breaks();
 
     expect(error()).toMatchObject({ code: 'Network' });
@@ -132,8 +134,8 @@ describe('renewingSession', () => {
   });
 
   it('closes both sockets when it is unsubscribed in the middle of a renewal', () => {
-    const { letIn, subscription, clock, open } = lasting();
-    letIn();
+    const { accept, subscription, clock, open } = lasting();
+    accept();
     clock.advance(HOUR_MS);
     expect(open()).toHaveLength(2);
 
@@ -142,11 +144,11 @@ describe('renewingSession', () => {
     expect(clock.pending).toBe(0);
   });
 
-  describe('when it is to check', () => {
-    it('opens no successor where the device has not slept', () => {
+  describe('on a check', () => {
+    it('opens no successor if the device has not slept', () => {
       const check$ = new Subject<void>();
-      const { sockets, letIn, clock } = lasting({ check$ });
-      letIn();
+      const { sockets, accept, clock } = lasting({ check$ });
+      accept();
       clock.advance(25_000);
       check$.next();
       clock.advance(25_000);
@@ -154,10 +156,10 @@ describe('renewingSession', () => {
       expect(sockets).toHaveLength(1);
     });
 
-    it('opens a successor at once where the device has slept for three heartbeats', () => {
+    it('opens a successor at once if the device has slept for three heartbeats', () => {
       const check$ = new Subject<void>();
-      const { sockets, letIn, clock } = lasting({ check$ });
-      letIn();
+      const { sockets, accept, clock } = lasting({ check$ });
+      accept();
       clock.advance(5_000);
       clock.frame += 30_000; // its timers stood still
       check$.next();
@@ -167,8 +169,8 @@ describe('renewingSession', () => {
 
     it('opens one successor, however often', () => {
       const check$ = new Subject<void>();
-      const { sockets, letIn, clock } = lasting({ check$ });
-      letIn();
+      const { sockets, accept, clock } = lasting({ check$ });
+      accept();
       clock.advance(5_000);
       clock.frame += 30_000;
       check$.next();
@@ -178,16 +180,16 @@ describe('renewingSession', () => {
     });
   });
 
-  it('opens one successor, though it is asked to check as it does', () => {
+  it('opens one successor, even if it is checked meanwhile', () => {
     const check$ = new Subject<void>();
-    const { clock, letIn, open } = lasting({
+    const { clock, accept, open } = lasting({
       check$,
-      grant: (n) => {
+      ticket: (n) => {
         if (n === 2) check$.next();
-        return of(grantOf(n));
+        return of(ticketOf(n));
       },
     });
-    letIn();
+    accept();
     clock.advance(HOUR_MS);
     expect(open()).toHaveLength(2);
   });

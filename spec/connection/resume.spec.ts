@@ -1,7 +1,7 @@
 import { browserResume$ } from '../../lib/connection/resume.js';
 
 describe('browserResume$', () => {
-  it('says nothing where there is no page, as in Node, and does not end', () => {
+  it('neither emits nor completes if there is no page, as in Node', () => {
     const told = jest.fn();
     const subscription = browserResume$.subscribe({ next: told, complete: told, error: told });
 

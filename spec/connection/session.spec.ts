@@ -46,7 +46,7 @@ const item = {
 };
 
 describe('openSession', () => {
-  it('asks for the chat first of all when the socket is open, then for signs of life', () => {
+  it('subscribes to the chat first when the socket is open, then sends heartbeats', () => {
     const { clock, socket, heartbeats, types } = session();
     expect(types()).toEqual([]);
 
@@ -60,7 +60,7 @@ describe('openSession', () => {
     expect(heartbeats).toMatchObject([{ kind: 'shallow' }, { kind: 'deep' }]);
   });
 
-  it('hands on what the socket brings, but for what it answers itself', () => {
+  it('forwards the frames that it does not answer itself', () => {
     const { socket, events, frames, heartbeats } = session();
     socket.opens();
     events.length = 0;
@@ -90,7 +90,7 @@ describe('openSession', () => {
     expect(frames).toMatchObject([{ kind: 'item' }]);
   });
 
-  it('says that it is subscribed once', () => {
+  it('emits `subscribed` once', () => {
     const { socket, types } = session();
     socket.opens();
     socket.says({ topic: 'aws/subscribe', content: { status: 'success' } });
@@ -98,7 +98,7 @@ describe('openSession', () => {
     expect(types().filter((type) => type === 'subscribed')).toHaveLength(1);
   });
 
-  it('waits for a socket that a browser holds back, and says nothing false meanwhile', () => {
+  it('waits for a socket that a browser holds back, and emits nothing meanwhile', () => {
     const { clock, socket, types, error } = session();
     clock.advance(26_000);
     expect(error()).toBeUndefined();
@@ -140,7 +140,7 @@ describe('openSession', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('takes no notice of doubts once the socket is open, since its heartbeat tells', () => {
+  it('ignores calls without an answer once the socket is open, since its heartbeat tells', () => {
     const { clock, suspectDead$, socket, error } = session();
     suspectDead$.next();
     socket.opens();
@@ -149,7 +149,7 @@ describe('openSession', () => {
     expect(error()).toBeUndefined();
   });
 
-  it('errors with Network where the service does not let it in, and closes the socket', () => {
+  it('errors with Network if the service refuses it, and closes the socket', () => {
     const { clock, socket, error } = session({ answers: false });
     socket.opens();
     clock.advance(4_000);
@@ -162,7 +162,7 @@ describe('openSession', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('errors with Network where the heartbeat stops, and closes the socket', () => {
+  it('errors with Network if the heartbeat stops, and closes the socket', () => {
     const { clock, socket, error } = session();
     socket.opens();
     clock.advance(11_000);
@@ -177,7 +177,7 @@ describe('openSession', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('errors with Network where the socket closes, and stops every timer', () => {
+  it('errors with Network if the socket closes, and stops every timer', () => {
     const { clock, socket, error } = session();
     socket.opens();
     clock.advance(1);
@@ -187,7 +187,7 @@ describe('openSession', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('says with which code it was closed, and how long it had been open', () => {
+  it('emits the code with which it was closed, and how long it had been open', () => {
     const { clock, socket, events } = session();
     socket.opens();
     clock.advance(7_000);
@@ -195,7 +195,7 @@ describe('openSession', () => {
     expect(events.at(-1)).toEqual({ type: 'closed', code: 1006, ms: 7_000 });
   });
 
-  it('says that it is lost without a code where its heartbeat stops, and nothing before it opens', () => {
+  it('emits `closed` without a code if its heartbeat stops, and nothing before it opens', () => {
     const { clock, socket, events } = session();
     socket.opens();
     clock.advance(11_000);
@@ -230,7 +230,7 @@ describe('openSession', () => {
     expect(socket.closed).toBe(0);
   });
 
-  it('is left before it says that it is lost', () => {
+  it('has unsubscribed from everything when it emits `closed`', () => {
     const control = session();
     control.socket.opens();
     const seen = control.events;

@@ -54,7 +54,7 @@ describe('openSocket', () => {
     expect(send()).toBeDefined();
   });
 
-  it('gives the data of each frame as it comes', () => {
+  it('forwards the data of each frame', () => {
     const { socket, frames } = opened();
     socket.opens();
     socket.says('one');
@@ -91,7 +91,7 @@ describe('openSocket', () => {
     expect(socket.closed).toBe(1);
   });
 
-  it('hears nothing more of a socket that it has left', () => {
+  it('ignores a socket that it has closed', () => {
     const { socket, send, subscription, frames, errors } = opened();
     subscription.unsubscribe();
     socket.opens();
@@ -103,7 +103,7 @@ describe('openSocket', () => {
     expect(errors).toEqual([]);
   });
 
-  it('gives no frames of a socket that it has left after it was open', () => {
+  it('forwards no frames of a socket that it has closed after it was open', () => {
     const { socket, frames, subscription } = opened();
     socket.opens();
     subscription.unsubscribe();
@@ -112,7 +112,7 @@ describe('openSocket', () => {
     expect(frames).toEqual([]);
   });
 
-  it('still has a handler for errors of a socket that it has left, since ws throws them otherwise', () => {
+  it('keeps an error handler on a socket that it has closed, since ws throws errors otherwise', () => {
     const { socket, subscription } = opened();
     subscription.unsubscribe();
 
@@ -143,7 +143,7 @@ describe('openSocket', () => {
     ]);
   });
 
-  it('errors with Network where a frame cannot be sent, and closes the socket', () => {
+  it('errors with Network if a frame cannot be sent, and closes the socket', () => {
     const { socket, errors, send } = opened();
     socket.opens();
     socket.send = () => {
@@ -191,7 +191,7 @@ describe('openSocket', () => {
     expect(socket.closed).toBe(1);
   });
 
-  it('emits once for a socket that says twice that it is open', () => {
+  it('emits once for a socket that opens twice', () => {
     const { clock, sockets, WebSocket } = { clock: new VirtualClock(), ...fakeSockets() };
     const next = jest.fn();
     openSocket('wss://example.com', WebSocket, ignore, clock).subscribe({ next });
@@ -240,7 +240,7 @@ describe('openSocket', () => {
       expect(errors).toMatchObject([{ closeCode: 1001 }]);
     });
 
-    it('is closed when it opens or speaks later, once, and is not heard', () => {
+    it('is closed once when it opens or receives later, and is ignored', () => {
       const { socket, subscription, frames } = throwingOnce();
       subscription.unsubscribe();
       expect(socket.closed).toBe(0);
@@ -263,7 +263,7 @@ describe('openSocket', () => {
     });
   });
 
-  it('errors with Network where the socket cannot be made, and keeps the URL to itself', () => {
+  it('errors with Network if the socket cannot be created, without its URL', () => {
     const failing = class {
       constructor(url: string) {
         throw new SyntaxError(`'${url}' is no URL`);
@@ -278,7 +278,7 @@ describe('openSocket', () => {
     expect(`${error?.message} ${String(error?.cause)}`).not.toContain('secret');
   });
 
-  it('takes it when it is unsubscribed inside next', () => {
+  it('may be unsubscribed inside next', () => {
     const { sockets, WebSocket } = fakeSockets();
     const subscription = openSocket(
       'wss://example.com',

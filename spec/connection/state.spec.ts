@@ -140,13 +140,13 @@ describe('reduceConnection', () => {
     },
   );
 
-  it('says the same of an attempt that was announced, so that nobody hears it twice', () => {
+  it('returns the same progress for an announced attempt, so that nobody sees it twice', () => {
     const announced = after(connecting(1), subscribed, lost(1));
 
     expect(reduceConnection(announced, connecting(1), NOW + 500)).toBe(announced);
   });
 
-  it('does not change what it is given', () => {
+  it('does not mutate its argument', () => {
     const before = Object.freeze(after(connecting(1), subscribed));
 
     expect(reduceConnection(before, lost(1), NOW)).not.toBe(before);

@@ -176,12 +176,12 @@ describe('a connection over a WebSocket of any kind', () => {
     expect(unhandled).toEqual([]);
   };
 
-  it('is made again and leaves nothing, in whatever order events come', async () => {
+  it('reconnects and leaves nothing behind, in whatever order events come', async () => {
     for (const events of sequences(4)) check(events, QUIETLY);
     await expectNothingUnhandled();
   });
 
-  it('is made again and leaves nothing, whichever calls throw or fire events', async () => {
+  it('reconnects and leaves nothing behind, whichever calls throw or fire events', async () => {
     const calls = fc.record<Calls>({
       constructs: fc.constantFrom('quietly', 'quietly', 'quietly', 'throws'),
       send: fc.constantFrom('quietly', 'quietly', 'throws', 'closes'),

@@ -248,7 +248,7 @@ export function describeApi(
   };
 
   describe.each(OPERATIONS)('$name', ({ call, path, bearer, body, answer, method = 'POST' }) => {
-    it('sends what it is given and gives what it is answered', async () => {
+    it('sends the request and emits the answer', async () => {
       service.answers(json(answer));
 
       await expect(lastValueFrom(from(call(api)))).resolves.toMatchObject(answer);
@@ -260,7 +260,7 @@ export function describeApi(
       });
     });
 
-    it('is asked for with nothing that proves who one is but the bearer', async () => {
+    it('sends no credentials but the bearer', async () => {
       service.answers(json(answer));
       await lastValueFrom(from(call(api)));
 
@@ -279,7 +279,7 @@ export function describeApi(
     });
   });
 
-  it('says which library calls, and for whom', async () => {
+  it('names the library and the app in the user agent', async () => {
     service.answers(json({ Id: 'm1' }));
     await lastValueFrom(send());
     expect(service.requests[0]?.headers['x-amz-user-agent']).toMatch(
@@ -336,31 +336,31 @@ export function describeApi(
     expect(service.requests).toHaveLength(1); // the library retries, not the adapter
   });
 
-  it('errors by the body where the header does not show', async () => {
+  it('errors by the body if the header is hidden', async () => {
     service.answers(json({ __type: 'ConflictException', message: 'no' }, 400));
 
     expect(await failure()).toMatchObject({ code: 'Conflict', statusCode: 400 });
   });
 
-  it('errors by the status where nothing names the error', async () => {
+  it('errors by the status if nothing names the error', async () => {
     service.answers(json({}, 403));
 
     expect(await failure()).toMatchObject({ code: 'AccessDenied', statusCode: 403 });
   });
 
-  it('errors by the status where a proxy answers in its own way', async () => {
+  it('errors by the status if a proxy answers in its own format', async () => {
     service.answers(text('<html><body>Bad gateway</body></html>', 502));
 
     expect(await failure()).toMatchObject({ code: 'Service', statusCode: 502 });
   });
 
-  it('errors with something that may be tried again where the answer cannot be read', async () => {
+  it('errors with a retryable error if the answer cannot be parsed', async () => {
     service.answers(text('<html><body>Sign in to the hotel</body></html>', 200));
 
     expect((await failure()).retryable).toBe(true);
   });
 
-  it('keeps what it sends, and what the service says of it, out of errors', async () => {
+  it('keeps the request and the service’s message out of errors', async () => {
     service.answers(({ response, body }) => {
       const quoted = JSON.stringify({
         message: `invalid: ${JSON.stringify(body)} connection-token`,
@@ -388,7 +388,7 @@ export function describeApi(
     expect(service.requests).toHaveLength(1);
   });
 
-  it('errors with Network where the service hangs up, after one try', async () => {
+  it('errors with Network if the service hangs up, after one try', async () => {
     service.answers(hangUp);
 
     expect(await failure()).toMatchObject({
@@ -414,7 +414,7 @@ export function describeApi(
     await other.close();
   });
 
-  it('takes a redirect for none of an answer where a browser hides its status', async () => {
+  it('counts a redirect as no answer if a browser hides its status', async () => {
     const asked: (RequestInit | Request | undefined)[] = [];
     const restore = replaceGlobal('fetch', (input: unknown, init?: RequestInit) => {
       asked.push(input instanceof Request ? input : init);
@@ -432,7 +432,7 @@ export function describeApi(
     expect(asked.map((request) => request?.redirect)).toEqual(['manual']);
   });
 
-  it('is Unsupported at once where there is no fetch, and says what to pass', async () => {
+  it('errors with Unsupported at once if there is no fetch, and says what to pass', async () => {
     const restore = replaceGlobal('fetch', undefined);
     try {
       expect(await failure()).toMatchObject({
@@ -445,7 +445,7 @@ export function describeApi(
     }
   });
 
-  it('errors with Network where nobody listens', async () => {
+  it('errors with Network if the service is unreachable', async () => {
     const gone = await startLoopback();
     await gone.close();
     const error: unknown = await lastValueFrom(
@@ -469,7 +469,7 @@ export function describeApi(
     expect(error).not.toHaveBeenCalled();
   });
 
-  it('lets a request outlive its subscriber where it is to outlive the page', async () => {
+  it('lets a request outlive its subscriber if it has to outlive the page', async () => {
     service.answers(silence);
     const reached = service.next();
     const leaving$ = from(
@@ -487,7 +487,7 @@ export function describeApi(
     request.response.end('{}');
   });
 
-  it('calls side by side', async () => {
+  it('supports concurrent calls', async () => {
     service.answers(({ response, body }) => {
       response.end(JSON.stringify({ Id: (body as { Content: string }).Content }));
     });

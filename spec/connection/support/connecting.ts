@@ -13,7 +13,7 @@ import { type FakeSockets, fakeSockets } from './fakeSockets.js';
 
 export interface ConnectingOptions {
   /** What each request for a socket's URL is answered with; counted from 1. */
-  readonly grant?: (n: number) => Observable<SocketTicket>;
+  readonly ticket?: (n: number) => Observable<SocketTicket>;
   readonly network$?: Observable<boolean>;
   /** Asks a lasting session to check. */
   readonly check$?: Observable<unknown>;
@@ -39,13 +39,13 @@ export interface Connecting extends FakeSockets {
   readonly story: () => readonly string[];
   readonly error: () => unknown;
   readonly subscription: Subscription;
-  /** The last socket opens, and is let in. */
-  readonly letIn: () => void;
+  /** The last socket opens, and the service accepts its subscription. */
+  readonly accept: () => void;
 }
 
 export const HOUR_MS = 3_540_000;
 
-export const grantOf = (n: number, renewInMs = HOUR_MS): SocketTicket => ({
+export const ticketOf = (n: number, renewInMs = HOUR_MS): SocketTicket => ({
   url: `wss://example.com/${n}`,
   renewInMs,
 });
@@ -62,7 +62,7 @@ function start(
     options: Omit<ReconnectingOptions, 'open'> & RenewingSessionOptions,
   ) => Observable<ConnectionEvent>,
   {
-    grant = (n) => of(grantOf(n)),
+    ticket = (n) => of(ticketOf(n)),
     network$ = NEVER,
     check$ = NEVER,
     resume$ = NEVER,
@@ -85,7 +85,7 @@ function start(
       connect: () =>
         defer(() => {
           askedAt.push(clock.now());
-          return grant(askedAt.length);
+          return ticket(askedAt.length);
         }),
       authorize: () => NEVER,
       requestSlot$: NEVER,
@@ -121,7 +121,7 @@ function start(
     story: () => story,
     error: () => error,
     subscription,
-    letIn: () => {
+    accept: () => {
       fakes.sockets.at(-1)?.opens();
       clock.advance(1);
     },

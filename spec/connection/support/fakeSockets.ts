@@ -7,7 +7,7 @@ const ANSWERS: Readonly<Record<string, object>> = {
   [PING_FRAME]: { topic: 'aws/ping', statusCode: 200, statusContent: 'OK' },
 };
 
-/** A socket that does what it is told, and answers what is asked at once where it is to. */
+/** A socket that a spec drives, and that answers requests at once if it is to. */
 export class FakeSocket implements WebSocketLike {
   onopen: ((event: never) => void) | null = null;
   onmessage: ((event: { readonly data: unknown }) => void) | null = null;
