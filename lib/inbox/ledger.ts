@@ -18,7 +18,7 @@ import {
   type Origin,
   ReceivedItem,
 } from './entries.js';
-import { Identities, type Match } from './identities.js';
+import { Identities } from './identities.js';
 import { fuller, mergeCopy } from './mergeCopy.js';
 import { PendingMessages } from './pendingMessages.js';
 import { type OwnReceipt, ReceiptIndex } from './receiptIndex.js';
@@ -100,18 +100,18 @@ export class Ledger {
   /** Takes items of one origin, in ascending order. Returns how many of them were published. */
   receive(received: readonly ReceivedItem[], origin: Origin): number {
     // The past of a persistent chat is not new, even if all of it was missed.
-    const isOlder = (one: ReceivedItem) =>
-      origin === 'older' || (origin !== 'history' && isPast(one));
+    let older: ReceivedItem[] | undefined;
     for (const one of received) {
-      if (isOlder(one)) continue;
-      const isNew = origin === 'history' && !isPast(one) && one.time >= this.#firstSentAt;
-      this.#receiveOne(one, isNew ? 'gap' : origin);
+      const isHistory = origin === 'history';
+      if (origin === 'older' || (isPast(one) && !isHistory)) (older ??= []).push(one);
+      else if (isHistory && !isPast(one) && one.time >= this.#firstSentAt) {
+        this.#receiveOne(one, 'gap');
+      } else this.#receiveOne(one, origin);
     }
     // Older items are numbered downwards, so that they come before what is known at equal times.
-    for (let i = received.length - 1; i >= 0; i--) {
-      const one = received[i] as ReceivedItem;
-      if (isOlder(one)) this.#receiveOne(one, 'older');
-    }
+    older?.reverse().forEach((one) => {
+      this.#receiveOne(one, 'older');
+    });
     return this.#flush();
   }
 
@@ -248,22 +248,24 @@ export class Ledger {
       this.#receiveTransient(received, origin);
       return;
     }
-    const { received: one, known } = this.#find(received, origin);
-    if (known === undefined) this.#receiveNew(one, origin);
-    else if (known.id === one.id) this.#receiveCopy(known, one.item, origin);
-    else {
-      this.#receiveCopy(this.#rename(known, fuller(known.item, one.item)), one.item, origin);
-    }
-    if (one.raw.MessageMetadata?.Receipts) this.#receiveReceipts(one, origin);
-  }
-
-  #find(received: ReceivedItem, origin: Origin): Match {
     const { id } = received;
     if (this.#identities === undefined && isServiceId(id)) {
-      return { received, known: this.#entries.get(id) };
+      this.#reconcile(received, this.#entries.get(id), origin);
+      return;
     }
     this.#identities ??= new Identities(this.#entries, this.#sentSince);
-    return this.#identities.find(received, origin);
+    const match = this.#identities.find(received, origin);
+    this.#reconcile(match.received, match.known, origin);
+  }
+
+  #reconcile(received: ReceivedItem, known: Entry | undefined, origin: Origin): void {
+    if (known === undefined) this.#receiveNew(received, origin);
+    else {
+      const { item } = received;
+      const copied = known.id === item.id ? known : this.#rename(known, fuller(known.item, item));
+      this.#receiveCopy(copied, item, origin);
+    }
+    if (received.raw.MessageMetadata?.Receipts) this.#receiveReceipts(received, origin);
   }
 
   #receiveNew(received: ReceivedItem, origin: Origin): void {

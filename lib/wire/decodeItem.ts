@@ -1,4 +1,4 @@
-import { eventType } from './contentTypes.js';
+import { EVENT_PREFIX, eventType } from './contentTypes.js';
 import {
   attachmentsOf,
   contentOf,
@@ -98,7 +98,10 @@ export const isTimed = ({ raw }: Pick<ChatItem, 'raw'>): boolean =>
  * connection acknowledgements pass by.
  */
 export const isKept = ({ type, contentType }: Pick<ChatItem, 'type' | 'contentType'>): boolean =>
-  type !== 'MESSAGEMETADATA' && type !== 'CONNECTION_ACK' && !PASSING.has(contentType);
+  type !== 'MESSAGEMETADATA' &&
+  type !== 'CONNECTION_ACK' &&
+  // First its beginning: a lookup hashes the content type of every message.
+  !(contentType.startsWith(EVENT_PREFIX) && PASSING.has(contentType));
 
 const PASSING: ReadonlySet<string> = new Set([
   eventType('typing'),
