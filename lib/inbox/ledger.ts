@@ -231,6 +231,10 @@ export class Ledger {
     return (this.#receipts ??= new ReceiptIndex(this.#self, this.#entries));
   }
 
+  get #identityIndex(): Identities {
+    return (this.#identities ??= new Identities(this.#entries, this.#sentSince));
+  }
+
   #entryOf(id: string): Entry | undefined {
     return this.#identities?.entryOf(id) ?? this.#entries.get(id);
   }
@@ -253,8 +257,7 @@ export class Ledger {
       this.#reconcile(received, this.#entries.get(id), origin);
       return;
     }
-    this.#identities ??= new Identities(this.#entries, this.#sentSince);
-    const match = this.#identities.find(received, origin);
+    const match = this.#identityIndex.find(received, origin);
     this.#reconcile(match.received, match.known, origin);
   }
 
@@ -308,7 +311,7 @@ export class Ledger {
 
   #insert(received: ReceivedItem, origin: Origin): Entry {
     const entry = this.#entries.insert(received, origin);
-    this.#identities?.added(entry.id);
+    if (!isServiceId(entry.id)) this.#identityIndex.added(entry.id);
     return entry;
   }
 

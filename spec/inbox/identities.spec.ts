@@ -57,6 +57,15 @@ describe.each(FRAMES)('an item that lacks %s', (_lacks, frame) => {
     expect(isServiceId(ledger.items()[0]?.id ?? '')).toBe(false);
   });
 
+  it('is recognised after a reload', () => {
+    const ledger = watchedLedger();
+    ledger.restore([{ item: live, isUnpublished: false }]);
+    ledger.take([received(row('1', 1_000), 0)], 'gap');
+
+    expect(ids(ledger.items())).toEqual(['1']);
+    expect(ledger.published).toEqual([]);
+  });
+
   it('is the one that the transcript has with an id, and takes that', () => {
     const ledger = watchedLedger();
     ledger.take([live], 'live');
