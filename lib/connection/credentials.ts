@@ -5,9 +5,9 @@ import {
   map,
   type Observable,
   of,
-  ReplaySubject,
   type SchedulerLike,
   share,
+  Subject,
   switchMap,
   take,
   tap,
@@ -87,7 +87,7 @@ class ParticipantCredentials implements Credentials {
   readonly #scheduler: SchedulerLike;
   readonly #clock: ServiceClock;
   readonly #requests = new SlidingWindow(REQUEST_LIMITS);
-  readonly #hasToken$ = new ReplaySubject<void>(1);
+  readonly #issued$ = new Subject<void>();
   #token: string | undefined;
   /** When a token was last renewed because a call was refused. */
   #renewedAt = -Infinity;
@@ -105,7 +105,7 @@ class ParticipantCredentials implements Credentials {
   }
 
   get authorized$(): Observable<unknown> {
-    return this.#hasToken$.pipe(take(1));
+    return defer(() => (this.#token === undefined ? this.#issued$.pipe(take(1)) : of(0)));
   }
 
   /** Checked again after the wait: another request may have started meanwhile. */
@@ -172,7 +172,7 @@ class ParticipantCredentials implements Credentials {
         const token = ConnectionCredentials?.ConnectionToken;
         if (!token) throw new ChatError('Service', 'cannot connect: the answer has no token');
         this.#token = token;
-        this.#hasToken$.next();
+        this.#issued$.next();
       }),
     );
   }

@@ -1,11 +1,4 @@
-import {
-  Observable,
-  ReplaySubject,
-  type SchedulerLike,
-  Subject,
-  type Subscriber,
-  type Subscription,
-} from 'rxjs';
+import { Observable, type SchedulerLike, Subject, type Subscriber, type Subscription } from 'rxjs';
 import { ChatError, isRetryable, retryDelayMs } from '../api/index.js';
 import { listen, Listener, scheduleOnce, signalState, skipInitial } from '../rx/index.js';
 import type { ConnectionEvent, ConnectionLoss } from './connectionEvent.js';
@@ -68,7 +61,7 @@ export const reconnecting = (options: ReconnectingOptions): Observable<Connectio
 class Reconnecting {
   readonly #subscriber: Subscriber<ConnectionEvent>;
   readonly #options: ReconnectingOptions;
-  readonly #online$ = new ReplaySubject<boolean>(1);
+  readonly #networkChange$ = new Subject<boolean>();
   readonly #check$ = new Subject<void>();
   #isOnline = true;
   /** Failures in a row, including the loss of a connection. */
@@ -108,7 +101,11 @@ class Reconnecting {
     this.#connection = connection;
     this.#subscriber.next({ type: 'connecting', attempt: ++this.#attempts });
     if (connection.closed) return; // by a subscriber, or by the network
-    connection.listen(this.#options.open({ online$: this.#online$, check$: this.#check$ }));
+    const online$ = new Observable<boolean>((subscriber) => {
+      subscriber.next(this.#isOnline);
+      this.#networkChange$.subscribe(subscriber);
+    });
+    connection.listen(this.#options.open({ online$, check$: this.#check$ }));
   }
 
   #happened(event: ConnectionEvent): void {
@@ -170,7 +167,7 @@ class Reconnecting {
 
   #networkChanged(online: boolean): void {
     this.#isOnline = online;
-    this.#online$.next(online);
+    this.#networkChange$.next(online);
     if (!this.#isWaiting) {
       if (online || this.#isSubscribed || this.#connection?.closed) this.#check$.next();
       else this.#abort();

@@ -1,6 +1,8 @@
-import { BehaviorSubject, of, Subject, throwError } from 'rxjs';
+import { BehaviorSubject, concatWith, NEVER, type Observable, of, Subject, throwError } from 'rxjs';
 import { ChatError, type ChatErrorCode } from '../../lib/api/index.js';
+import { reconnecting } from '../../lib/connection/reconnecting.js';
 import { HEARTBEAT_FRAME } from '../../lib/wire/index.js';
+import { VirtualClock } from '../support/virtualClock.js';
 import { connecting, type ConnectingOptions, HOUR_MS } from './support/connecting.js';
 
 const failing = (code: ChatErrorCode, retryAfterMs?: number) =>
@@ -208,6 +210,30 @@ describe('reconnecting', () => {
 });
 
 describe('reconnecting and the network', () => {
+  it('gives the connection the present state of the network, then its changes', () => {
+    const network$ = new BehaviorSubject(true);
+    const seen: string[] = [];
+    let network: Observable<boolean> = NEVER;
+    const subscription = reconnecting({
+      open: ({ online$ }) => {
+        network = online$;
+        return of({ type: 'subscribed' } as const).pipe(concatWith(NEVER));
+      },
+      network$,
+      resume$: NEVER,
+      suspectDead$: NEVER,
+      reconnect: { firstDelayMs: 1_000, maxDelayMs: 30_000, maxAttempts: Infinity },
+      random: () => 0,
+      scheduler: new VirtualClock(),
+    }).subscribe();
+    network.subscribe((online) => seen.push(`early ${online}`));
+    network$.next(false);
+    network.subscribe((online) => seen.push(`late ${online}`));
+
+    expect(seen).toEqual(['early true', 'early false', 'late false']);
+    subscription.unsubscribe();
+  });
+
   it('makes no attempt while the network is away, and one at once when it is back', () => {
     const network$ = new BehaviorSubject(false);
     const { story, askedAt, clock } = connecting({ network$ });
