@@ -10,6 +10,7 @@ export interface TabsPage {
   /** How many items there are. */
   size: number;
   unread: number;
+  last: Transcript | undefined;
   /** Takes part in the chat. */
   readonly start: () => void;
   /** Resolves with `sent` or with the code of the error. */
@@ -18,7 +19,7 @@ export interface TabsPage {
 }
 
 const query = new URLSearchParams(location.search);
-const page = globalThis as unknown as TabsPage & { last: Transcript | undefined };
+const page = globalThis as unknown as TabsPage;
 
 Object.assign(page, {
   messages: [],
