@@ -110,7 +110,7 @@ export function createViews(settings: Settings, mayDrop: (entry: Entry) => boole
   state$.next(state);
 
   const hands = handsOf(
-    whoIsTyping({ except: self, expiryMs: typing.expiryMs, scheduler }),
+    whoIsTyping({ excludeId: self, expiryMs: typing.expiryMs, scheduler }),
     (time) => transcript.sentSince(time),
   );
 

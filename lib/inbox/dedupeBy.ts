@@ -2,31 +2,31 @@ import { defer, filter, type MonoTypeOperatorFunction } from 'rxjs';
 
 /** Options of {@link dedupeBy}. */
 export interface DedupeByOptions {
-  /** How many keys to keep in mind; the oldest goes first. @defaultValue 1000 */
-  readonly remember?: number;
+  /** How many keys are remembered; the oldest is evicted first. @defaultValue 1000 */
+  readonly maxKeys?: number;
 }
 
 /**
- * Lets each key through once. The websocket redelivers, and after a reconnect the transcript overlaps
- * what the socket brings; the first copy wins.
+ * Lets each key through once. The websocket delivers again, and after a reconnect the transcript overlaps
+ * with it; the first copy wins.
  *
- * - **Emits** each value with a new key at once, in source order.
+ * - **Emits** each value with a new key synchronously, in source order.
  * - **Completes / errors** with the source; a `keyOf` that throws errors the result.
- * - **Unsubscribing** forgets every key; a new subscription begins with none.
+ * - **Unsubscribing** forgets every key; a new subscription starts with none.
  *
  * @param keyOf - identity of a value; called once per value.
- * @throws RangeError when called with `remember` below 1.
+ * @throws RangeError when called with `maxKeys` below 1.
  */
 export function dedupeBy<T>(
   keyOf: (value: T) => unknown,
-  { remember = 1_000 }: DedupeByOptions = {},
+  { maxKeys = 1_000 }: DedupeByOptions = {},
 ): MonoTypeOperatorFunction<T> {
-  if (!(remember >= 1)) {
-    throw new RangeError(`dedupeBy: remember must be at least 1, got ${remember}`);
+  if (!(maxKeys >= 1)) {
+    throw new RangeError(`dedupeBy: maxKeys must be at least 1, got ${maxKeys}`);
   }
   return (source) =>
     defer(() => {
-      const keys = new KeyMemory(remember);
+      const keys = new KeyMemory(maxKeys);
       return source.pipe(filter((value) => keys.add(keyOf(value))));
     });
 }

@@ -13,7 +13,7 @@ import {
 export interface History {
   /** What was sent before the chat was joined, as far as it is wanted. */
   readonly past: readonly ChatItem[];
-  /** What was sent since the chat was first subscribed, where that was lost before its history came. */
+  /** What was sent since the first subscription, if the connection was lost before the history came. */
   readonly missed: readonly ChatItem[];
   readonly newest: ChatItem | undefined;
   /** Where the items before these are to be had. */
@@ -26,7 +26,7 @@ export interface History {
 /** What is asked for. */
 export interface HistoryOptions {
   readonly getPage: GetPage;
-  /** How many items; where there are none, what is missed from now on is still to be found. */
+  /** How many items; if none, one is fetched all the same, as the place after which items are missed. */
   readonly history: number;
   /** When the socket was first subscribed, by the device's clock; `undefined` if it was not yet. */
   readonly subscribedAt: number | undefined;
@@ -37,11 +37,11 @@ export interface HistoryOptions {
 /**
  * Fetches the history: one page, or if the chat was subscribed before, as many as reach back to that.
  *
- * Then the newest item, and what was seen live, tell what was missed, however wrong the device's clock is: the
- * subscription was not earlier by the service's clock than they say. So nothing that was missed is taken for
- * history; of what was sent just before the subscription, some may be taken for missed.
+ * Then the newest item and the live items bound the time of the subscription by the service's clock, however
+ * wrong the device's clock is. So no missed item counts as history; an item that was sent just before the
+ * subscription may count as missed.
  *
- * - **Errors** with what `getPage` errors, and with `Service` where the pages do not come to an end.
+ * - **Errors** with what `getPage` errors, and with `Service` if the pages do not come to an end.
  */
 export function fetchHistory({
   getPage,

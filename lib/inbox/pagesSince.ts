@@ -17,17 +17,17 @@ import { type ChatItem, isKept, isPast, isServiceId } from '../wire/index.js';
 export interface Page {
   readonly items: readonly ChatItem[];
   readonly nextToken: string | undefined;
-  /** The first contact of the chain that the items are of, where the answer names it. */
+  /** The first contact of the chain that the items are of, if the answer names it. */
   readonly initialContactId?: string | undefined;
 }
 
 /** What is asked of the transcript. */
 export type PageRequest = Omit<GetTranscriptRequest, 'ConnectionToken'>;
 
-/** Asks for a page; retries what can be cured. */
+/** Requests a page; retries transient failures. */
 export type GetPage = (request: PageRequest) => Observable<Page>;
 
-/** The newest item of a transcript that is known whole up to it, or that there was none yet. */
+/** The newest item up to which the transcript is known to be complete; `nothing` if it had no item yet. */
 export type SyncCursor = ChatItem | 'nothing';
 
 /** Source: GetTranscript's limit for MaxResults. */
@@ -43,9 +43,9 @@ export const newestOf = (items: readonly ChatItem[]): ChatItem | undefined =>
   lastWhere(items, isKept);
 
 /**
- * The newest of `items` (ascending) before which nothing new can appear. A streamed answer is kept
- * when it is complete, under the time of its first piece: so much later is settled what came before.
- * Only an item that the service has given an id can be asked for again.
+ * The newest of `items` (ascending) that is safe to resume from: items older than this can no longer be
+ * preceded by a late streamed answer. The service keeps a streamed answer when it is complete, under the time
+ * of its first piece. Only an item with an id of the service's can be a start position.
  *
  * @param now - what time it is at least, in milliseconds since 1970. @defaultValue that of the newest item
  */
@@ -68,7 +68,7 @@ export function stableCursor(items: readonly ChatItem[], now = -Infinity): ChatI
  * persistent chat, or one that the service gave no id, it goes BACKWARD at once: the service begins at
  * none of those.
  *
- * - **Errors** with what `getPage` errors, except where another way remains; with `Service` where
+ * - **Errors** with what `getPage` errors, unless another start position remains; with `Service` if
  *   the pages do not come to an end.
  */
 export const pagesSince = (known: SyncCursor, getPage: GetPage): Observable<Page> =>
@@ -84,7 +84,7 @@ export const pagesSince = (known: SyncCursor, getPage: GetPage): Observable<Page
 /**
  * The newest items, at most `size` a page, back to the page of which `isLast` holds, as one page.
  *
- * - **Errors** with what `getPage` errors, and with `Service` where the pages do not come to an end.
+ * - **Errors** with what `getPage` errors, and with `Service` if the pages do not come to an end.
  */
 export const pagesBackTo = (
   size: number,
@@ -131,7 +131,7 @@ function backward(known: ChatItem | undefined, getPage: GetPage): Observable<Pag
 /**
  * The first page and those behind it, up to one that `isLast` or that brings nothing new.
  *
- * The service may name a next page where there is none: that page is empty, or repeats what came
+ * The service may name a next page after the last: that page is empty, or repeats what came
  * before, with a NextToken again. So the items decide, not the token. New is what this walk has not
  * seen yet and is not the item that it began at. Items that the chat already knows, and receipts, are
  * new to the walk: missed messages may follow them on the next page.
@@ -155,7 +155,9 @@ const paged = (
         const { nextToken } = page;
         if (nextToken === undefined || isLast(page)) return EMPTY;
         if (index + 1 >= MAX_PAGES) {
-          return throwError(() => new ChatError('Service', 'cannot fill a gap: too many pages'));
+          return throwError(
+            () => new ChatError('Service', 'cannot fill a gap: the pages do not come to an end'),
+          );
         }
         return ask({ ...request, NextToken: nextToken });
       }),

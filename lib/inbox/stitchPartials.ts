@@ -3,26 +3,26 @@ import { type ChatItem, type ChatMessage, isMessage } from '../wire/index.js';
 
 /** Options of {@link stitchPartials}. */
 export interface StitchPartialsOptions {
-  /** How many streamed messages to keep; the oldest goes first. @defaultValue 100 */
-  readonly remember?: number;
+  /** How many streamed messages are kept; the oldest is evicted first. @defaultValue 100 */
+  readonly maxMessages?: number;
 }
 
 /**
  * Joins the pieces of streamed messages.
  *
- * - **Emits** everything that is not a piece as it is. For a piece in its turn: the message so far,
+ * - **Emits** everything that is not a piece as it is. For the next piece in order: the message so far,
  *   `partial: true`. For the last piece: the whole message, at the time of its first piece. A piece
- *   out of its turn emits nothing; the last one makes good for it. So do pieces of a whole message.
+ *   out of order is dropped, since the last one has the whole text. So is a piece of a complete message.
  * - **Completes / errors** with the source.
  * - **Unsubscribing** forgets the messages so far.
  *
- * @throws RangeError when called with `remember` below 1.
+ * @throws RangeError when called with `maxMessages` below 1.
  */
 export function stitchPartials({
-  remember = 100,
+  maxMessages = 100,
 }: StitchPartialsOptions = {}): MonoTypeOperatorFunction<ChatItem> {
-  if (!(remember >= 1)) {
-    throw new RangeError(`stitchPartials: remember must be at least 1, got ${remember}`);
+  if (!(maxMessages >= 1)) {
+    throw new RangeError(`stitchPartials: maxMessages must be at least 1, got ${maxMessages}`);
   }
   return (source) =>
     defer(() => {
@@ -34,7 +34,7 @@ export function stitchPartials({
           const message = known && !known.partial ? undefined : stitch(known, item);
           if (message === undefined) return [];
           streamed.set(message.id, message);
-          if (streamed.size > remember) streamed.delete(streamed.keys().next().value ?? '');
+          if (streamed.size > maxMessages) streamed.delete(streamed.keys().next().value ?? '');
           return [message];
         }),
       );
@@ -46,7 +46,7 @@ export const isPiece = ({ raw: { MessageMetadata } }: Pick<ChatMessage, 'raw'>):
   typeof MessageMetadata?.MessageCompleted === 'boolean';
 
 /**
- * The message that `piece` makes of what is `known` of it, or nothing where the piece is out of turn.
+ * The message that `piece` makes of what is `known` of it, or `undefined` if the piece is out of order.
  *
  * Source: docs/protocol.md, "Streamed bot answers": pieces are joined in the order of their
  * ChunkNumber, from 1; the completed one has the whole text and replaces all.

@@ -47,7 +47,7 @@ export type Delivery =
   /** What came after the item `after` could not be fetched, and why. */
   | { readonly kind: 'unfilled'; readonly after: string | undefined; readonly error: unknown };
 
-/** What {@link transcriptSync} needs. */
+/** What {@link createTranscriptSync} needs. */
 export interface TranscriptSyncOptions {
   readonly getPage: GetPage;
   /** The same for a poll, which fails at once. @defaultValue getPage */
@@ -57,7 +57,7 @@ export interface TranscriptSyncOptions {
   readonly scheduler: SchedulerLike;
   /** @defaultValue one that has seen nothing yet */
   readonly clock?: ServiceClock;
-  /** Where a chat that is come back to goes on: then, what was sent since is missed, not history. */
+  /** Resume cursor of a restored chat. Items after it count as missed, not as history. */
   readonly resumePoint?: () => ResumePoint | undefined;
   /** Takes what the socket brings, when its turn has come. */
   readonly live: (item: ReceivedItem) => void;
@@ -77,8 +77,8 @@ export interface TranscriptSync {
    *   missed items as well when the chat is `ending` or a streamed message has `stalled`.
    * - **Completes / errors** with the source. A fetch that fails for good is a value (`unfilled`).
    *   On completion, live items that wait come out first.
-   * - **Unsubscribing** cancels a fetch under way, and drops live items that wait; the next
-   *   subscription goes on from what is known.
+   * - **Unsubscribing** cancels a fetch in flight, and drops live items that wait; the next
+   *   subscription resumes at the cursor.
    */
   readonly run: OperatorFunction<SyncEvent, Delivery>;
   /**
@@ -98,7 +98,7 @@ export interface TranscriptSync {
   readonly poll$: Observable<never>;
 }
 
-/** What was known of a transcript when the chat was left. */
+/** Where a restored chat resumes. */
 export interface ResumePoint {
   /** Up to here it was whole. */
   readonly known: SyncCursor;
@@ -219,7 +219,7 @@ export function createTranscriptSync({
     );
   });
 
-  /** `fetched$` as a value where it fails: the gap lies behind what had been delivered before. */
+  /** Turns an error of `fetched$` into a value: the gap is after what had been delivered before. */
   const orUnfilled = (fetched$: Observable<Delivery>): Observable<Delivery> =>
     defer(() => {
       const after = latestId;

@@ -21,40 +21,40 @@ import { type ChatItem, eventType, isMessage, isTimed, type Participant } from '
 
 /** Options of {@link whoIsTyping}. */
 export interface WhoIsTypingOptions {
-  /** How long a typing event holds, in milliseconds. @defaultValue 12000 */
+  /** How long a typing event lasts, in milliseconds. @defaultValue 12000 */
   readonly expiryMs?: number;
-  /** The id of the participant to leave out: oneself. @defaultValue nobody */
-  readonly except?: string;
-  /** Clock for the fading. @defaultValue asyncScheduler */
+  /** The id of a participant to leave out, such as this one. @defaultValue none */
+  readonly excludeId?: string;
+  /** Clock for the expiry. @defaultValue asyncScheduler */
   readonly scheduler?: SchedulerLike;
 }
 
-interface Hand {
+interface TypingChange {
   readonly participant: Participant;
   readonly typing: boolean;
 }
 
 /**
- * Who is typing now. There is no "stopped typing" on the wire: a typing event fades after `expiryMs`,
- * or with that participant's next message or leaving.
+ * The participants who are typing now. The service sends no "stopped typing": a typing event expires after
+ * `expiryMs`, or with that participant's next message or leaving.
  *
- * - **Emits** nobody on subscribe, then the list whenever it changes, in the order they began.
- * - **Completes** with the source, after emitting nobody if somebody was typing.
+ * - **Emits** an empty list on subscribe, then the list whenever it changes, in the order in which they began.
+ * - **Completes** with the source, after an empty list if somebody was typing.
  * - **Errors** with the source.
  * - **Unsubscribing** stops the timers.
  */
 export function whoIsTyping({
   expiryMs = 12_000,
-  except,
+  excludeId,
   scheduler = asyncScheduler,
 }: WhoIsTypingOptions = {}): OperatorFunction<ChatItem, readonly Participant[]> {
-  const handOf$ = (item: ChatItem, news$: Observable<ChatItem>): Observable<Hand> => {
+  const changesOf = (item: ChatItem, news$: Observable<ChatItem>): Observable<TypingChange> => {
     const { participant } = item;
-    const stopped: Hand = { participant, typing: false };
+    const stopped: TypingChange = { participant, typing: false };
     if (!isTyping(item)) return of(stopped);
     return timer(expiryMs, scheduler).pipe(
       map(() => stopped),
-      startWith<Hand>({ participant, typing: true }),
+      startWith<TypingChange>({ participant, typing: true }),
       takeUntil(news$.pipe(filter((next) => next.participant.id === participant.id))),
     );
   };
@@ -62,12 +62,12 @@ export function whoIsTyping({
   return (source) =>
     defer(() =>
       source.pipe(
-        filter(({ participant }) => participant.id !== except && isSomebody(participant)),
+        filter(({ participant }) => participant.id !== excludeId && isSomebody(participant)),
         filter(changesTyping()),
         connect((news$) =>
           news$.pipe(
-            mergeMap((item) => handOf$(item, news$)),
-            scan(withHand, NOBODY),
+            mergeMap((item) => changesOf(item, news$)),
+            scan(withChange, NOBODY),
             takeUntil(news$.pipe(ignoreElements(), endWith(undefined))),
           ),
         ),
@@ -113,9 +113,9 @@ function changesTyping(): (item: ChatItem) => boolean {
   };
 }
 
-function withHand(
+function withChange(
   typers: readonly Participant[],
-  { participant, typing }: Hand,
+  { participant, typing }: TypingChange,
 ): readonly Participant[] {
   const known = typers.some(({ id }) => id === participant.id);
   if (known === typing) return typers;

@@ -1,8 +1,8 @@
 import type { ChatMessage, Receipt, Recipient } from '../wire/index.js';
 
 /**
- * The message with what `receipt` says of it; the same message where that is no news. Of several times,
- * the earliest counts, so that receipts may come in any order. Whoever has read a message has got it.
+ * The message with `receipt` added; the same message if it has that already. Of several times, the earliest
+ * counts, so that receipts may come in any order. A read receipt is a delivered receipt as well.
  */
 export function withReceipt(message: ChatMessage, receipt: Receipt): ChatMessage {
   const deliveredTo = withRecipient(message.deliveredTo, receipt);

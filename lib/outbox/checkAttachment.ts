@@ -1,6 +1,6 @@
 import { argumentsOf, invalidArgument, type NativeFile } from '../api/index.js';
 
-/** What `sendAttachment` is told besides the file. */
+/** Options of `sendAttachment`. */
 export interface AttachmentOptions {
   /** 1 to 256 characters. @defaultValue the file's; a Blob has none */
   readonly name?: string;
@@ -74,7 +74,6 @@ const ALIASES: ReadonlyMap<string, string> = new Map([
  * Browsers take a file's type from the settings of the system, so that it may be one that the service does
  * not know. The service's own list is by extension: if that is on it, its type goes out instead. A type in
  * the options goes out as it is given, or is refused.
-
  *
  * @throws ChatError `InvalidArgument`, naming what is wrong, the limit, and the size or type given.
  */
@@ -91,8 +90,8 @@ export function checkAttachment(
   const extension = /\.(\w+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
   const extra = new Set(extraContentTypes.map(bare));
   const isTaken = (type: string) => TYPES.has(type) || extra.has(type);
-  const told = bare(options.contentType ?? file.type);
-  const given = isTaken(told) ? told : (ALIASES.get(told) ?? told);
+  const stated = bare(options.contentType ?? file.type);
+  const given = isTaken(stated) ? stated : (ALIASES.get(stated) ?? stated);
   const ofName = options.contentType === undefined ? TYPE_OF.get(extension) : undefined;
   const contentType = isTaken(given) ? given : (ofName ?? given);
   if (!isTaken(contentType)) {

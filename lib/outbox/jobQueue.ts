@@ -12,7 +12,7 @@ export interface JobQueue {
   readonly work$: Observable<never>;
 }
 
-/** A loop, where `concatMap` would nest: hundreds of jobs may end within the end of one. */
+/** A loop, since `concatMap` would nest: hundreds of jobs may end within the end of one. */
 export function createJobQueue(): JobQueue {
   const waiting: Observable<unknown>[] = [];
   const added$ = new Subject<void>();

@@ -39,8 +39,8 @@ export interface SentEvent {
 }
 
 /**
- * Sends a message, waiting for the connection and retrying what can be cured; calls `leaves` when
- * the request sets out, from where it can't be taken back.
+ * Sends a message: waits for the connection, and retries transient failures. Calls `leaves` when the request
+ * goes out; from then on it cannot be cancelled.
  */
 export type Post = (
   message: CheckedMessage,
@@ -64,22 +64,22 @@ export interface OutboxOptions {
   readonly scheduler: SchedulerLike;
 }
 
-/** Own messages on their way out: in the order given, one at a time. */
+/** Sends own messages: in the order given, one at a time. */
 export interface Outbox {
   /**
    * Sends `message` under `clientToken`, which makes it one message however often it is subscribed.
    *
-   * - **On subscribe**: the message is put behind those before it and is in the transcript at once.
-   *   Later subscribers share the attempt under way, even where nobody waited for it any more, or the
-   *   answer of one that succeeded.
+   * - **On subscribe**: the message is queued and is in the transcript at once.
+   *   Later subscribers share the attempt in flight, even if it had no subscriber left, or the answer of
+   *   one that succeeded.
    * - **Emits** what the service answers, and completes.
    * - **Errors** with what `post` errors; subscribing again tries again.
-   * - **Unsubscribing** takes the message back unless it has set out.
+   * - **Unsubscribing** cancels the message unless its request has gone out.
    */
   submit(message: CheckedMessage, clientToken: string): Observable<SentMessage>;
   /**
-   * The same for a message that was given up, under its own `clientToken`: it stays one item. Taken
-   * back, it has failed as before. Errors with `NotFound` where there is none.
+   * The same for a message that has failed, under its own `clientToken`: it stays one item. If it is
+   * cancelled, it has failed as before. Errors with `NotFound` if there is none.
    */
   resubmit(clientToken: string): Observable<SentMessage>;
   /** Sends what is submitted, while subscribed; emits nothing. A failure does not hold up the next. */
@@ -95,10 +95,10 @@ export function createOutbox({
   scheduler,
 }: OutboxOptions): Outbox {
   const jobs = createJobQueue();
-  /** What is being sent, by client token: two messages with one token are one. */
-  const underWay = new Map<string, Observable<SentMessage>>();
+  /** Messages that are queued or requested, by client token: two with one token are one. */
+  const inFlight = new Map<string, Observable<SentMessage>>();
 
-  /** One attempt; its failure is told to the ledger and to `result$`, not to the queue. */
+  /** One attempt; it reports its failure to the ledger and to `result$`, not to the queue. */
   const attempt = (message: CheckedMessage, clientToken: string, way: { left: boolean }) =>
     defer(() => {
       const result$ = new ReplaySubject<SentMessage>(1);
@@ -151,8 +151,8 @@ export function createOutbox({
   const submit: Outbox['submit'] = (message, clientToken) => {
     const way = { left: false };
     const sent$: Observable<SentMessage> = defer(() => {
-      underWay.set(clientToken, sent$);
-      queued(underWay.size);
+      inFlight.set(clientToken, sent$);
+      queued(inFlight.size);
       return resent$.pipe(
         filter((tokens) => !way.left && !tokens.has(clientToken)),
         startWith(undefined),
@@ -161,18 +161,18 @@ export function createOutbox({
       );
     }).pipe(
       finalize(() => {
-        underWay.delete(clientToken);
-        queued(underWay.size);
+        inFlight.delete(clientToken);
+        queued(inFlight.size);
       }),
       share({
         connector: () => new ReplaySubject(1),
         resetOnError: true,
         resetOnComplete: false,
-        // What has set out stays under way with nobody waiting for it: who comes back shares it.
+        // A request in flight stays so without subscribers: one that subscribes later shares it.
         resetOnRefCountZero: () => (way.left ? NEVER : of(undefined)),
       }),
     );
-    return defer(() => underWay.get(clientToken) ?? sent$);
+    return defer(() => inFlight.get(clientToken) ?? sent$);
   };
 
   const again = (clientToken: string) => {
@@ -187,7 +187,7 @@ export function createOutbox({
     resubmit: (clientToken) => {
       let sent$: Observable<SentMessage> | undefined;
       return defer(() => {
-        sent$ ??= underWay.get(clientToken) ?? again(clientToken);
+        sent$ ??= inFlight.get(clientToken) ?? again(clientToken);
         return sent$ ?? throwError(() => new ChatError('NotFound', NO_FAILED_MESSAGE));
       });
     },

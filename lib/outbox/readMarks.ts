@@ -8,7 +8,7 @@ export interface ReadMark {
   readonly time: number;
 }
 
-/** Up to where this participant's receipts have gone; JSON. */
+/** Up to where this participant has sent receipts; JSON. */
 export interface ReadMarksSnapshot {
   readonly readUpTo?: ReadMark;
   readonly deliveredUpTo?: ReadMark;
@@ -16,7 +16,7 @@ export interface ReadMarksSnapshot {
 
 /** Which receipts this participant has given, so that no message gets one twice. */
 export interface ReadMarks {
-  /** Whether the message has this receipt, or one that stands for it. */
+  /** Whether the message has this receipt, or one that supersedes it. */
   has(receipt: OutgoingReceipt): boolean;
   /** The receipt has been given. */
   add(receipt: OutgoingReceipt): void;

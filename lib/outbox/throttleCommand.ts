@@ -1,7 +1,7 @@
 import { defer, EMPTY, type Observable, type SchedulerLike, tap } from 'rxjs';
 
 /**
- * Lets `send` through once in `throttleMs` milliseconds; in between, completes without it.
+ * Calls `send` at most once in `throttleMs` milliseconds; in between, completes without it.
  *
  * A failure does not count, so that the next try goes out.
  */

@@ -34,28 +34,28 @@ export interface OutgoingReceipt {
 
 /** Options of {@link throttleReceipts}. */
 export interface ThrottleReceiptsOptions {
-  /** At most one receipt of a kind goes in this time, in milliseconds. @defaultValue 5000 */
+  /** At most one receipt of a kind is emitted in this time, in milliseconds. @defaultValue 5000 */
   readonly throttleMs?: number;
   /** How long a delivered receipt waits for a read one, in milliseconds. @defaultValue 300 */
   readonly deliveredWaitMs?: number;
-  /** Emits when a receipt may go; subscribed for each. @defaultValue at once */
+  /** Emits when a receipt may be sent; subscribed for each. @defaultValue at once */
   readonly ready$?: Observable<unknown>;
   /** Clock of the waits. @defaultValue asyncScheduler */
   readonly scheduler?: SchedulerLike;
 }
 
 /**
- * Lets receipts go as often as is good for the service. A receipt stands for all messages before its
- * own, and a read receipt for delivered ones, so most need not go at all.
+ * Throttles receipts. A receipt covers all messages before its own, and a read receipt supersedes
+ * delivered ones, so most need not be sent at all.
  *
  * - **Emits** a read receipt at once; a delivered one after `deliveredWaitMs`, unless a read one has
- *   come that stands for it. Then, for `throttleMs`, none of its kind; the newest of that time at its
- *   end. What waits for `ready$` gives way to what is newer, too.
- * - **Completes** with the source; what waits goes first, at once, or when `ready$` says so.
+ *   superseded it. Then, for `throttleMs`, none of its kind; the newest of that time at its end. A
+ *   receipt that waits for `ready$` is superseded by newer ones, too.
+ * - **Completes** with the source; receipts that wait are emitted first, at once, or when `ready$` emits.
  * - **Errors** with the source and with `ready$`.
- * - **Unsubscribing** drops what waited; a new subscription begins without a memory.
+ * - **Unsubscribing** drops receipts that wait; a new subscription starts without a memory.
  *
- * It does not remember what it has let go: asked twice, it lets a receipt go twice.
+ * It does not remember what it has emitted: a receipt that comes twice may be emitted twice.
  *
  * @throws RangeError when called with a time that is negative.
  */
@@ -77,16 +77,16 @@ export function throttleReceipts<T extends OutgoingReceipt>({
         read: undefined,
       };
 
-      /** Puts a receipt in line, unless one stands for it there; answers whether it did. */
+      /** Queues a receipt, unless a queued one supersedes it; returns whether it did. */
       const wait = (receipt: T): boolean => {
         const { read, delivered } = waiting;
         if (read && supersedes(read.receipt, receipt)) return false;
         const before = waiting[receipt.status];
         if (before && isOlder(receipt, before.receipt)) return false;
         waiting[receipt.status] = { receipt, since: before?.since ?? scheduler.now() };
-        const isStoodFor =
+        const isSuperseded =
           receipt.status === 'read' && delivered && !isOlder(receipt, delivered.receipt);
-        if (isStoodFor) waiting.delivered = undefined;
+        if (isSuperseded) waiting.delivered = undefined;
         return true;
       };
 
@@ -137,7 +137,7 @@ export function throttleReceipts<T extends OutgoingReceipt>({
 
 interface Waiting<T> {
   readonly receipt: T;
-  /** When the first of those that it stands for was put in line. */
+  /** When the first of those that it supersedes was queued. */
   readonly since: number;
 }
 

@@ -62,9 +62,9 @@ export function reducePresences(presences: Presences, item: ChatItem): Presences
   const isLast = !known || at >= known.at;
   const isNamed = participant.displayName !== '' && (!known || at >= known.namedAt);
   const fallsIdle = FALLS_IDLE.has(contentType);
-  const tellsActivity = fallsIdle || isMessage(item) || IS_ACTIVE.has(contentType);
-  const isActivityNews = tellsActivity && (!known || at >= known.activeAt);
-  const idle = isActivityNews ? fallsIdle : known?.participant.idle === true;
+  const showsActivity = fallsIdle || isMessage(item) || IS_ACTIVE.has(contentType);
+  const isLatestActivity = showsActivity && (!known || at >= known.activeAt);
+  const idle = isLatestActivity ? fallsIdle : known?.participant.idle === true;
   const { id, role } = participant;
   const { displayName } = isNamed || known === undefined ? participant : known.participant;
   const next: Presence = {
@@ -72,7 +72,7 @@ export function reducePresences(presences: Presences, item: ChatItem): Presences
     present: isLast ? !LEAVES.has(contentType) : known.present,
     at: isLast ? at : known.at,
     namedAt: isNamed ? at : (known?.namedAt ?? -Infinity),
-    activeAt: isActivityNews ? at : (known?.activeAt ?? -Infinity),
+    activeAt: isLatestActivity ? at : (known?.activeAt ?? -Infinity),
   };
   return { ...presences, byId: new Map(presences.byId).set(participant.id, next) };
 }

@@ -9,7 +9,7 @@ export interface SortedList<T> {
   readonly root: Node<T>;
 }
 
-/** Negative where `a` comes before `b`, 0 where they are the same element. */
+/** Negative if `a` comes before `b`, 0 if they are the same element. */
 export type Compare<T> = (a: T, b: T) => number;
 
 type Node<T> = Leaf<T> | Branch<T>;
@@ -71,7 +71,7 @@ export function at<T>({ root, size }: SortedList<T>, index: number): T | undefin
   return node.items[rest];
 }
 
-/** How many elements come before `item`: its index where it is in the list. O(log n). */
+/** How many elements come before `item`: its index if it is in the list. O(log n). */
 export function rank<T>({ root }: SortedList<T>, item: T, compare: Compare<T>): number {
   let node = root;
   let before = 0;
@@ -103,7 +103,7 @@ export function forEach<T>({ root }: SortedList<T>, visit: (item: T) => void, fr
 
 /**
  * A number of elements that two lists begin with alike, by the nodes that they share: next to all of
- * them where one was made of the other by appending.
+ * them if one was made of the other by appending.
  */
 export function sharedStart<T>({ root: a }: SortedList<T>, { root: b }: SortedList<T>): number {
   const shared = (one: Node<T>, other: Node<T>): number => {
@@ -152,7 +152,7 @@ function spliced<E>(elements: readonly E[], index: number, deleted: number, ...i
   return copy;
 }
 
-/** The first index whose element does not come before `item`; the length where all do. */
+/** The first index whose element does not come before `item`; the length if all do. */
 function lowerBound<T>(items: readonly T[], item: T, compare: Compare<T>): number {
   const last = items.length - 1;
   // Most items are newer than all before them: look there first.

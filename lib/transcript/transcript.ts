@@ -13,7 +13,7 @@ import {
 
 /** A place where items may be missing, since the service could not be asked for them. */
 export interface TranscriptGap {
-  /** The id of the item that it lies behind; `undefined` where it lies before all. */
+  /** The id of the item before it; `undefined` if the gap is before all items. */
   readonly after: string | undefined;
 }
 
@@ -26,7 +26,7 @@ export interface Transcript {
   readonly items: readonly ChatItem[];
   /** How many `items` there are, without making them. */
   readonly size: number;
-  /** The item at `index`, from 0, or counted from the end where negative, without making `items`. */
+  /** The item at `index`, from 0, or counted from the end if negative, without making `items`. */
   at(index: number): ChatItem | undefined;
   /** Whether there are items before the first one, for `loadOlder()` to bring. */
   readonly hasOlder: boolean;
@@ -36,7 +36,7 @@ export interface Transcript {
 /** What the transcript is made of. */
 export interface TranscriptState {
   readonly entries: SortedList<Entry>;
-  /** Whether the service has older items; not where nobody knows yet. */
+  /** Whether the service has older items; `false` if that is not known yet. */
   readonly hasOlder: boolean;
   readonly gaps: readonly TranscriptGap[];
 }

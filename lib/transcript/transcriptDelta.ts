@@ -14,7 +14,7 @@ export type TranscriptEdit =
 
 /** What has become of the transcript since the last emission. */
 export interface TranscriptDelta {
-  /** In the order in which they are to be applied. None where only `hasOlder` or `gaps` changed. */
+  /** In the order in which they are to be applied. None if only `hasOlder` or `gaps` changed. */
   readonly edits: readonly TranscriptEdit[];
   /** The transcript after them. */
   readonly transcript: Transcript;
@@ -63,7 +63,7 @@ export function editOf(
 /** Edits one after the other; neighbours that go on from each other are one. */
 export class EditLog {
   readonly #edits: TranscriptEdit[] = [];
-  /** Of the last edit, where it is of the type `inserted`. */
+  /** The items of the last edit, if it is of the type `inserted`. */
   #inserted: ChatItem[] = [];
 
   add(edit: TranscriptEdit): void {

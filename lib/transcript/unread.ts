@@ -5,7 +5,7 @@ import type { TranscriptChange } from './transcript.js';
 
 /** Others' messages that this participant has not read. */
 export interface Unread {
-  /** Others' messages behind the read mark; all of them where there is none. */
+  /** Others' messages after the read mark; all of them if there is none. */
   readonly entries: SortedList<Entry>;
   /** How many of them are from older pages. */
   readonly older: number;

@@ -32,7 +32,7 @@ describe('hands', () => {
   it('come to the same as whoIsTyping over all items, in whatever order they come', () => {
     fc.assert(
       fc.property(fc.array(happening, { maxLength: 10 }), (happenings) => {
-        const options = { except: 'me', scheduler: new VirtualTimeScheduler() };
+        const options = { excludeId: 'me', scheduler: new VirtualTimeScheduler() };
         const items = happenings.map(({ kind, ParticipantId, time }) => {
           const raw: WireItem = { Id: `${time}`, ...kinds[kind], ParticipantId };
           return { raw, time, item: readItem(raw, time) };

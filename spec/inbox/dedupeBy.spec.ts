@@ -38,7 +38,7 @@ describe('dedupeBy', () => {
     const subs =         '^--------------!';
     const expected =     '-a-b---c---a-b-|';
 
-    m.expect(source.pipe(dedupeBy(identity, { remember: 2 }))).toBeObservable(expected);
+    m.expect(source.pipe(dedupeBy(identity, { maxKeys: 2 }))).toBeObservable(expected);
     m.expect(source).toHaveSubscriptions(subs);
   }));
 
@@ -103,7 +103,7 @@ describe('dedupeBy', () => {
     expect(seen.slice(-2)).toEqual([1_000, 0]);
   });
 
-  it.each([0, -1, NaN])('refuses to remember %d keys, when called', (remember) => {
-    expect(() => dedupeBy(identity, { remember })).toThrow(RangeError);
+  it.each([0, -1, NaN])('refuses to remember %d keys, when called', (maxKeys) => {
+    expect(() => dedupeBy(identity, { maxKeys })).toThrow(RangeError);
   });
 });

@@ -48,7 +48,7 @@ const drawn: Record<string, ChatItem> = {
   D: { ...last, time: first.time },
 };
 
-const collect = (given: readonly ChatItem[], options?: { remember: number }): ChatItem[] => {
+const collect = (given: readonly ChatItem[], options?: { maxMessages: number }): ChatItem[] => {
   const seen: ChatItem[] = [];
   from(given)
     .pipe(stitchPartials(options))
@@ -142,7 +142,7 @@ describe('stitchPartials', () => {
         piece('y', 2, 'y2'),
         lastPiece('x', 3, 'x1x2x3'),
       ],
-      { remember: 2 },
+      { maxMessages: 2 },
     );
 
     expect(seen.map(({ content }) => content)).toEqual(['x1', 'y1', 'z1', 'y1y2', 'x1x2x3']);
@@ -202,8 +202,8 @@ describe('stitchPartials', () => {
     );
   });
 
-  it.each([0, -1, NaN])('refuses to remember %d messages, when called', (remember) => {
-    expect(() => stitchPartials({ remember })).toThrow(RangeError);
+  it.each([0, -1, NaN])('refuses to remember %d messages, when called', (maxMessages) => {
+    expect(() => stitchPartials({ maxMessages })).toThrow(RangeError);
   });
 
   it('emits nothing for a piece that comes again after the whole message', () => {

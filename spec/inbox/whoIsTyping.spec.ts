@@ -122,7 +122,7 @@ describe('whoIsTyping', () => {
     const source = m.hot('--a-b----|', items);
     const expected =     '0---B--0-|';
 
-    m.expect(source.pipe(whoIsTyping({ expiryMs: 3, except: 'ann' }))).toBeObservable(expected, typers);
+    m.expect(source.pipe(whoIsTyping({ expiryMs: 3, excludeId: 'ann' }))).toBeObservable(expected, typers);
   }));
 
   // prettier-ignore

@@ -33,7 +33,7 @@ export const shownItems =
     source.pipe(
       scan(show, { isLoadingOlder: false, since: Infinity, items: [] }),
       mergeMap(({ items }) => items),
-      dedupeBy(keyOf, { remember: REMEMBER }),
+      dedupeBy(keyOf, { maxKeys: REMEMBER }),
     );
 
 function show({ isLoadingOlder, since }: Shown, showing: Showing): Shown {
