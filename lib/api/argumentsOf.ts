@@ -1,8 +1,5 @@
-import { byteLength } from '../wire/index.js';
+import { byteLength, isObject } from '../wire/index.js';
 import { invalidArgument } from './errors.js';
-
-export const isObject = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export const hasMethod = (value: unknown, name: string): boolean =>
   typeof (value as Readonly<Record<string, unknown>> | null | undefined)?.[name] === 'function';

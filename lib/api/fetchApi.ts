@@ -1,3 +1,4 @@
+import { parseJson } from '../wire/index.js';
 import { abortable } from './abortable.js';
 import type { ParticipantApi } from './participantApi.js';
 import { type EndpointOptions, resolveEndpoint } from './endpoint.js';
@@ -71,7 +72,7 @@ async function answerOf(operation: string, response: Response): Promise<object> 
   const statusCode = type === 'opaqueredirect' ? REDIRECTED : status;
   const requestId = headers.get('x-amzn-requestid') ?? undefined;
   const text = await response.text();
-  const answer = parse(text || '{}');
+  const answer = parseJson(text || '{}');
   if (ok && typeof answer === 'object') {
     return { ...answer, $metadata: { httpStatusCode: statusCode, requestId } };
   }
@@ -85,12 +86,4 @@ async function answerOf(operation: string, response: Response): Promise<object> 
     requestId,
     retryAfterMs: retryAfterMs(headers.get('retry-after')),
   });
-}
-
-function parse(json: string): unknown {
-  try {
-    return JSON.parse(json) as unknown;
-  } catch {
-    return undefined;
-  }
 }

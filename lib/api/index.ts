@@ -24,7 +24,7 @@ export type {
   WebRTCConnection,
 } from './participantApi.js';
 export type { ArgumentChecks } from './argumentsOf.js';
-export { argumentsOf, hasMethod, isObject } from './argumentsOf.js';
+export { argumentsOf, hasMethod } from './argumentsOf.js';
 export { backoffMs, LONGEST_TIMER_MS, retryDelayMs } from './backoff.js';
 export type { BackoffOptions } from './backoff.js';
 export { answeredInTime, createCaller } from './caller.js';

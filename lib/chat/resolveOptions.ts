@@ -15,14 +15,13 @@ import {
   ChatError,
   omitUndefined,
   hasMethod,
-  isObject,
   LONGEST_TIMER_MS,
   operationName,
   type ParticipantApi,
   resolveEndpoint,
   transferFile,
 } from '../api/index.js';
-import { MAX_CONTENT_BYTES, MAX_FRAME_LENGTH } from '../wire/index.js';
+import { isObject, MAX_CONTENT_BYTES, MAX_FRAME_LENGTH } from '../wire/index.js';
 import { chance } from './chance.js';
 import type { ChatDetails, ChatOptions, ReceiptsOptions, TypingOptions } from './chatOptions.js';
 import type { ChatPorts } from './chatPorts.js';

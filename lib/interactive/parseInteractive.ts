@@ -12,6 +12,7 @@ import {
   type TimeSlot,
   type ViewResource,
 } from './interactive.js';
+import { parseJson } from '../wire/index.js';
 import {
   fittingAt,
   ifFits,
@@ -21,7 +22,6 @@ import {
   Misfit,
   numberAt,
   objectAt,
-  parseJson,
   textAt,
 } from './reading.js';
 

@@ -1,5 +1,6 @@
 import { INTERACTIVE_RESPONSE } from './interactive.js';
-import { ifText, isObject, parseJson } from './reading.js';
+import { isObject, parseJson } from '../wire/index.js';
+import { ifText } from './reading.js';
 
 /** What somebody answered to an interactive message, where that is more than a text. */
 export interface InteractiveResponse {

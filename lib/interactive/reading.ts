@@ -1,20 +1,10 @@
+import { isObject } from '../wire/index.js';
+
 /** An object of JSON. */
 export type Json = Readonly<Record<string, unknown>>;
 
 /** What is wrong with a value, and where; never the value itself. */
 export class Misfit extends Error {}
-
-export const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** What `json` says, or `undefined` where it is not JSON. */
-export function parseJson(json: string): unknown {
-  try {
-    return JSON.parse(json) as unknown;
-  } catch {
-    return undefined;
-  }
-}
 
 /** Reads an object of which nothing is known; `path` is where it lies, for the reason of a misfit. */
 export const objectAt = (value: unknown, path: string): Json => {

@@ -1,5 +1,6 @@
 import { ChatError, type WireView } from '../api/index.js';
-import { isObject, type Json, parseJson } from './reading.js';
+import { isObject, parseJson } from '../wire/index.js';
+import { type Json } from './reading.js';
 
 /** What a step-by-step guide shows. */
 export interface View {

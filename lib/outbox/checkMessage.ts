@@ -1,6 +1,8 @@
-import { type ArgumentChecks, argumentsOf, isObject } from '../api/index.js';
+import { type ArgumentChecks, argumentsOf } from '../api/index.js';
 import {
+  isObject,
   MAX_CONTENT_BYTES,
+  parseJson,
   SENDABLE_CONTENT_TYPES,
   type SendableContentType,
 } from '../wire/index.js';
@@ -50,7 +52,7 @@ export function checkMessage(
   must('contentType', `one of ${SENDABLE_CONTENT_TYPES.join(', ')}`, contentType, isSendable);
   const written = JSON_TYPES.has(contentType) ? textOf(must, given) : given;
   const content = bytes('content', written, maxBytes);
-  const fits = contentType !== 'application/json' || isJson(content);
+  const fits = contentType !== 'application/json' || parseJson(content) !== undefined;
   must('content', 'JSON, as contentType says', content, fits);
   if (clientToken !== undefined) text('clientToken', clientToken);
   return { content, contentType, ...(clientToken !== undefined && { clientToken }) };
@@ -63,14 +65,5 @@ export function textOf(must: ArgumentChecks['must'], content: unknown): unknown 
   } catch {
     must('content', 'what can be written as JSON', content, false);
     return content;
-  }
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
   }
 }

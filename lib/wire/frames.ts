@@ -1,4 +1,5 @@
 import { checkItem } from './decodeItem.js';
+import { isObject, parseJson } from './json.js';
 import type { WireItem } from './wireItem.js';
 
 /** What a websocket frame says. */
@@ -51,7 +52,7 @@ const MAX_GATEWAY_MESSAGE_LENGTH = 100;
 export function decodeFrame(data: unknown): Frame {
   if (typeof data !== 'string') return bad('not text', 0);
   if (data.length > MAX_FRAME_LENGTH) return bad(TOO_LONG, data.length);
-  const frame = parse(data);
+  const frame = parseJson(data);
   return frame === undefined ? bad('not JSON', data.length) : readFrame(frame, data.length);
 }
 
@@ -62,20 +63,24 @@ export function decodeFrame(data: unknown): Frame {
  * Source: `onMessage` of amazon-connect-streams' WebSocketProvider.
  */
 export function decodeMessage(message: unknown): Frame {
-  if (!isRecord(message)) return decodeFrame(message);
+  if (!isObject(message)) return decodeFrame(message);
   const { content } = message;
   const length = typeof content === 'string' ? content.length : 0;
   return length > MAX_FRAME_LENGTH ? bad(TOO_LONG, length) : readFrame(message, length);
 }
 
 function readFrame(frame: unknown, length: number): Frame {
-  if (!isRecord(frame)) return bad('not an object', length);
+  if (!isObject(frame)) return bad('not an object', length);
   const { topic, content } = frame;
   switch (topic) {
     case CHAT_TOPIC: {
       // What a manager hands over parsed belongs to it: it may change it, or have it frozen.
       const item =
-        typeof content === 'string' ? parse(content) : isRecord(content) ? { ...content } : content;
+        typeof content === 'string'
+          ? parseJson(content)
+          : isObject(content)
+            ? { ...content }
+            : content;
       const checked = checkItem(item);
       return typeof checked === 'string'
         ? bad(checked, length)
@@ -86,7 +91,7 @@ function readFrame(frame: unknown, length: number): Frame {
     case 'aws/ping':
       return { kind: 'ping', ok: frame.statusCode === 200 };
     case 'aws/subscribe':
-      return isRecord(content) && typeof content.status === 'string'
+      return isObject(content) && typeof content.status === 'string'
         ? { kind: 'subscription', status: content.status }
         : bad('the subscription answer has no status', length);
     default:
@@ -102,14 +107,3 @@ function readFrame(frame: unknown, length: number): Frame {
 }
 
 const bad = (reason: string, length: number): Frame => ({ kind: 'bad', reason, length });
-
-function parse(json: string): unknown {
-  try {
-    return JSON.parse(json) as unknown;
-  } catch {
-    return undefined;
-  }
-}
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

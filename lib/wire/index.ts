@@ -42,6 +42,7 @@ export type {
   Recipient,
 } from './item.js';
 export { idOf, isServiceId, receiptsKey } from './itemId.js';
+export { isObject, parseJson } from './json.js';
 export { createServiceClock } from './serviceClock.js';
 export type { ServiceClock } from './serviceClock.js';
 export type { WireAttachment, WireItem, WireMessageMetadata, WireReceipt } from './wireItem.js';
