@@ -1,10 +1,14 @@
 import fc from 'fast-check';
 import type { Transcript } from '../../lib/lite.js';
 import { type Journal, recordJournal, replay } from '../../lib/journal.js';
+import { isServiceId } from '../../lib/wire/index.js';
 import { CONFIDENTIAL, run } from '../chaos/run.js';
 import { type Schedule, schedules } from '../chaos/schedule.js';
 
-/** A transcript as it can be compared: texts and names are numbered in the order in which they come. */
+/**
+ * A transcript as it can be compared: texts and names are numbered in the order in which they come, and so are
+ * ids that were made of the content, which a journal redacts.
+ */
 function comparable(transcript: Transcript | undefined) {
   const numbers = new Map<string, number>();
   const numbered = (text: string) => {
@@ -16,7 +20,13 @@ function comparable(transcript: Transcript | undefined) {
     hasOlder: transcript?.hasOlder,
     items: transcript?.items.map(
       ({ id, type, status, time, content, participant, raw: _raw, ...rest }) => ({
-        ...{ id, type, status, time, content: numbered(content) },
+        ...{
+          id: isServiceId(id) ? id : numbered(id),
+          type,
+          status,
+          time,
+          content: numbered(content),
+        },
         ...{ by: participant.id, name: numbered(participant.displayName) },
         clientToken: 'clientToken' in rest ? rest.clientToken : undefined,
         partial: 'partial' in rest,
