@@ -4,6 +4,7 @@ import { blocked } from './rows/blocked.js';
 import { connect, reconnect } from './rows/connect.js';
 import { create } from './rows/create.js';
 import { desk } from './rows/desk.js';
+import { dropIn } from './rows/dropin.js';
 import { growth, late } from './rows/growth.js';
 import { idle } from './rows/idle.js';
 import { inboundItems, inboundMessages, inboundTranscript } from './rows/inbound.js';
@@ -22,6 +23,7 @@ export const ROWS: readonly Row[] = [
   growth,
   late,
   memory,
+  dropIn,
   sizes,
   connect,
   reconnect,

@@ -1,5 +1,5 @@
-import { map, type Observable, startWith, switchMap } from 'rxjs';
-import type { Chat, ChatItem, WireItem, WireMessageMetadata } from '../lite.js';
+import { defer, map, merge, type Observable, tap } from 'rxjs';
+import type { Chat, ChatItem, TranscriptEdit, WireItem, WireMessageMetadata } from '../lite.js';
 import { wireItem } from './itemEvents.js';
 
 /** An item of `onTranscriptUpdated`: the service's, with how far an own message has come. */
@@ -28,23 +28,67 @@ export const transcriptUpdates = (
   pages: ReadonlyMap<string, TranscriptItem>,
   read$: Observable<unknown>,
 ): Observable<readonly TranscriptItem[]> =>
-  chat.transcript$.pipe(
-    map(({ items }) => items.map(transcriptItem)),
-    switchMap((items) =>
-      read$.pipe(
-        startWith(undefined),
-        map(() => joined(items, pages)),
-      ),
-    ),
-  );
+  defer(() => {
+    const rows = new Rows();
+    return merge(chat.transcriptChanges$.pipe(tap(({ edits }) => rows.apply(edits))), read$).pipe(
+      map(() => rows.with(pages)),
+    );
+  });
 
-function joined(
-  items: readonly TranscriptItem[],
-  pages: ReadonlyMap<string, TranscriptItem>,
-): readonly TranscriptItem[] {
-  const known = new Set(items.map(({ Id }) => Id));
-  const others = [...pages.values()].filter(({ Id }) => !known.has(Id));
-  return others.length === 0 ? items : [...others, ...items].sort((a, b) => timeOf(a) - timeOf(b));
+/** The transcript in the service's spelling, kept up by its changes: a row is written when its item is put in. */
+class Rows {
+  #rows: TranscriptItem[] = [];
+  readonly #ids = new Set<string>();
+
+  apply(edits: readonly TranscriptEdit[]): void {
+    for (const edit of edits) {
+      switch (edit.type) {
+        case 'reset':
+          this.#replace(0, this.#rows.length, edit.items);
+          break;
+        case 'inserted':
+          this.#replace(edit.index, 0, edit.items);
+          break;
+        case 'updated':
+          this.#replace(edit.index, 1, [edit.item]);
+          break;
+        case 'removed':
+          this.#replace(edit.index, edit.count, []);
+      }
+    }
+  }
+
+  /** All rows, and those of `pages` that are none of them at their places. */
+  with(pages: ReadonlyMap<string, TranscriptItem>): readonly TranscriptItem[] {
+    const all = [...this.#rows];
+    for (const [id, row] of [...pages].reverse()) {
+      if (!this.#ids.has(id)) all.splice(placeOf(row, all), 0, row);
+    }
+    return all;
+  }
+
+  #replace(index: number, count: number, items: readonly ChatItem[]): void {
+    const added = items.map(transcriptItem);
+    for (let i = index; i < index + count; i++) this.#ids.delete(this.#rows[i]?.Id ?? '');
+    for (const { Id } of added) this.#ids.add(Id ?? '');
+    if (index === this.#rows.length) for (const row of added) this.#rows.push(row);
+    else {
+      const [before, after] = [this.#rows.slice(0, index), this.#rows.slice(index + count)];
+      this.#rows = [...before, ...added, ...after];
+    }
+  }
+}
+
+/** Before the first of `rows`, which are in order, that was not sent earlier than `row`. */
+function placeOf(row: TranscriptItem, rows: readonly TranscriptItem[]): number {
+  const time = timeOf(row);
+  let [from, to] = [0, rows.length];
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if (timeOf(rows[middle] ?? row) < time) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
 
 /** What is on its way has no time yet, and comes last. */

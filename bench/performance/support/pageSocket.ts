@@ -10,7 +10,7 @@ const ANSWERS: Readonly<Record<string, object>> = {
 
 /** A WebSocket without a network: it opens at once and answers what a client asks. */
 export class PageSocket {
-  /** The one that was made last. */
+  /** The one of its class that was made last. */
   static last: PageSocket | undefined;
 
   readonly OPEN = 1;
@@ -22,7 +22,7 @@ export class PageSocket {
   readonly #listeners = new EventEmitter();
 
   constructor(readonly url: string) {
-    PageSocket.last = this;
+    new.target.last = this;
     queueMicrotask(() => {
       this.readyState = 1;
       this.onopen?.({} as never);
@@ -49,3 +49,6 @@ export class PageSocket {
     this.readyState = 3;
   }
 }
+
+/** Sockets of one client alone: another that is left may still open one. */
+export const pageSockets = (): typeof PageSocket => class extends PageSocket {};
