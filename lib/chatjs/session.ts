@@ -69,17 +69,25 @@ function createLife({ join, client, receiptsEnabled, scheduler, log }: SessionPa
   const { chat, latest, entrance$, connection, leave } = join();
 
   const { contactId, initialContactId = contactId, participantId, participantToken } = chat.details;
-  const getChatDetails = (): ChatDetails => ({
+  const detailsWith = (connectionDetails: ChatDetails['connectionDetails']): ChatDetails => ({
     initialContactId,
     contactId,
     participantId,
     participantToken: participantToken || undefined,
-    connectionDetails: connecting.isAsked()
-      ? (connection() as ChatDetails['connectionDetails'])
-      : undefined,
+    connectionDetails,
   });
+  const connectionNow = () =>
+    connecting.isAsked() ? (connection() as ChatDetails['connectionDetails']) : undefined;
+  const getChatDetails = () => detailsWith(connectionNow());
+  /** What events carry, as long as the connection is the same: to hide tokens costs more than the rest of an event. */
+  let shown: { readonly of: unknown; readonly chatDetails: ChatDetails } | undefined;
+  const shownDetails = (): ChatDetails => {
+    const of = connectionNow();
+    if (shown?.of !== of) shown = undefined;
+    return (shown ??= { of, chatDetails: withHiddenTokens(detailsWith(of)) }).chatDetails;
+  };
   const tell: Tell = (name, fields) => {
-    handlers.emit(name, { ...fields, chatDetails: withHiddenTokens(getChatDetails()) });
+    handlers.emit(name, { ...fields, chatDetails: shownDetails() });
   };
   const connecting = createConnecting(chat, entrance$, log);
   let state: ConnectionState = { status: 'idle' };
