@@ -96,10 +96,8 @@ const timeOf = ({ AbsoluteTime }: TranscriptItem) =>
   AbsoluteTime ? Date.parse(AbsoluteTime) : Number.MAX_VALUE;
 
 /** `item`, with all its fields once more as JSON text, as amazon-connect-chatjs has them. */
-export const serialized = (item: Omit<TranscriptItem, 'serializedContent'>): TranscriptItem => ({
-  ...item,
-  serializedContent: JSON.stringify(item),
-});
+export const serialized = (item: Omit<TranscriptItem, 'serializedContent'>): TranscriptItem =>
+  Object.assign(item, { serializedContent: JSON.stringify(item) });
 
 const transcriptItem = (item: ChatItem): TranscriptItem => serialized(withStatus(item));
 
