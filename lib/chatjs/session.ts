@@ -145,7 +145,8 @@ function createLife({ join, client, receiptsEnabled, scheduler, log }: SessionPa
         connectionToken: () => connection()?.connectionToken ?? null,
         readPage: (rows) => {
           for (const row of rows) {
-            if (row.Id && row.Type !== 'MESSAGE_METADATA') pages.set(row.Id, serialized({ ...row }));
+            if (row.Id && row.Type !== 'MESSAGE_METADATA')
+              pages.set(row.Id, serialized({ ...row }));
           }
           read$.next();
         },
