@@ -50,12 +50,12 @@ export class Theatre {
   ): Promise<{ readonly contact: EmulatedContact; readonly agent: EmulatedParticipant }> {
     const contact = this.emulator.startChat({ displayName: session, endWhenCustomerLeaves: false });
     const agent = contact.join({ displayName: 'Bob' });
-    const { subscribed } = this.emulator.sockets();
     await this.create(session, contact.details);
     await this.puppet.tell({ kind: 'listen', session });
     await this.puppet.call(session, 'connect');
     await eventually(() => {
-      expect(this.emulator.sockets().subscribed).toBe(subscribed + 1);
+      const { contactId } = contact; // another chat's socket may be closed meanwhile
+      expect(this.emulator.sockets({ contactId }).subscribed).toBe(1);
     });
     return { contact, agent };
   }
