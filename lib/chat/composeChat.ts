@@ -5,16 +5,16 @@ import type { ParticipantApi } from '../api/index.js';
 import { type ChatMessage, eventType } from '../wire/index.js';
 import type { Chat } from './chat.js';
 import type { ChatOptions } from './chatOptions.js';
-import { patience } from './commands/commandContext.js';
+import { defaultRetry } from './commands/commandContext.js';
 import { createCommands } from './commands/createCommands.js';
-import { createEnding } from './ending.js';
+import { createLifecycle } from './lifecycle.js';
 import { isOwnLeaving } from './endReason.js';
 import { type ChatEngine, LazyChat } from './LazyChat.js';
-import { createLink } from './link.js';
+import { createChatConnection } from './chatConnection.js';
 import { DEFAULT_HISTORY, resolveOptions, type Settings } from './resolveOptions.js';
-import { createService } from './service.js';
-import { lastingMarks } from './storage/lastingMarks.js';
-import { createMemory, type Memory } from './storage/memory.js';
+import { createParticipantService } from './participantService.js';
+import { persistedReadMarks } from './storage/persistedReadMarks.js';
+import { createPersistence, type Persistence } from './storage/persistence.js';
 import { createViews } from './views.js';
 
 const CHAT_REHYDRATED = eventType('chat.rehydrated');
@@ -46,12 +46,12 @@ function createEngine(settings: Settings, given: Settings): ChatEngine {
     const isForgotten = ledger.forget(entry);
     if (isForgotten) {
       older.dropped();
-      memory.dropped();
+      persistence.dropped();
     }
     return isForgotten;
   });
-  const ending = createEnding((reason) => {
-    if (reason) memory.ended(reason);
+  const lifecycle = createLifecycle((reason) => {
+    if (reason) persistence.ended(reason);
     views.setState(reason ? { status: 'ended', reason } : { status: 'closed' });
     if (reason) views.ended({ reason, time: new Date(scheduler.now()) });
     views.complete();
@@ -68,7 +68,7 @@ function createEngine(settings: Settings, given: Settings): ChatEngine {
       const { item } = entry;
       displayName = item.participant.displayName || displayName;
       // Also from another tab, or before a reload.
-      if (isOwnLeaving(item, settings)) ending.expect('left');
+      if (isOwnLeaving(item, settings)) lifecycle.expect('left');
     }
     views.transcript.apply(changes);
     for (const receipt of receipts) views.receipt(receipt);
@@ -83,11 +83,11 @@ function createEngine(settings: Settings, given: Settings): ChatEngine {
     sentSince: (time) => views.transcript.sentSince(time),
   });
   const letGo$ = new Subject<void>();
-  const memory: Memory = createMemory({
+  const persistence: Persistence = createPersistence({
     settings,
     ledger,
     views,
-    ending,
+    lifecycle,
     send: (message) => {
       commands.outgoing.next(message);
     },
@@ -96,13 +96,13 @@ function createEngine(settings: Settings, given: Settings): ChatEngine {
       older.notJoined();
       views.transcript.hasOlder = hasOlder;
     },
-    parts: { marks: lastingMarks(readMarks, views) },
+    parts: { marks: persistedReadMarks(readMarks, views) },
     wasLetIn: () => service.credentials.token !== undefined,
   });
-  const service = createService(settings, views, ending, memory);
+  const service = createParticipantService(settings, views, lifecycle, persistence);
   const older = new OlderPages({
     transcript: views.transcript,
-    getPage: (requestFor) => service.page(requestFor, patience(views, service, settings)),
+    getPage: (requestFor) => service.page(requestFor, defaultRetry(views, service, settings)),
     connectionToken: () => service.credentials.token,
     take: (items) => {
       ledger.receive(items.map(asReceived), 'older');
@@ -113,7 +113,16 @@ function createEngine(settings: Settings, given: Settings): ChatEngine {
       (contactId) => contactId !== undefined,
     ),
   });
-  const link$ = createLink({ settings, service, ledger, older, views, ending, memory, letGo$ });
+  const link$ = createChatConnection({
+    settings,
+    service,
+    ledger,
+    older,
+    views,
+    lifecycle,
+    persistence,
+    letGo$,
+  });
   const self = () => ({ id, role: type, displayName });
   const commands = createCommands({
     settings,
@@ -122,8 +131,8 @@ function createEngine(settings: Settings, given: Settings): ChatEngine {
     older,
     readMarks,
     views,
-    ending,
-    memory,
+    lifecycle,
+    persistence,
     self,
   });
   let isClosing = false;
@@ -131,8 +140,8 @@ function createEngine(settings: Settings, given: Settings): ChatEngine {
     if (isClosing) return; // by somebody whom what is held has come out to
     isClosing = true;
     letGo$.next(); // what is held comes out first
-    memory.saveAtClose(); // what is on its way out is given up after this
-    ending.close();
+    persistence.saveAtClose(); // what is on its way out is given up after this
+    lifecycle.close();
   };
 
   return {

@@ -1,6 +1,6 @@
 import type { EndReason } from '../connection/index.js';
 import { type ChatItem, eventType, isKept } from '../wire/index.js';
-import { strength } from './ending.js';
+import { strength } from './lifecycle.js';
 import { endReason } from './endReason.js';
 import type { Settings } from './resolveOptions.js';
 

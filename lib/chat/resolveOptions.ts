@@ -22,7 +22,7 @@ import {
   transferFile,
 } from '../api/index.js';
 import { isObject, MAX_CONTENT_BYTES, MAX_FRAME_LENGTH } from '../wire/index.js';
-import { chance } from './chance.js';
+import { safeRandom } from './safeRandom.js';
 import type { ChatDetails, ChatOptions, ReceiptsOptions, TypingOptions } from './chatOptions.js';
 import type { ChatPorts } from './chatPorts.js';
 import { type ChatStorage, DEFAULT_KEY, type StorageOptions } from './storage/chatStorage.js';
@@ -151,7 +151,7 @@ export function resolveOptions(
     disconnectOnPageHide: options.disconnectOnPageHide ?? false,
     scheduler: options.scheduler ?? asyncScheduler,
     frameScheduler: options.frameScheduler,
-    random: chance(options.random, log),
+    random: safeRandom(options.random, log),
     orderingWindowMs,
     history,
     maxItems,

@@ -30,11 +30,11 @@ import {
 } from '../wire/index.js';
 import type { Chat, ChatEnded } from './chat.js';
 import type { Metric } from './metrics.js';
-import { handsOf } from './hands.js';
-import { perFrame } from './perFrame.js';
-import { presencesIn } from './presencesIn.js';
+import { typingIndicator } from './typingIndicator.js';
+import { throttleToFrames } from './throttleToFrames.js';
+import { participantsView } from './participantsView.js';
 import type { Settings } from './resolveOptions.js';
-import { unreadIn } from './unreadIn.js';
+import { unreadView } from './unreadView.js';
 
 /** What a chat shows, derived from what happens in it. */
 export interface Views {
@@ -109,7 +109,7 @@ export function createViews(settings: Settings, mayDrop: (entry: Entry) => boole
   let readUpTo = -Infinity;
   state$.next(state);
 
-  const hands = handsOf(
+  const hands = typingIndicator(
     whoIsTyping({ excludeId: self, expiryMs: typing.expiryMs, scheduler }),
     (time) => transcript.sentSince(time),
   );
@@ -117,7 +117,7 @@ export function createViews(settings: Settings, mayDrop: (entry: Entry) => boole
   const snapshot = () => transcript.snapshot();
   const changes$ = defer(() => {
     const recording = transcript.record();
-    return perFrame(transcript.outdated$, () => recording.take(), settings).pipe(
+    return throttleToFrames(transcript.outdated$, () => recording.take(), settings).pipe(
       filter((delta) => delta !== undefined),
       finalize(() => {
         recording.stop();
@@ -127,9 +127,9 @@ export function createViews(settings: Settings, mayDrop: (entry: Entry) => boole
 
   const presences$ = defer(() => {
     const passing$ = newEvent$.pipe(filter((item) => !isKept(item)));
-    return presencesIn(transcript, passing$, dropped);
+    return participantsView(transcript, passing$, dropped);
   });
-  const unread$ = defer(() => unreadIn(transcript, { self, readUpTo$, readUpTo }));
+  const unread$ = defer(() => unreadView(transcript, { self, readUpTo$, readUpTo }));
 
   const held = new Set<string>();
   const ordered$ = () =>
@@ -152,7 +152,7 @@ export function createViews(settings: Settings, mayDrop: (entry: Entry) => boole
       events$: newEvent$.asObservable(),
       // Who changes it as it comes has it emitted within that: those after him get the newest at once.
       transcript$: lazyObservable(() =>
-        perFrame(transcript.outdated$, snapshot, settings).pipe(
+        throttleToFrames(transcript.outdated$, snapshot, settings).pipe(
           replayed(),
           map(snapshot),
           distinctUntilChanged(),

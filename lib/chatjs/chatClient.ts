@@ -5,7 +5,7 @@ import type {
   ParticipantApi,
 } from '../lite.js';
 import type { GetTranscriptArgs } from './args.js';
-import { askMethod } from './askMethod.js';
+import { askMethod } from './callMethod.js';
 import { camelCase } from './letterCase.js';
 
 /** What `createParticipantConnection` of a {@link ChatClient} answers as `data`. */

@@ -22,7 +22,7 @@ import {
   type Metric,
   type WebSocketManager,
 } from '../lite.js';
-import { IllegalArgument } from './answers.js';
+import { IllegalArgument } from './errors.js';
 import { ChatClient, chatClientApi } from './chatClient.js';
 import { createChatPool } from './chatPool.js';
 import { createCsmService, type CsmService } from './csmService.js';

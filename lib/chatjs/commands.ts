@@ -7,7 +7,7 @@ import {
   type OutgoingMessage,
   type WireItem,
 } from '../lite.js';
-import { IllegalArgument, rejection } from './answers.js';
+import { IllegalArgument, rejection } from './errors.js';
 import type {
   AttachmentArgs,
   CancelParticipantAuthenticationArgs,
@@ -20,7 +20,7 @@ import type {
   SendMessageArgs,
   SendMessageReceiptArgs,
 } from './args.js';
-import { askMethod } from './askMethod.js';
+import { askMethod } from './callMethod.js';
 import type { ChatClient } from './chatClient.js';
 import { pascalCase } from './letterCase.js';
 import { createReceipts, receiptOf, type ReceiptParts } from './receipts.js';

@@ -1,6 +1,6 @@
 import { filter, firstValueFrom, type Observable, Subject, Subscription, take } from 'rxjs';
 import { type Chat, ChatError } from '../lite.js';
-import { rejection } from './answers.js';
+import { rejection } from './errors.js';
 import type { Logger } from './logManager.js';
 import type { Observed } from './observedApi.js';
 import type { ConnectChatResult } from './results.js';

@@ -6,7 +6,7 @@ import {
   type WebSocketManager,
   type WireItem,
 } from '../lite.js';
-import { askMethod } from './askMethod.js';
+import { askMethod } from './callMethod.js';
 import { transcriptArgs } from './chatClient.js';
 import type { ChatEvents } from './events.js';
 import { ITEM_METHODS } from './itemEvents.js';

@@ -1,5 +1,5 @@
 import type { SchedulerLike } from 'rxjs';
-import { IllegalArgument } from './answers.js';
+import { IllegalArgument } from './errors.js';
 import { EVENT_NAMES } from './eventNames.js';
 import type { ChatEvents } from './events.js';
 import type { Logger } from './logManager.js';

@@ -1,5 +1,5 @@
 export { ChatClient } from './chatClient.js';
-export { IllegalArgument } from './answers.js';
+export { IllegalArgument } from './errors.js';
 export { fromChatSession } from './fromChatSession.js';
 export type { ForeignSession } from './fromChatSession.js';
 export { install } from './install.js';

@@ -1,6 +1,6 @@
 import { merge, Subject, Subscription, tap } from 'rxjs';
 import type { Chat, ConnectionState } from '../lite.js';
-import { IllegalArgument } from './answers.js';
+import { IllegalArgument } from './errors.js';
 import type { ConnectArgs } from './args.js';
 import type { ChatClient } from './chatClient.js';
 import type { Membership } from './chatPool.js';

@@ -21,12 +21,12 @@ import {
 } from 'rxjs';
 import { type Chat, type ChatStorage, createChat as createLiteChat } from '../lite.js';
 import { createServiceClock } from '../wire/index.js';
-import { NO_CONTACTS, reduceContacts } from './contactsThere.js';
+import { NO_CONTACTS, reduceContacts } from './deskContacts.js';
 import type { AgentDesk, DeskChat, DeskContact, DeskOptions, DeskSource } from './desk.js';
 import { deskChat } from './deskChat.js';
 import { deskStorage } from './deskStorage.js';
 import { errorLog } from './errorLog.js';
-import { latestOfEach } from './latestOfEach.js';
+import { switchMapByKey } from './switchMapByKey.js';
 import { waitingTimes } from './waitingTimes.js';
 import { isSameTotals, totalsOf } from './totals.js';
 
@@ -113,7 +113,7 @@ export function createAgentDesk(source: DeskSource, options: DeskOptions): Agent
     );
     return merge(
       contacts$.pipe(
-        latestOfEach((contact) => serve(contact, kept?.of(contact.chatDetails.contactId))),
+        switchMapByKey((contact) => serve(contact, kept?.of(contact.chatDetails.contactId))),
         tap((changed) => {
           latest = changed;
         }),

@@ -5,7 +5,7 @@ import type { AttachmentLink } from '../attachment.js';
 import type { Chat } from '../chat.js';
 import type { CommandContext } from './commandContext.js';
 import { createUpload } from './upload.js';
-import { withFreshUrl } from './withFreshUrl.js';
+import { retryExpiredUrl } from './retryExpiredUrl.js';
 
 /** Files: sending them, and getting those that others sent. */
 export function attachmentCommands(
@@ -15,7 +15,7 @@ export function attachmentCommands(
     ask,
     command,
     patiently,
-    service: { callStorage },
+    service: { transferFile },
   } = context;
 
   const link = (AttachmentId: string, UrlExpiryInSeconds?: number) =>
@@ -38,9 +38,9 @@ export function attachmentCommands(
     downloadAttachment: (attachmentId) =>
       command('download an attachment', ({ text }) => {
         const link$ = link(text('attachmentId', attachmentId, MAX_ID_LENGTH));
-        return withFreshUrl(link$, ({ url, size }) => {
+        return retryExpiredUrl(link$, ({ url, size }) => {
           const about = { operation: 'DownloadAttachment', size } as const;
-          return callStorage(about, { method: 'GET', url, headers: {} }, patiently);
+          return transferFile(about, { method: 'GET', url, headers: {} }, patiently);
         }).pipe(filter(isResponse), map(blobOf));
       }),
     attachmentUrl: (attachmentId, options) =>

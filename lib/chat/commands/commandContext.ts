@@ -32,23 +32,23 @@ import {
 } from '../../api/index.js';
 import type { Participant } from '../../wire/index.js';
 import type { AuthorizedCall, AuthorizedCallOptions } from '../authorizedCall.js';
-import type { Ending } from '../ending.js';
+import type { ChatLifecycle } from '../lifecycle.js';
 import type { Settings } from '../resolveOptions.js';
-import type { Service } from '../service.js';
-import type { Memory } from '../storage/memory.js';
+import type { ParticipantService } from '../participantService.js';
+import type { Persistence } from '../storage/persistence.js';
 import { uuid } from '../uuid.js';
 import type { Views } from '../views.js';
 
 /** What commands are made of. */
 export interface CommandParts {
   readonly settings: Settings;
-  readonly service: Service;
+  readonly service: ParticipantService;
   readonly ledger: Ledger;
   readonly older: OlderPages;
   readonly readMarks: ReadMarks;
   readonly views: Views;
-  readonly ending: Ending;
-  readonly memory: Memory;
+  readonly lifecycle: ChatLifecycle;
+  readonly persistence: Persistence;
   /** This participant, as far as it is known. */
   readonly self: () => Participant;
 }
@@ -69,7 +69,7 @@ export interface CommandContext extends CommandParts {
     request: RequestOf<O>,
     options?: AuthorizedCallOptions,
   ) => Observable<object>;
-  /** @see patience */
+  /** @see defaultRetry */
   readonly patiently: CallOptions;
   /** Errors when nothing can be sent any more; emits nothing. */
   readonly refused$: Observable<never>;
@@ -98,7 +98,7 @@ const MAX_RETRIES = 4;
 const MAX_RECONNECT_WAIT_MS = 30_000;
 
 /** How the connection is; errors when nothing can be sent any more. */
-const hopeful = ({ streams: { connectionState$ } }: Views): Observable<ConnectionState> =>
+const untilTerminal = ({ streams: { connectionState$ } }: Views): Observable<ConnectionState> =>
   connectionState$.pipe(
     tap((state) => {
       const refusal = refusalIn(state, 'wait for the connection');
@@ -107,8 +107,8 @@ const hopeful = ({ streams: { connectionState$ } }: Views): Observable<Connectio
   );
 
 /** Emits once a command may be sent: the chat has a token, and the network is not known to be away. */
-const sendable = (views: Views, { credentials }: Pick<Service, 'credentials'>) =>
-  hopeful(views).pipe(
+const sendable = (views: Views, { credentials }: Pick<ParticipantService, 'credentials'>) =>
+  untilTerminal(views).pipe(
     switchMap(({ status }) => (status === 'offline' ? NEVER : credentials.authorized$)),
     take(1),
   );
@@ -119,12 +119,12 @@ const sendable = (views: Views, { credentials }: Pick<Service, 'credentials'>) =
  * refused at once on a dead network, and a message would soon be out of attempts. Without polling the
  * websocket alone shows that the network is back, and that may be blocked: then the wait is limited.
  */
-export const patience = (
+export const defaultRetry = (
   views: Views,
-  service: Pick<Service, 'certain$' | 'credentials'>,
+  service: Pick<ParticipantService, 'livenessKnown$' | 'credentials'>,
   { polling, scheduler }: Pick<Settings, 'polling' | 'scheduler'>,
 ): CallOptions => {
-  const connected$ = hopeful(views).pipe(
+  const connected$ = untilTerminal(views).pipe(
     filter(({ status }) => status === 'connected'),
     take(1),
   );
@@ -136,13 +136,13 @@ export const patience = (
     ready: (failures) =>
       failures === 0
         ? sendable(views, service)
-        : service.certain$.pipe(switchMap(() => race(connected$, limit$))),
+        : service.livenessKnown$.pipe(switchMap(() => race(connected$, limit$))),
   };
 };
 
 export function commandContext(parts: CommandParts): CommandContext {
-  const { settings, service, views, ending } = parts;
-  const patiently = patience(views, service, settings);
+  const { settings, service, views, lifecycle } = parts;
+  const patiently = defaultRetry(views, service, settings);
   let tokens = 0;
 
   const asking =
@@ -173,12 +173,12 @@ export function commandContext(parts: CommandParts): CommandContext {
     ask: asking((answer) => answer) as CommandContext['ask'],
     tell: asking(acknowledged),
     patiently,
-    refused$: hopeful(views).pipe(ignoreElements()),
+    refused$: untilTerminal(views).pipe(ignoreElements()),
     sendable$: sendable(views, service),
     newToken: () => uuid(settings.random, ++tokens),
     begun,
     command: (act, make) => {
-      const stopped$ = ending.stop$.pipe(
+      const stopped$ = lifecycle.stop$.pipe(
         map((code) => {
           throw over(code, act);
         }),
@@ -187,7 +187,7 @@ export function commandContext(parts: CommandParts): CommandContext {
         make(check).pipe(
           catchError((error: unknown) => {
             // The chat is over, though its last items are still being fetched.
-            throw ending.hasBegun && isRefusal(error) ? over('Ended', act) : error;
+            throw lifecycle.hasBegun && isRefusal(error) ? over('Ended', act) : error;
           }),
           takeUntil(stopped$),
         ),

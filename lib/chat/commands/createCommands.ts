@@ -1,6 +1,6 @@
 import { memoize } from '../../rx/index.js';
 import type { Chat } from '../chat.js';
-import { anyOperation } from './anyOperation.js';
+import { callCommand } from './call.js';
 import { attachmentCommands } from './attachments.js';
 import { authenticationCommands } from './authentication.js';
 import { commandContext, type CommandParts } from './commandContext.js';
@@ -90,6 +90,6 @@ function makeCommands(parts: CommandParts): Commands {
     ...disconnectCommands(context),
     ...viewCommands(context),
     ...authenticationCommands(context),
-    ...anyOperation(context),
+    ...callCommand(context),
   };
 }

@@ -23,7 +23,7 @@ const ACT = 'leave the chat';
 /** Leaving the chat, by {@link Chat.disconnect} or with the page. The service decides when the chat ends. */
 export function disconnectCommands({
   command,
-  ending,
+  lifecycle,
   newToken,
   patiently,
   service,
@@ -32,7 +32,7 @@ export function disconnectCommands({
   views,
 }: CommandContext): Pick<Chat, 'disconnect'> {
   const left = () => {
-    ending.expect('left');
+    lifecycle.expect('left');
   };
 
   const leave = (options: AuthorizedCallOptions, keepalive: boolean) => {
@@ -59,7 +59,7 @@ export function disconnectCommands({
         exhaustMap(() =>
           leave({ maxRetries: 0, renew: false }, true).pipe(catchError(() => EMPTY)),
         ),
-        takeUntil(ending.over$),
+        takeUntil(lifecycle.over$),
       )
       .subscribe();
   }

@@ -22,7 +22,7 @@ import {
 import { argumentsOf, asChatError, errorName } from '../../api/index.js';
 import { lazySubject } from '../../rx/index.js';
 import type { Chat, FlushOptions } from '../chat.js';
-import type { OverCode } from '../ending.js';
+import type { DisposalCode } from '../lifecycle.js';
 import type { CommandContext } from './commandContext.js';
 
 /** Sending messages: in order, one at a time. */
@@ -31,9 +31,9 @@ export function messageCommands({
   begun,
   call,
   command,
-  ending,
+  lifecycle,
   ledger,
-  memory,
+  persistence,
   newToken,
   patiently,
   self,
@@ -53,23 +53,23 @@ export function messageCommands({
   const waiting$ = new BehaviorSubject(0);
   const queued = (length: number) => {
     views.metric({ type: 'queue', length });
-    if (!ending.isOver) waiting$.next(length);
+    if (!lifecycle.isOver) waiting$.next(length);
   };
-  const { resent$ } = memory;
+  const { resent$ } = persistence;
   const outbox = createOutbox({ ledger, post, self, queued, resent$, scheduler });
-  const reportDropped = (code: OverCode) => {
-    const kept = code === 'Ended' ? 0 : memory.keptMessages;
+  const reportDropped = (code: DisposalCode) => {
+    const kept = code === 'Ended' ? 0 : persistence.keptMessages;
     const messages = waiting$.value - kept;
     if (messages <= 0) return;
     views.metric({ type: 'dropped', messages });
     const reason = code === 'Ended' ? 'the chat has ended' : 'the chat was closed';
     log.warn('messages were dropped that waited to be sent', { messages, reason });
   };
-  const dropped$ = ending.stop$.pipe(tap(reportDropped), ignoreElements());
+  const dropped$ = lifecycle.stop$.pipe(tap(reportDropped), ignoreElements());
   /** From the first message on. */
   let work: Subscription | undefined;
   const working = () => {
-    work ??= merge(dropped$, outbox.work$).pipe(takeUntil(ending.over$)).subscribe();
+    work ??= merge(dropped$, outbox.work$).pipe(takeUntil(lifecycle.over$)).subscribe();
     return outbox;
   };
 
@@ -95,7 +95,7 @@ export function messageCommands({
             }),
           ),
         ),
-        takeUntil(ending.over$),
+        takeUntil(lifecycle.over$),
       )
       .subscribe(),
   );
@@ -103,9 +103,9 @@ export function messageCommands({
   const flush = (options: FlushOptions = {}) => {
     try {
       const { timeoutMs } = checkFlush(options);
-      const { stop$ } = ending;
+      const { stop$ } = lifecycle;
       return defer(() =>
-        ending.isOver ? of(undefined) : flushed({ waiting$, stop$, timeoutMs, scheduler }),
+        lifecycle.isOver ? of(undefined) : flushed({ waiting$, stop$, timeoutMs, scheduler }),
       );
     } catch (error) {
       return throwError(() => error);
@@ -119,7 +119,7 @@ export function messageCommands({
     resend: (id) => begun('send a message again', ({ text }) => working().resubmit(text('id', id))),
     outgoing: {
       next: (message) => {
-        if (ending.isOver) dropped('the chat is over');
+        if (lifecycle.isOver) dropped('the chat is over');
         else feed(message);
       },
       error: (error: unknown) => {

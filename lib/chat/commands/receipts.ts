@@ -49,7 +49,7 @@ const TOLERATED: ReadonlySet<ChatErrorCode> = new Set(['AccessDenied', 'Conflict
 /** Telling the others what this participant has got and read. */
 export function receiptCommands({
   command,
-  ending,
+  lifecycle,
   ledger,
   newToken,
   readMarks,
@@ -99,14 +99,14 @@ export function receiptCommands({
     asked$
       .pipe(
         throttleReceipts({ throttleMs: receipts.throttleMs, ready$: sendable$, scheduler }),
-        filter(() => !ending.hasBegun),
+        filter(() => !lifecycle.hasBegun),
         mergeMap(send),
-        takeUntil(ending.stop$),
+        takeUntil(lifecycle.stop$),
       )
       .subscribe(settled$),
   );
   if (receipts.enabled && receipts.autoDelivered) {
-    arrived$.pipe(tap(ask), takeUntil(ending.stop$)).subscribe();
+    arrived$.pipe(tap(ask), takeUntil(lifecycle.stop$)).subscribe();
   }
 
   /** Asks for the receipt, unless one is on its way that stands for it; emits when one has gone. */
@@ -158,13 +158,13 @@ export function receiptCommands({
             clientToken,
           };
           if (!isServiceId(receipt.messageId)) return DONE;
-          if (!receipts.enabled || ending.hasBegun || readMarks.has(receipt)) return DONE;
+          if (!receipts.enabled || lifecycle.hasBegun || readMarks.has(receipt)) return DONE;
           return given(receipt);
         });
       });
       return marked$.pipe(
         catchError((error: unknown) => {
-          const isLate = ending.isOver && asChatError(act, error).code !== 'InvalidArgument';
+          const isLate = lifecycle.isOver && asChatError(act, error).code !== 'InvalidArgument';
           return isLate ? DONE : throwError(() => error);
         }),
       );

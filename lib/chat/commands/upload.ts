@@ -3,7 +3,7 @@ import type { CheckedAttachment } from '../../outbox/index.js';
 import { ChatError, type StartAttachmentUploadAnswer } from '../../api/index.js';
 import type { UploadProgress } from '../attachment.js';
 import type { CommandContext } from './commandContext.js';
-import { withFreshUrl } from './withFreshUrl.js';
+import { retryExpiredUrl } from './retryExpiredUrl.js';
 
 /**
  * An upload: where to, the bytes, that they are there.
@@ -14,7 +14,7 @@ import { withFreshUrl } from './withFreshUrl.js';
  * - **Unsubscribing** the last subscriber cancels what is under way.
  */
 export function createUpload(
-  { ask, newToken, patiently, service: { callStorage }, tell }: CommandContext,
+  { ask, newToken, patiently, service: { transferFile }, tell }: CommandContext,
   { file, name, contentType, size, clientToken }: CheckedAttachment,
 ): Observable<UploadProgress> {
   const newTokens = () => ({ start: newToken(), complete: newToken() });
@@ -41,12 +41,12 @@ export function createUpload(
     }),
   ).pipe(map(targetOf));
 
-  const store$ = withFreshUrl(
+  const store$ = retryExpiredUrl(
     target$,
     ({ id, url, headers }) =>
       concat(
         of(at('sending', 0)),
-        callStorage(
+        transferFile(
           { operation: 'UploadAttachment', size },
           { method: 'PUT', url, headers, body: file },
           patiently,

@@ -1,18 +1,18 @@
-import { chance } from '../../lib/chat/chance.js';
+import { safeRandom } from '../../lib/chat/safeRandom.js';
 import { recordingLogger } from './support/recordingLogger.js';
 
 describe('chance', () => {
   it('is what the option gives', () => {
     const { lines, logger } = recordingLogger();
     const values = [0, 0.25, 0.999];
-    const random = chance(() => values.shift()!, logger);
+    const random = safeRandom(() => values.shift()!, logger);
 
     expect([random(), random(), random()]).toEqual([0, 0.25, 0.999]);
     expect(lines).toEqual([]);
   });
 
   it('is the default where nothing is given', () => {
-    expect(chance(undefined, recordingLogger().logger)).toBe(Math.random);
+    expect(safeRandom(undefined, recordingLogger().logger)).toBe(Math.random);
   });
 
   it.each<[string, unknown]>([
@@ -25,7 +25,7 @@ describe('chance', () => {
     ['a bigint', 0n],
   ])('is taken elsewhere where the option gives %s, which is said once', (_, value) => {
     const { lines, logger } = recordingLogger();
-    const random = chance(
+    const random = safeRandom(
       () => value as number,
       logger,
       () => 0.75,
@@ -43,7 +43,7 @@ describe('chance', () => {
 
   it('is taken elsewhere where the option throws, of which the name is said and no more', () => {
     const { lines, logger } = recordingLogger();
-    const random = chance(
+    const random = safeRandom(
       () => {
         throw new TypeError('confidential');
       },

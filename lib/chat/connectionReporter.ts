@@ -11,16 +11,16 @@ import type { Settings } from './resolveOptions.js';
 import type { Views } from './views.js';
 
 /** Shows in the views, and logs, what happens to one connection from its beginning on. */
-export interface ConnectionObserver {
+export interface ConnectionReporter {
   readonly event: (event: ConnectionEvent) => void;
   readonly frame: FrameHandler;
   readonly heartbeat: HeartbeatHandler;
 }
 
-export function observeConnection(
+export function connectionReporter(
   views: Views,
   { details, scheduler, log }: Settings,
-): ConnectionObserver {
+): ConnectionReporter {
   let progress: ConnectionProgress | undefined;
   let authorizedAt = 0;
   let isContactKnown = false;

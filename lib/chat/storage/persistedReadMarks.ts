@@ -1,7 +1,7 @@
 import { merge } from 'rxjs';
 import type { ReadMark, ReadMarks, ReadMarksSnapshot } from '../../outbox/index.js';
 import type { Views } from '../views.js';
-import type { LastingPart } from './memory.js';
+import type { PersistedPart } from './persistence.js';
 
 /** What lasts of what this participant has read, and told the others that it has. */
 interface MarksSnapshot extends ReadMarksSnapshot {
@@ -10,10 +10,10 @@ interface MarksSnapshot extends ReadMarksSnapshot {
 }
 
 /** Read marks and the unread count across a reload, so that no message gets a receipt twice. */
-export const lastingMarks = (
+export const persistedReadMarks = (
   readMarks: ReadMarks,
   { readUpTo, readUpTo$, lastRead }: Pick<Views, 'readUpTo' | 'readUpTo$' | 'lastRead'>,
-): LastingPart => ({
+): PersistedPart => ({
   changes$: merge(readUpTo$, readMarks.added$),
   snapshot: (): MarksSnapshot => {
     const seenUpTo = lastRead();

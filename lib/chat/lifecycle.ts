@@ -5,14 +5,14 @@ import { END_REASONS, type EndReason } from '../connection/index.js';
  * The end of a chat: it begins when something says that the chat is over; what was missed until then
  * is fetched; then everything completes.
  */
-export interface Ending {
+export interface ChatLifecycle {
   /** Emits once, when the end begins. */
   readonly begun$: Observable<{ readonly type: 'ending' }>;
   /**
    * Emits once, when nothing more is taken in or sent: the code of what commands err with from now on.
    * What is held is to be delivered before this returns. Replays.
    */
-  readonly stop$: Observable<OverCode>;
+  readonly stop$: Observable<DisposalCode>;
   /** Emits once, when all is delivered and every view has completed. Replays. */
   readonly over$: Observable<unknown>;
   readonly hasBegun: boolean;
@@ -33,20 +33,20 @@ export interface Ending {
 }
 
 /** `Ended` after the end, `NotConnected` after `close()`. */
-export type OverCode = 'Ended' | 'NotConnected';
+export type DisposalCode = 'Ended' | 'NotConnected';
 
 /**
  * @param onOver - called once, between `stop$` and `over$`, with the reason; with none after `close`.
  */
-export function createEnding(onOver: (reason: EndReason | undefined) => void): Ending {
+export function createLifecycle(onOver: (reason: EndReason | undefined) => void): ChatLifecycle {
   const begun$ = new Subject<{ readonly type: 'ending' }>();
-  const stop$ = new ReplaySubject<OverCode>(1);
+  const stop$ = new ReplaySubject<DisposalCode>(1);
   const over$ = new ReplaySubject<undefined>(1);
   let reason: EndReason | undefined;
   let expected: EndReason | undefined;
   let isOver = false;
 
-  const end = (code: OverCode, finalReason: () => EndReason | undefined) => {
+  const end = (code: DisposalCode, finalReason: () => EndReason | undefined) => {
     if (isOver) return;
     isOver = true;
     stop$.next(code);

@@ -8,7 +8,7 @@ import type { ChatItem } from '../wire/index.js';
  * - **On subscribe**: by what the transcript has said so far; `dropped` is what it has said before.
  * - **Completes** with the transcript's changes and `passing$`.
  */
-export function presencesIn(
+export function participantsView(
   transcript: TranscriptStore,
   passing$: Observable<ChatItem>,
   dropped: Presences,

@@ -48,24 +48,24 @@ import {
   type WireItem,
 } from '../wire/index.js';
 import type { Connection } from './chat.js';
-import type { Ending } from './ending.js';
+import type { ChatLifecycle } from './lifecycle.js';
 import { isChatEnd } from './endReason.js';
 import { createEndWatch } from './endWatch.js';
-import { observeConnection } from './observeConnection.js';
+import { connectionReporter } from './connectionReporter.js';
 import type { Settings } from './resolveOptions.js';
-import type { Service } from './service.js';
-import type { Memory } from './storage/memory.js';
+import type { ParticipantService } from './participantService.js';
+import type { Persistence } from './storage/persistence.js';
 import type { Views } from './views.js';
 
 /** What a link needs. */
-export interface LinkOptions {
+export interface ChatConnectionOptions {
   readonly settings: Settings;
-  readonly service: Service;
+  readonly service: ParticipantService;
   readonly ledger: Ledger;
   readonly older: OlderPages;
   readonly views: Views;
-  readonly ending: Ending;
-  readonly memory: Memory;
+  readonly lifecycle: ChatLifecycle;
+  readonly persistence: Persistence;
   /** Emits when the chat is about to be let go of: nothing more is taken in, and what is held comes out. */
   readonly letGo$: Observable<unknown>;
 }
@@ -77,16 +77,16 @@ const LOOK_UP_EVERY_MS = 30_000;
 const LOOK_UPS = 10;
 
 /** The way from the socket into the ledger and the views: what {@link Chat.connect} gives. */
-export function createLink({
+export function createChatConnection({
   settings,
   service: { clock, connectParticipant$, credentials, suspectDead$, getPage, pollPage },
   ledger,
   older,
   views,
-  ending,
-  memory,
+  lifecycle,
+  persistence,
   letGo$,
-}: LinkOptions): Observable<Connection> {
+}: ChatConnectionOptions): Observable<Connection> {
   const { scheduler, log, details: ids } = settings;
   const sync = createTranscriptSync({
     getPage,
@@ -94,7 +94,7 @@ export function createLink({
     history: settings.history,
     scheduler,
     clock,
-    resumePoint: () => memory.resumePoint,
+    resumePoint: () => persistence.resumePoint,
     live: (received) => {
       if (settings.webSocketManager$ && !isOurs(received.raw)) return;
       ledger.receive([received], 'live');
@@ -104,7 +104,7 @@ export function createLink({
   });
   const endWatch = createEndWatch(settings);
   const beginEnd = (reason: EndReason | undefined) => {
-    if (reason !== undefined) ending.begin(reason);
+    if (reason !== undefined) lifecycle.begin(reason);
     finishUnlessMoreComes();
   };
   /** The last items have been delivered, as far as they could be fetched. */
@@ -113,7 +113,7 @@ export function createLink({
   const finishUnlessMoreComes = () => {
     const state = views.state();
     const isHeard = state.status === 'connected' && state.transport === 'websocket';
-    if (isFetched && !(isHeard && ending.reason === 'expired')) ending.finish();
+    if (isFetched && !(isHeard && lifecycle.reason === 'expired')) lifecycle.finish();
   };
   const isNew = ({ id }: ChatItem) => ledger.item(id) === undefined;
   let connections = 0;
@@ -126,7 +126,7 @@ export function createLink({
     ledger.isWhole(textOf(raw.MessageMetadata?.MessageId));
 
   const isWhole = (upTo: SyncCursor) => {
-    memory.whole(upTo);
+    persistence.whole(upTo);
     missed = 0;
     views.transcript.apply([{ kind: 'whole' }]);
     beginEnd(endWatch.atNewest());
@@ -150,7 +150,7 @@ export function createLink({
           older.joined(delivery.newest, delivery.olderToken, delivery.isCut);
         });
         receiveMissed(delivery.missed);
-        memory.whole(delivery.cursor);
+        persistence.whole(delivery.cursor);
         if (delivery.newest) endWatch.fetched([delivery.newest], isChatEnd);
         beginEnd(endWatch.atNewest());
         break;
@@ -167,7 +167,7 @@ export function createLink({
         views.metric({ type: 'gap-unfilled', reason });
         log.error('what was missed cannot be fetched', { reason });
         // A socket that brought the end has missed nothing; a refusal says nothing of what was sent before it.
-        if (!ending.hasBegun || ending.reason === 'expired') {
+        if (!lifecycle.hasBegun || lifecycle.reason === 'expired') {
           views.transcript.apply([{ kind: 'gap', after: delivery.after }]);
         }
         break;
@@ -247,7 +247,7 @@ export function createLink({
   const connection$ = new Observable<Connection | undefined>((subscriber) => {
     /** All that is left before it shows that the chat is. */
     const running = new Subscription();
-    const observe = observeConnection(views, settings);
+    const observe = connectionReporter(views, settings);
     const syncEvents$ = new Subject<SyncEvent>();
     let shown: ConnectionState['status'] | undefined;
     let connecting: Subscription | undefined;
@@ -261,16 +261,16 @@ export function createLink({
     };
     const lost = (error: unknown) => {
       // The service lets us in no more: until the last items are here, that is no failure.
-      if (!ending.hasBegun) failed(error);
+      if (!lifecycle.hasBegun) failed(error);
     };
     const over = () => {
       running.unsubscribe();
       subscriber.complete();
     };
     const left = () => {
-      if (ending.hasBegun) ending.finish(); // nobody is left to wait for its last items
-      if (!ending.isOver && !hasFailed) views.setState({ status: 'idle' });
-      memory.save();
+      if (lifecycle.hasBegun) lifecycle.finish(); // nobody is left to wait for its last items
+      if (!lifecycle.isOver && !hasFailed) views.setState({ status: 'idle' });
+      persistence.save();
     };
 
     const receivePiece = lazySubject<ChatMessage>((pieces$) => {
@@ -316,7 +316,7 @@ export function createLink({
     };
     const ends = (event: SyncEvent) => {
       syncEvents$.next(event);
-      running.add(scheduleOnce(LAST_ITEMS_MS, scheduler, ending.finish));
+      running.add(scheduleOnce(LAST_ITEMS_MS, scheduler, lifecycle.finish));
     };
     const run = () => {
       isRestored = true;
@@ -328,19 +328,19 @@ export function createLink({
         return;
       }
       listen(sync.run(syncEvents$), running, deliver, failed);
-      listen(ending.stop$, running, stop, failed);
+      listen(lifecycle.stop$, running, stop, failed);
       listen(letGo$, running, stop, failed);
-      listen(ending.begun$, running, ends, failed);
+      listen(lifecycle.begun$, running, ends, failed);
       listen(keepReceiving(open), running, happens, lost);
-      listen(memory.kept$, running, () => undefined, failed);
+      listen(persistence.kept$, running, () => undefined, failed);
     };
 
     subscriber.add(running);
     subscriber.add(left);
-    listen(ending.over$, subscriber, over);
-    running.add(memory.restored$.subscribe({ error: failed, complete: run }));
+    listen(lifecycle.over$, subscriber, over);
+    running.add(persistence.restored$.subscribe({ error: failed, complete: run }));
     // Commands wait for a storage that takes its time, as they do for the connection.
-    if (!isRestored && !ending.isOver) views.setState({ status: 'connecting', attempt: 1 });
+    if (!isRestored && !lifecycle.isOver) views.setState({ status: 'connecting', attempt: 1 });
   });
 
   const shared$ = connection$.pipe(
@@ -358,5 +358,5 @@ export function createLink({
     filter((connection) => connection !== undefined),
   );
 
-  return defer(() => (ending.isOver ? EMPTY : shared$));
+  return defer(() => (lifecycle.isOver ? EMPTY : shared$));
 }

@@ -11,7 +11,7 @@ import { type Entry, type ReceivedItem, stopsTyping } from '../inbox/index.js';
 import { type ChatItem, eventType, isTimed, type Participant } from '../wire/index.js';
 
 /** Who is typing, kept up for those who subscribe while somebody is. */
-export interface Hands {
+export interface TypingIndicator {
   readonly typing$: Observable<readonly Participant[]>;
   /** Takes a new item. A message is read only if somebody is typing. */
   published(received: ReceivedItem): void;
@@ -26,10 +26,10 @@ const TYPING = eventType('typing');
  * @param sentSince - what the transcript has that was sent at a time or later: a message may have
  *   overtaken its typing event.
  */
-export function handsOf(
+export function typingIndicator(
   whoIsTyping: OperatorFunction<ChatItem, readonly Participant[]>,
   sentSince: (time: number) => Iterable<Pick<Entry, 'item'>>,
-): Hands {
+): TypingIndicator {
   const items$ = new Subject<ChatItem>();
   const typing$ = new ReplaySubject<readonly Participant[]>(1);
   let keptUp: Subscription | undefined;

@@ -30,21 +30,21 @@ import {
   hasMethod,
 } from '../api/index.js';
 import { createServiceClock, decodePage, isTimed, type ServiceClock } from '../wire/index.js';
-import { agentToken } from './agentToken.js';
+import { agentConnectionToken } from './agentConnectionToken.js';
 import {
   authorizedCall,
   type AuthorizedCall,
   type AuthorizedCallOptions,
 } from './authorizedCall.js';
-import type { Ending } from './ending.js';
+import type { ChatLifecycle } from './lifecycle.js';
 import type { Settings } from './resolveOptions.js';
-import type { Memory } from './storage/memory.js';
-import { storageCall, type StorageCall } from './storageCall.js';
+import type { Persistence } from './storage/persistence.js';
+import { transferCall, type TransferCall } from './transferCall.js';
 import type { Views } from './views.js';
 import { warnOfThrown } from './warnOfThrown.js';
 
 /** The Participant Service as one chat uses it: its credentials, and calls that carry its token. */
-export interface Service {
+export interface ParticipantService {
   readonly credentials: Credentials;
   readonly call: AuthorizedCall;
   /**
@@ -53,7 +53,7 @@ export interface Service {
    * retried; another is logged, and subscribing again tries again. Emits nothing.
    */
   readonly connectParticipant$: Observable<never>;
-  readonly callStorage: StorageCall;
+  readonly transferFile: TransferCall;
   readonly getPage: GetPage;
   /** The same for a poll, which is not retried: another follows. */
   readonly pollPage: GetPage;
@@ -70,19 +70,19 @@ export interface Service {
    * Emits once it is known whether the connection lives: at once, unless a call got no answer just now. A
    * manager cannot be asked.
    */
-  readonly certain$: Observable<unknown>;
+  readonly livenessKnown$: Observable<unknown>;
 }
 
 /** A socket that lives answers a heartbeat sooner, in milliseconds; one that does not is lost by then. */
 const DOUBT_MS = 3_000;
 
 /** Every call shows in the metrics; being refused after having been let in begins the chat's end. */
-export function createService(
+export function createParticipantService(
   settings: Settings,
   views: Views,
-  ending: Ending,
-  memory: Memory,
-): Service {
+  lifecycle: ChatLifecycle,
+  persistence: Persistence,
+): ParticipantService {
   const {
     api,
     canBeLetIn,
@@ -143,7 +143,7 @@ export function createService(
       : connection({ Type });
   const request = (types: readonly TicketType[]) =>
     isManaged && getConnectionToken
-      ? agentToken(
+      ? agentConnectionToken(
           getConnectionToken,
           canBeLetIn ? () => letIn(types) : undefined,
           callApi,
@@ -156,9 +156,10 @@ export function createService(
       request(types).pipe(
         tap({
           error: (error: unknown) => {
-            const wasLetIn = credentials.token !== undefined || memory.resumePoint !== undefined;
+            const wasLetIn =
+              credentials.token !== undefined || persistence.resumePoint !== undefined;
             if (wasLetIn && error instanceof ChatError && error.code === 'AccessDenied') {
-              ending.begin('expired');
+              lifecycle.begin('expired');
             }
           },
         }),
@@ -184,7 +185,7 @@ export function createService(
         connectionState$.pipe(skip(1)),
         timer(DOUBT_MS, scheduler),
       )
-        .pipe(take(1), takeUntil(ending.over$))
+        .pipe(take(1), takeUntil(lifecycle.over$))
         .subscribe(resolved$),
     );
   };
@@ -200,13 +201,13 @@ export function createService(
       : throwError(
           () => new ChatError('Unsupported', `cannot ${operation}: the api has no such operation`),
         );
-  const callStorage = storageCall({ call: callApi, transfer, unanswered, scheduler });
+  const transferBytes = transferCall({ call: callApi, transfer, unanswered, scheduler });
 
   const badItem = (reason: string) => {
     views.metric({ type: 'bad-item', reason });
     log.warn('an item of the transcript cannot be read', { reason });
   };
-  const page: Service['page'] = (requestFor, options) =>
+  const page: ParticipantService['page'] = (requestFor, options) =>
     call(
       'GetTranscript',
       (ConnectionToken) => api.getTranscript({ ...requestFor(ConnectionToken), ConnectionToken }),
@@ -226,13 +227,13 @@ export function createService(
   const getPage: GetPage = (request) =>
     page(
       () => request,
-      ending.hasBegun ? { maxRetries: 0, renew: false } : { maxRetries: Infinity },
+      lifecycle.hasBegun ? { maxRetries: 0, renew: false } : { maxRetries: Infinity },
     );
 
   return {
     credentials,
     call,
-    callStorage,
+    transferFile: transferBytes,
     connectParticipant$,
     page,
     getPage,
@@ -247,7 +248,7 @@ export function createService(
       ),
     clock,
     suspectDead$: suspectDead$.asObservable(),
-    certain$: defer(() => certain$),
+    livenessKnown$: defer(() => certain$),
   };
 }
 

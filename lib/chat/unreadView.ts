@@ -21,7 +21,7 @@ export interface ReadSoFar {
  * - **On subscribe**: what is unread now; that costs as much as the transcript is long.
  * - **Completes** with the transcript's changes and `readUpTo$`.
  */
-export function unreadIn(
+export function unreadView(
   transcript: TranscriptStore,
   { self, readUpTo, readUpTo$ }: ReadSoFar,
 ): Observable<Unread> {

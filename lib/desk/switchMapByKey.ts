@@ -12,7 +12,7 @@ import { Observable, type OperatorFunction, Subscription } from 'rxjs';
  *
  * Built by hand: of a `mergeMap` over `groupBy`, nobody could tell which streams have gone.
  */
-export const latestOfEach =
+export const switchMapByKey =
   <V, R>(
     project: (value: V) => Observable<R>,
   ): OperatorFunction<ReadonlyMap<string, V>, ReadonlyMap<string, R>> =>

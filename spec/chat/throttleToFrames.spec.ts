@@ -8,7 +8,7 @@ import {
   take,
   tap,
 } from 'rxjs';
-import { perFrame } from '../../lib/chat/perFrame.js';
+import { throttleToFrames } from '../../lib/chat/throttleToFrames.js';
 import { type Context, marbles } from '../support/marbles.js';
 import { VirtualClock } from '../support/virtualClock.js';
 
@@ -19,7 +19,10 @@ function lettersOf(m: Context, source: Observable<string>): Observable<string> {
     tap((next) => (letter = next)),
     share(),
   );
-  return perFrame(changes$, () => letter, { scheduler: m.scheduler, frameScheduler: undefined });
+  return throttleToFrames(changes$, () => letter, {
+    scheduler: m.scheduler,
+    frameScheduler: undefined,
+  });
 }
 
 /** Something that changes by hand, and what comes of it on clocks of its own. */
@@ -27,7 +30,10 @@ function changing({ frames }: { readonly frames?: SchedulerLike } = {}) {
   const clock = new VirtualClock();
   const changes$ = new Subject<void>();
   let value = 0;
-  const result = perFrame(changes$, () => value, { scheduler: clock, frameScheduler: frames });
+  const result = throttleToFrames(changes$, () => value, {
+    scheduler: clock,
+    frameScheduler: frames,
+  });
   return {
     clock,
     changes$,
@@ -39,7 +45,7 @@ function changing({ frames }: { readonly frames?: SchedulerLike } = {}) {
   };
 }
 
-describe('perFrame', () => {
+describe('throttleToFrames', () => {
   // prettier-ignore
   it('gives the present value, then each change at once, but at most one a frame', marbles((m) => {
     const source = m.hot('-a---b-c  20ms      d---|');
@@ -242,7 +248,7 @@ describe('perFrame', () => {
     const clock = new VirtualClock();
     const changes$ = new Subject<void>();
     const present = jest.fn(() => ({}));
-    const subscription = perFrame(changes$, present, {
+    const subscription = throttleToFrames(changes$, present, {
       scheduler: clock,
       frameScheduler: undefined,
     }).subscribe();
@@ -255,7 +261,7 @@ describe('perFrame', () => {
 
   it('is content with what has completed already', () => {
     const seen: unknown[] = [];
-    perFrame(of(1), () => 'present', {
+    throttleToFrames(of(1), () => 'present', {
       scheduler: new VirtualClock(),
       frameScheduler: undefined,
     }).subscribe({ next: (value) => seen.push(value), complete: () => seen.push('complete') });

@@ -1,10 +1,10 @@
-import { createEnding, type Ending } from '../../lib/chat/ending.js';
+import { createLifecycle, type ChatLifecycle } from '../../lib/chat/lifecycle.js';
 import type { EndReason } from '../../lib/connection/index.js';
 
 /** An ending, and what it says, in order. */
-function watched(onStop?: (ending: Ending) => void) {
+function watched(onStop?: (ending: ChatLifecycle) => void) {
   const log: string[] = [];
-  const ending = createEnding((reason) => log.push(`over: ${reason ?? 'closed'}`));
+  const ending = createLifecycle((reason) => log.push(`over: ${reason ?? 'closed'}`));
   ending.begun$.subscribe({
     next: ({ type }) => log.push(type),
     complete: () => log.push('begun$ completes'),
@@ -77,7 +77,7 @@ describe('an ending', () => {
 
   it('comes at once where nobody could fetch the last items', () => {
     const log: string[] = [];
-    const ending = createEnding((reason) => log.push(`over: ${reason ?? 'closed'}`));
+    const ending = createLifecycle((reason) => log.push(`over: ${reason ?? 'closed'}`));
     ending.begin('expired');
 
     expect(ending.isOver).toBe(true);

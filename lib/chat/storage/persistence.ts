@@ -20,7 +20,7 @@ import type { OutgoingMessage } from '../../outbox/index.js';
 import { errorName } from '../../api/index.js';
 import { skipInitial, timeoutWith } from '../../rx/index.js';
 import type { ChatItem } from '../../wire/index.js';
-import type { Ending } from '../ending.js';
+import type { ChatLifecycle } from '../lifecycle.js';
 import type { Settings } from '../resolveOptions.js';
 import type { Views } from '../views.js';
 import { eventually } from './eventually.js';
@@ -29,7 +29,7 @@ import { createSharedMessages } from './sharedMessages.js';
 import { decodeSnapshot, type Snapshot, type Taken, takeSnapshot } from './snapshot.js';
 
 /** What a chat remembers of itself across a reload. */
-export interface Memory {
+export interface Persistence {
   /** Brings back what is stored, once; completes when that is done or there is nothing. Never errs. */
   readonly restored$: Observable<never>;
   /** Goes on with what was on its way out, then stores what changes, while subscribed. Never errs. */
@@ -53,7 +53,7 @@ export interface Memory {
 }
 
 /** A part of a chat that lasts as well. */
-export interface LastingPart {
+export interface PersistedPart {
   readonly changes$: Observable<unknown>;
   /** Plain JSON. */
   snapshot(): unknown;
@@ -62,18 +62,18 @@ export interface LastingPart {
 }
 
 /** What a memory needs. */
-export interface MemoryOptions {
+export interface PersistenceOptions {
   readonly settings: Settings;
   readonly ledger: Ledger;
   readonly views: Views;
-  readonly ending: Ending;
+  readonly lifecycle: ChatLifecycle;
   /** Sends what was on its way out. */
   readonly send: (message: OutgoingMessage) => void;
   /** Told what has come back, and whether the service has older items. */
   readonly restored: (items: readonly ChatItem[], hasOlder: boolean) => void;
   /** Whether the service has let this chat in since it was created. */
   readonly wasLetIn: () => boolean;
-  readonly parts?: Readonly<Record<string, LastingPart>>;
+  readonly parts?: Readonly<Record<string, PersistedPart>>;
 }
 
 /** Storing a chat while it changes is a matter of seconds, not of messages. */
@@ -82,7 +82,7 @@ const SAVE_EVERY_MS = 1_000;
 const READ_TIMEOUT_MS = 5_000;
 
 /** A memory of nothing, where nothing is to be stored. */
-const NO_MEMORY: Memory = {
+const NO_PERSISTENCE: Persistence = {
   restored$: EMPTY,
   kept$: EMPTY,
   resent$: EMPTY,
@@ -95,17 +95,17 @@ const NO_MEMORY: Memory = {
   ended: () => undefined,
 };
 
-export function createMemory({
+export function createPersistence({
   settings: { details, log, pageHide$, scheduler, storage, storageOptions },
   ledger,
   views,
-  ending,
+  lifecycle,
   send,
   restored,
   wasLetIn,
   parts = {},
-}: MemoryOptions): Memory {
-  if (storage === undefined) return NO_MEMORY;
+}: PersistenceOptions): Persistence {
+  if (storage === undefined) return NO_PERSISTENCE;
   const { key, keepTokens, maxItems } = storageOptions;
   const { participantToken } = details;
   const keepsToken = keepTokens || participantToken === ''; // there is none to keep
@@ -170,11 +170,11 @@ export function createMemory({
     put(stored$.pipe(switchMap(store)));
   };
   const save = () => {
-    if (isRestored && !ending.isOver) write(takeNow(views.held), text$);
+    if (isRestored && !lifecycle.isOver) write(takeNow(views.held), text$);
   };
   /** For a page that is about to go. What waits and is not stored yet cannot wait until that was read. */
   const saveAtOnce = (held = views.held) => {
-    if (!isRestored || ending.isOver) return;
+    if (!isRestored || lifecycle.isOver) return;
     const taken = takeNow(held);
     write(taken, shared.hasStored(taken) ? text$ : textAtOnce$);
   };
@@ -199,8 +199,8 @@ export function createMemory({
     });
     log.info('the chat has come back from the storage', { items: snapshot.items.length });
     if (snapshot.ended) {
-      ending.begin(snapshot.ended);
-      ending.finish(); // there is nothing left to fetch
+      lifecycle.begin(snapshot.ended);
+      lifecycle.finish(); // there is nothing left to fetch
     }
   };
 

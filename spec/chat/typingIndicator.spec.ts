@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Subject, VirtualTimeScheduler } from 'rxjs';
-import { handsOf } from '../../lib/chat/hands.js';
+import { typingIndicator } from '../../lib/chat/typingIndicator.js';
 import { ReceivedItem } from '../../lib/inbox/entries.js';
 import { whoIsTyping } from '../../lib/inbox/index.js';
 import {
@@ -40,7 +40,7 @@ describe('hands', () => {
         const said: ChatItem[] = [];
         const sentSince = (time: number) =>
           said.filter((item) => item.time.getTime() >= time).map((item) => ({ item }));
-        const hands = handsOf(whoIsTyping(options), sentSince);
+        const hands = typingIndicator(whoIsTyping(options), sentSince);
         const some = watch(hands.typing$);
         const all$ = new Subject<ChatItem>();
         const every = watch(all$.pipe(whoIsTyping(options)));

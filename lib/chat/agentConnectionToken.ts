@@ -15,7 +15,7 @@ import type { Settings } from './resolveOptions.js';
  * Errors with the failure of what was asked last; where both have failed, with that of
  * `getConnectionToken` as the cause.
  */
-export function agentToken(
+export function agentConnectionToken(
   getConnectionToken: NonNullable<Settings['getConnectionToken']>,
   fallback: (() => Observable<CreateParticipantConnectionAnswer>) | undefined,
   call: Caller,

@@ -6,7 +6,7 @@ import type { ChatLogger } from './logger.js';
  * `otherwise` gives, and an error is logged the first time. A chat that knows no time to wait would not
  * come back, or come back without waiting.
  */
-export function chance(
+export function safeRandom(
   random: (() => number) | undefined,
   log: ChatLogger,
   otherwise = Math.random,

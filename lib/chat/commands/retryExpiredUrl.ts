@@ -7,7 +7,7 @@ import { ChatError } from '../../api/index.js';
  *
  * @param refused - told of each URL that was refused, before another one is asked for.
  */
-export const withFreshUrl = <T, U>(
+export const retryExpiredUrl = <T, U>(
   target$: Observable<T>,
   use: (target: T) => Observable<U>,
   refused: () => void = () => undefined,
@@ -20,7 +20,7 @@ export const withFreshUrl = <T, U>(
           if (!(error instanceof ChatError && error.code === 'AccessDenied')) throw error;
           refused();
           if (isLast) throw error;
-          return withFreshUrl(target$, use, refused, true);
+          return retryExpiredUrl(target$, use, refused, true);
         }),
       ),
     ),

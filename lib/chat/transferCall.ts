@@ -22,8 +22,8 @@ import {
 } from '../api/index.js';
 import { timeoutWith } from '../rx/index.js';
 
-/** What a {@link StorageCall} is about; it shows in the metrics as an operation does. */
-export interface StorageOperation {
+/** What a {@link TransferCall} is about; it shows in the metrics as an operation does. */
+export interface TransferOperation {
   readonly operation: 'UploadAttachment' | 'DownloadAttachment';
   /** Bytes that go over the network. */
   readonly size: number;
@@ -39,14 +39,14 @@ export interface StorageOperation {
  *   but its error code, and nothing of the URL.
  * - **Unsubscribing** cancels the transfer.
  */
-export type StorageCall = (
-  about: StorageOperation,
+export type TransferCall = (
+  about: TransferOperation,
   request: TransferRequest,
   options: CallOptions,
 ) => Observable<TransferEvent>;
 
-/** What a {@link StorageCall} is made of. */
-export interface StorageCallParts {
+/** What a {@link TransferCall} is made of. */
+export interface TransferCallParts {
   readonly call: Caller;
   readonly transfer: FileTransfer;
   /** Told of each try that got no answer. */
@@ -58,8 +58,8 @@ const SILENCE_MS = 30_000;
 /** 10 kB a second. */
 const BYTES_PER_MS = 10;
 
-export const storageCall =
-  ({ call, transfer, unanswered, scheduler }: StorageCallParts): StorageCall =>
+export const transferCall =
+  ({ call, transfer, unanswered, scheduler }: TransferCallParts): TransferCall =>
   ({ operation, size }, request, options) =>
     defer(() => {
       const progress$ = new Subject<TransferEvent>();

@@ -11,7 +11,7 @@ const NEEDS_TOKEN: ReadonlySet<string> = new Set<ChatOperation>([
 ]);
 
 /** Any operation of the service, as it is. */
-export const anyOperation = ({
+export const callCommand = ({
   api,
   ask,
   command,

@@ -4,8 +4,8 @@ import { scheduleOnce } from '../rx/index.js';
 /** How often a screen is drawn, in milliseconds. */
 const FRAME_MS = 16;
 
-/** What {@link perFrame} needs. */
-export interface PerFrameOptions {
+/** What {@link throttleToFrames} needs. */
+export interface ThrottleToFramesOptions {
   readonly scheduler: SchedulerLike;
   /** Says when a frame is over by running a task. @defaultValue `scheduler`, after 16 ms */
   readonly frameScheduler: SchedulerLike | undefined;
@@ -18,10 +18,10 @@ export interface PerFrameOptions {
  * - **Emits** the present value at once after a change, then at most once a frame.
  * - **Completes** with `changes$`, with the last value and no timer left.
  */
-export const perFrame = <T>(
+export const throttleToFrames = <T>(
   changes$: Observable<unknown>,
   present: () => T,
-  { scheduler, frameScheduler }: PerFrameOptions,
+  { scheduler, frameScheduler }: ThrottleToFramesOptions,
 ): Observable<T> =>
   new Observable((subscriber) => {
     let last: { readonly value: T } | undefined;
