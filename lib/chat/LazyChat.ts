@@ -1,10 +1,13 @@
 import type { ConnectionState } from '../connection/index.js';
 import { memoize } from '../rx/index.js';
 import type { Chat } from './chat.js';
+import type { Commands } from './commands/createCommands.js';
+import type { ChatStreams } from './streams.js';
 
-/** The members of a chat that need its engine; none needs `this`. */
-export interface ChatEngine extends Omit<Chat, 'details' | typeof Symbol.dispose> {
-  state(): ConnectionState;
+/** What a chat is made of when it is used; its functions need no `this`. */
+export interface ChatEngine extends Pick<Chat, 'connect' | 'close'> {
+  readonly streams: ChatStreams;
+  readonly commands: () => Commands;
 }
 
 const inspected: unique symbol = Symbol.for('nodejs.util.inspect.custom');
@@ -35,107 +38,107 @@ export class LazyChat implements Chat {
   }
 
   get connectionState$() {
-    return this.engine().connectionState$;
+    return this.engine().streams.connectionState$;
   }
   get messages$() {
-    return this.engine().messages$;
+    return this.engine().streams.messages$;
   }
   get partials$() {
-    return this.engine().partials$;
+    return this.engine().streams.partials$;
   }
   get events$() {
-    return this.engine().events$;
+    return this.engine().streams.events$;
   }
   get transcript$() {
-    return this.engine().transcript$;
+    return this.engine().streams.transcript$;
   }
   get transcriptChanges$() {
-    return this.engine().transcriptChanges$;
+    return this.engine().streams.transcriptChanges$;
   }
   get typing$() {
-    return this.engine().typing$;
+    return this.engine().streams.typing$;
   }
   get participants$() {
-    return this.engine().participants$;
+    return this.engine().streams.participants$;
   }
   get receipts$() {
-    return this.engine().receipts$;
+    return this.engine().streams.receipts$;
   }
   get unreadCount$() {
-    return this.engine().unreadCount$;
+    return this.engine().streams.unreadCount$;
   }
   get heartbeat$() {
-    return this.engine().heartbeat$;
+    return this.engine().streams.heartbeat$;
   }
   get metrics$() {
-    return this.engine().metrics$;
+    return this.engine().streams.metrics$;
   }
   get unknown$() {
-    return this.engine().unknown$;
+    return this.engine().streams.unknown$;
   }
   get ended$() {
-    return this.engine().ended$;
+    return this.engine().streams.ended$;
   }
 
   get connect() {
     return this.engine().connect;
   }
   get sendMessage() {
-    return this.engine().sendMessage;
+    return this.engine().commands().sendMessage;
   }
   get resend() {
-    return this.engine().resend;
+    return this.engine().commands().resend;
   }
   get outgoing() {
-    return this.engine().outgoing;
+    return this.engine().commands().outgoing;
   }
   get flush() {
-    return this.engine().flush;
+    return this.engine().commands().flush;
   }
   get sendTyping() {
-    return this.engine().sendTyping;
+    return this.engine().commands().sendTyping;
   }
   get sendEvent() {
-    return this.engine().sendEvent;
+    return this.engine().commands().sendEvent;
   }
   get call() {
-    return this.engine().call;
+    return this.engine().commands().call;
   }
   get getTranscript() {
-    return this.engine().getTranscript;
+    return this.engine().commands().getTranscript;
   }
   get loadOlder() {
-    return this.engine().loadOlder;
+    return this.engine().commands().loadOlder;
   }
   get describeView() {
-    return this.engine().describeView;
+    return this.engine().commands().describeView;
   }
   get getAuthenticationUrl() {
-    return this.engine().getAuthenticationUrl;
+    return this.engine().commands().getAuthenticationUrl;
   }
   get cancelAuthentication() {
-    return this.engine().cancelAuthentication;
+    return this.engine().commands().cancelAuthentication;
   }
   get sendAttachment() {
-    return this.engine().sendAttachment;
+    return this.engine().commands().sendAttachment;
   }
   get downloadAttachment() {
-    return this.engine().downloadAttachment;
+    return this.engine().commands().downloadAttachment;
   }
   get attachmentUrl() {
-    return this.engine().attachmentUrl;
+    return this.engine().commands().attachmentUrl;
   }
   get attachmentLink() {
-    return this.engine().attachmentLink;
+    return this.engine().commands().attachmentLink;
   }
   get markRead() {
-    return this.engine().markRead;
+    return this.engine().commands().markRead;
   }
   get markDelivered() {
-    return this.engine().markDelivered;
+    return this.engine().commands().markDelivered;
   }
   get disconnect() {
-    return this.engine().disconnect;
+    return this.engine().commands().disconnect;
   }
 
   readonly close = (): void => {
@@ -162,7 +165,7 @@ export class LazyChat implements Chat {
   }
 
   private get status(): ConnectionState['status'] {
-    if (this.isMade) return this.engine().state().status;
+    if (this.isMade) return this.engine().streams.state.status;
     return this.isClosed ? 'closed' : 'idle';
   }
 }

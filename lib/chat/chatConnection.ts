@@ -55,7 +55,7 @@ import { connectionReporter } from './connectionReporter.js';
 import type { Settings } from './resolveOptions.js';
 import type { ParticipantService } from './participantService.js';
 import type { Persistence } from './storage/persistence.js';
-import type { Views } from './views.js';
+import type { ChatStreams } from './streams.js';
 
 /** What a link needs. */
 export interface ChatConnectionOptions {
@@ -63,7 +63,7 @@ export interface ChatConnectionOptions {
   readonly service: ParticipantService;
   readonly ledger: Ledger;
   readonly older: OlderPages;
-  readonly views: Views;
+  readonly streams: ChatStreams;
   readonly lifecycle: ChatLifecycle;
   readonly persistence: Persistence;
   /** Emits when the chat is about to be let go of: nothing more is taken in, and what is held comes out. */
@@ -82,7 +82,7 @@ export function createChatConnection({
   service: { clock, connectParticipant$, credentials, suspectDead$, getPage, pollPage },
   ledger,
   older,
-  views,
+  streams,
   lifecycle,
   persistence,
   letGo$,
@@ -111,7 +111,7 @@ export function createChatConnection({
   let isFetched = false;
   /** A refusal may come before the `chat.ended` that the socket is about to bring, for which there are 5 s. */
   const finishUnlessMoreComes = () => {
-    const state = views.state();
+    const state = streams.state;
     const isHeard = state.status === 'connected' && state.transport === 'websocket';
     if (isFetched && !(isHeard && lifecycle.reason === 'expired')) lifecycle.finish();
   };
@@ -128,7 +128,7 @@ export function createChatConnection({
   const isWhole = (upTo: SyncCursor) => {
     persistence.whole(upTo);
     missed = 0;
-    views.transcript.apply([{ kind: 'whole' }]);
+    streams.transcript.apply([{ kind: 'whole' }]);
     beginEnd(endWatch.atNewest());
   };
   const receiveMissed = (items: readonly ChatItem[]) => {
@@ -144,7 +144,7 @@ export function createChatConnection({
       case 'joined':
         endWatch.fetched(delivery.past, isChatEnd);
         // One snapshot has the items and whether there are older ones.
-        views.transcript.batch(() => {
+        streams.transcript.batch(() => {
           ledger.receive(delivery.past.map(asReceived), 'history');
           older.saw(delivery.past);
           older.joined(delivery.newest, delivery.olderToken, delivery.isCut);
@@ -155,7 +155,7 @@ export function createChatConnection({
         beginEnd(endWatch.atNewest());
         break;
       case 'filled':
-        views.metric({ type: 'gap-filled', items: missed, ms: delivery.ms });
+        streams.metric({ type: 'gap-filled', items: missed, ms: delivery.ms });
         isWhole(delivery.cursor);
         break;
       case 'polled':
@@ -164,11 +164,11 @@ export function createChatConnection({
       case 'unfilled': {
         older.notJoined();
         const reason = delivery.error instanceof Error ? delivery.error.message : 'unknown';
-        views.metric({ type: 'gap-unfilled', reason });
+        streams.metric({ type: 'gap-unfilled', reason });
         log.error('what was missed cannot be fetched', { reason });
         // A socket that brought the end has missed nothing; a refusal says nothing of what was sent before it.
         if (!lifecycle.hasBegun || lifecycle.reason === 'expired') {
-          views.transcript.apply([{ kind: 'gap', after: delivery.after }]);
+          streams.transcript.apply([{ kind: 'gap', after: delivery.after }]);
         }
         break;
       }
@@ -181,14 +181,14 @@ export function createChatConnection({
 
   /** The present connection as the views show it, if there is one; a renewed socket is the same. */
   const present = (): Connection | undefined => {
-    const state = views.state();
+    const state = streams.state;
     return state.status === 'connected'
       ? { since: state.since, resumed: connections > 1 }
       : undefined;
   };
 
   /** Something was sent or has come. */
-  const activity$ = views.transcript.changes$.pipe(
+  const activity$ = streams.transcript.changes$.pipe(
     filter((changes) => changes.some(({ kind }) => kind === 'insert')),
   );
   /** Over a websocket, and while there is none, by polling. */
@@ -206,7 +206,7 @@ export function createChatConnection({
     );
   };
   const isPolling = () => {
-    const state = views.state();
+    const state = streams.state;
     return state.status === 'connected' && state.transport === 'polling';
   };
 
@@ -247,7 +247,7 @@ export function createChatConnection({
   const connection$ = new Observable<Connection | undefined>((subscriber) => {
     /** All that is left before it shows that the chat is. */
     const running = new Subscription();
-    const observe = connectionReporter(views, settings);
+    const observe = connectionReporter(streams, settings);
     const syncEvents$ = new Subject<SyncEvent>();
     let shown: ConnectionState['status'] | undefined;
     let connecting: Subscription | undefined;
@@ -269,7 +269,7 @@ export function createChatConnection({
     };
     const left = () => {
       if (lifecycle.hasBegun) lifecycle.finish(); // nobody is left to wait for its last items
-      if (!lifecycle.isOver && !hasFailed) views.setState({ status: 'idle' });
+      if (!lifecycle.isOver && !hasFailed) streams.state = { status: 'idle' };
       persistence.save();
     };
 
@@ -296,7 +296,7 @@ export function createChatConnection({
     const happens = (event: ConnectionEvent) => {
       observe.event(event);
       if (running.closed) return;
-      const { status } = views.state();
+      const { status } = streams.state;
       if (status !== shown) {
         shown = status;
         if (status === 'connected') connections++;
@@ -340,7 +340,7 @@ export function createChatConnection({
     listen(lifecycle.over$, subscriber, over);
     running.add(persistence.restored$.subscribe({ error: failed, complete: run }));
     // Commands wait for a storage that takes its time, as they do for the connection.
-    if (!isRestored && !lifecycle.isOver) views.setState({ status: 'connecting', attempt: 1 });
+    if (!isRestored && !lifecycle.isOver) streams.state = { status: 'connecting', attempt: 1 };
   });
 
   const shared$ = connection$.pipe(
@@ -349,9 +349,9 @@ export function createChatConnection({
     tap({
       error: (failure: unknown) => {
         const error = asChatError('connect', failure);
-        const state = views.state();
+        const state = streams.state;
         if (state.status !== 'failed' || state.error !== error) {
-          views.setState({ status: 'failed', error });
+          streams.state = { status: 'failed', error };
         }
       },
     }),

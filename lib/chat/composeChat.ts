@@ -1,5 +1,5 @@
 import { Subject } from 'rxjs';
-import { asReceived, Ledger, type LedgerUpdate, OlderPages } from '../inbox/index.js';
+import { asReceived, type Entry, Ledger, type LedgerUpdate, OlderPages } from '../inbox/index.js';
 import { createReadMarks } from '../outbox/index.js';
 import type { ParticipantApi } from '../api/index.js';
 import { type ChatMessage, eventType } from '../wire/index.js';
@@ -15,7 +15,7 @@ import { DEFAULT_HISTORY, resolveOptions, type Settings } from './resolveOptions
 import { createParticipantService } from './participantService.js';
 import { persistedReadMarks } from './storage/persistedReadMarks.js';
 import { createPersistence, type Persistence } from './storage/persistence.js';
-import { createViews } from './views.js';
+import { ChatStreams } from './streams.js';
 
 const CHAT_REHYDRATED = eventType('chat.rehydrated');
 
@@ -42,7 +42,7 @@ function createEngine(settings: Settings, given: Settings): ChatEngine {
   const id = details.participantId;
   let displayName = '';
 
-  const views = createViews(given, (entry) => {
+  const streams: ChatStreams = new ChatStreams(given, (entry: Entry) => {
     const isForgotten = ledger.forget(entry);
     if (isForgotten) {
       older.dropped();
@@ -52,57 +52,57 @@ function createEngine(settings: Settings, given: Settings): ChatEngine {
   });
   const lifecycle = createLifecycle((reason) => {
     if (reason) persistence.ended(reason);
-    views.setState(reason ? { status: 'ended', reason } : { status: 'closed' });
-    if (reason) views.ended({ reason, time: new Date(scheduler.now()) });
-    views.complete();
+    streams.state = reason ? { status: 'ended', reason } : { status: 'closed' };
+    if (reason) streams.ended({ reason, time: new Date(scheduler.now()) });
+    streams.complete();
   });
   const readMarks = createReadMarks();
   const publish = ({ changes, published, receipts, ownReceipts }: LedgerUpdate) => {
     for (const receipt of ownReceipts) {
       readMarks.add(receipt);
-      if (receipt.status === 'read' && receipt.time !== undefined) views.readUpTo(receipt.time);
+      if (receipt.status === 'read' && receipt.time !== undefined) streams.readUpTo = receipt.time;
     }
     for (const { kind, entry } of changes) {
-      if (kind !== 'remove' && entry.isPartial) views.partial(entry.item as ChatMessage);
+      if (kind !== 'remove' && entry.isPartial) streams.partial(entry.item as ChatMessage);
       if (entry.participantId !== id) continue; // most entries are others', and stay unread
       const { item } = entry;
       displayName = item.participant.displayName || displayName;
       // Also from another tab, or before a reload.
       if (isOwnLeaving(item, settings)) lifecycle.expect('left');
     }
-    views.transcript.apply(changes);
-    for (const receipt of receipts) views.receipt(receipt);
+    streams.transcript.apply(changes);
+    for (const receipt of receipts) streams.receipt(receipt);
     for (const received of published) {
       if (received.contentType === CHAT_REHYDRATED) older.rehydrated();
-      views.published(received);
+      streams.published(received);
     }
   };
-  const ledger = new Ledger({
+  const ledger: Ledger = new Ledger({
     self: id,
     publish,
-    sentSince: (time) => views.transcript.sentSince(time),
+    sentSince: (time) => streams.transcript.sentSince(time),
   });
   const letGo$ = new Subject<void>();
   const persistence: Persistence = createPersistence({
     settings,
     ledger,
-    views,
+    streams,
     lifecycle,
     send: (message) => {
-      commands.outgoing.next(message);
+      commands().outgoing.next(message);
     },
     restored: (items, hasOlder) => {
       older.saw(items);
       older.notJoined();
-      views.transcript.hasOlder = hasOlder;
+      streams.transcript.hasOlder = hasOlder;
     },
-    parts: { marks: persistedReadMarks(readMarks, views) },
+    parts: { marks: persistedReadMarks(readMarks, streams) },
     wasLetIn: () => service.credentials.token !== undefined,
   });
-  const service = createParticipantService(settings, views, lifecycle, persistence);
-  const older = new OlderPages({
-    transcript: views.transcript,
-    getPage: (requestFor) => service.page(requestFor, defaultRetry(views, service, settings)),
+  const service = createParticipantService(settings, streams, lifecycle, persistence);
+  const older: OlderPages = new OlderPages({
+    transcript: streams.transcript,
+    getPage: (requestFor) => service.page(requestFor, defaultRetry(streams, service, settings)),
     connectionToken: () => service.credentials.token,
     take: (items) => {
       ledger.receive(items.map(asReceived), 'older');
@@ -113,12 +113,12 @@ function createEngine(settings: Settings, given: Settings): ChatEngine {
       (contactId) => contactId !== undefined,
     ),
   });
-  const link$ = createChatConnection({
+  const connection$ = createChatConnection({
     settings,
     service,
     ledger,
     older,
-    views,
+    streams,
     lifecycle,
     persistence,
     letGo$,
@@ -130,7 +130,7 @@ function createEngine(settings: Settings, given: Settings): ChatEngine {
     ledger,
     older,
     readMarks,
-    views,
+    streams,
     lifecycle,
     persistence,
     self,
@@ -144,11 +144,5 @@ function createEngine(settings: Settings, given: Settings): ChatEngine {
     lifecycle.close();
   };
 
-  return {
-    ...views.streams,
-    ...commands,
-    state: () => views.state(),
-    connect: () => link$,
-    close,
-  };
+  return { streams: streams, commands, connect: () => connection$, close };
 }

@@ -8,7 +8,7 @@ import {
 } from '../connection/index.js';
 import { textOf, type WireItem } from '../wire/index.js';
 import type { Settings } from './resolveOptions.js';
-import type { Views } from './views.js';
+import type { ChatStreams } from './streams.js';
 
 /** Shows in the views, and logs, what happens to one connection from its beginning on. */
 export interface ConnectionReporter {
@@ -18,7 +18,7 @@ export interface ConnectionReporter {
 }
 
 export function connectionReporter(
-  views: Views,
+  streams: ChatStreams,
   { details, scheduler, log }: Settings,
 ): ConnectionReporter {
   let progress: ConnectionProgress | undefined;
@@ -43,18 +43,18 @@ export function connectionReporter(
     switch (frame.kind) {
       case 'bad': {
         const { reason, length } = frame;
-        views.metric({ type: 'bad-frame', reason, length });
+        streams.metric({ type: 'bad-frame', reason, length });
         log.warn('a frame cannot be read', { reason, length });
         break;
       }
       case 'gateway-error': {
         const { message, requestId } = frame;
-        views.metric({ type: 'gateway-error', message, requestId });
+        streams.metric({ type: 'gateway-error', message, requestId });
         log.warn('the gateway reports an error', { message, requestId });
         break;
       }
       case 'unknown':
-        views.unknown({ topic: frame.topic, content: frame.content });
+        streams.unknown({ topic: frame.topic, content: frame.content });
         break;
       case 'item':
         if (!isContactKnown) checkContact(frame.raw);
@@ -63,8 +63,8 @@ export function connectionReporter(
 
   const observeEvent = (event: ConnectionEvent) => {
     const now = scheduler.now();
-    progress = reduceConnection(progress ?? { ...IDLE, state: views.state() }, event, now);
-    views.setState(progress.state);
+    progress = reduceConnection(progress ?? { ...IDLE, state: streams.state }, event, now);
+    streams.state = progress.state;
     switch (event.type) {
       case 'connecting':
         log.debug('connecting', { attempt: event.attempt });
@@ -73,10 +73,10 @@ export function connectionReporter(
         authorizedAt = now;
         break;
       case 'opened':
-        views.metric({ type: 'socket-opened', ms: now - authorizedAt });
+        streams.metric({ type: 'socket-opened', ms: now - authorizedAt });
         break;
       case 'closed':
-        views.metric({ type: 'socket-closed', code: event.code, ms: event.ms });
+        streams.metric({ type: 'socket-closed', code: event.code, ms: event.ms });
         break;
       case 'subscribed':
         log.info('connected');
@@ -84,7 +84,7 @@ export function connectionReporter(
       case 'lost': {
         const { retryInMs, attempt } = event;
         const reason = event.error.message;
-        views.metric({ type: 'connection-lost', reason, retryInMs });
+        streams.metric({ type: 'connection-lost', reason, retryInMs });
         log.warn('not connected', { reason, attempt, retryInMs });
         break;
       }
@@ -102,7 +102,7 @@ export function connectionReporter(
   };
 
   const observeHeartbeat: HeartbeatHandler = (heartbeat) => {
-    views.heartbeat(heartbeat);
+    streams.heartbeat(heartbeat);
     if (!heartbeat.ok) log.warn('a deep heartbeat failed');
   };
   return { event: observeEvent, frame: observeFrame, heartbeat: observeHeartbeat };

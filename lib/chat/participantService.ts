@@ -40,7 +40,7 @@ import type { ChatLifecycle } from './lifecycle.js';
 import type { Settings } from './resolveOptions.js';
 import type { Persistence } from './storage/persistence.js';
 import { transferCall, type TransferCall } from './transferCall.js';
-import type { Views } from './views.js';
+import type { ChatStreams } from './streams.js';
 import { warnOfThrown } from './warnOfThrown.js';
 
 /** The Participant Service as one chat uses it: its credentials, and calls that carry its token. */
@@ -79,7 +79,7 @@ const DOUBT_MS = 3_000;
 /** Every call shows in the metrics; being refused after having been let in begins the chat's end. */
 export function createParticipantService(
   settings: Settings,
-  views: Views,
+  streams: ChatStreams,
   lifecycle: ChatLifecycle,
   persistence: Persistence,
 ): ParticipantService {
@@ -97,7 +97,7 @@ export function createParticipantService(
   const isManaged = settings.webSocketManager$ !== undefined;
   const callApi = createCaller({
     report: (report) => {
-      views.metric({ type: 'api', ...report });
+      streams.metric({ type: 'api', ...report });
       log.debug('called the service', report);
     },
     attempted: warnOfThrown(log),
@@ -177,7 +177,7 @@ export function createParticipantService(
   };
   const doubt = () => {
     const resolved$ = new ReplaySubject<unknown>(1);
-    const { connectionState$, heartbeat$ } = views.streams;
+    const { connectionState$, heartbeat$ } = streams;
     certain$ = resolved$;
     doubts.add(
       merge(
@@ -204,7 +204,7 @@ export function createParticipantService(
   const transferBytes = transferCall({ call: callApi, transfer, unanswered, scheduler });
 
   const badItem = (reason: string) => {
-    views.metric({ type: 'bad-item', reason });
+    streams.metric({ type: 'bad-item', reason });
     log.warn('an item of the transcript cannot be read', { reason });
   };
   const page: ParticipantService['page'] = (requestFor, options) =>

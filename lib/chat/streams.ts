@@ -30,201 +30,257 @@ import {
 } from '../wire/index.js';
 import type { Chat, ChatEnded } from './chat.js';
 import type { Metric } from './metrics.js';
-import { typingIndicator } from './typingIndicator.js';
+import { TypingIndicator } from './typingIndicator.js';
 import { throttleToFrames } from './throttleToFrames.js';
 import { participantsView } from './participantsView.js';
 import type { Settings } from './resolveOptions.js';
 import { unreadView } from './unreadView.js';
 
-/** What a chat shows, derived from what happens in it. */
-export interface Views {
-  readonly streams: Pick<
-    Chat,
-    | 'connectionState$'
-    | 'messages$'
-    | 'partials$'
-    | 'events$'
-    | 'transcript$'
-    | 'transcriptChanges$'
-    | 'typing$'
-    | 'participants$'
-    | 'receipts$'
-    | 'unreadCount$'
-    | 'heartbeat$'
-    | 'metrics$'
-    | 'unknown$'
-    | 'ended$'
-  >;
+type StreamName = Extract<keyof Chat, `${string}$`>;
+
+/**
+ * A chat's streams, and the sources that they are derived from: the state of the connection, items that are new, what
+ * becomes of the transcript, receipts, and what is measured. A stream is made when it is first asked for; it is the same
+ * one each time.
+ *
+ * All complete with {@link complete}, and none errors.
+ */
+export class ChatStreams implements Pick<Chat, StreamName> {
   readonly transcript: TranscriptStore;
-  /** How the connection is now. */
-  state(): ConnectionState;
-  setState(state: ConnectionState): void;
-  /** Emits an item that was not published before. It is read only if somebody is subscribed. */
-  published(received: ReceivedItem): void;
   /** The ids of the messages that `messages$` holds, to put them in order. */
   readonly held: ReadonlySet<string>;
-  /** A streamed message has grown. */
-  partial(message: ChatMessage): void;
-  /** Somebody has got or read an own message. */
-  receipt(receipt: Receipt): void;
-  /** This participant has read what was sent until then, in milliseconds since 1970. */
-  readonly readUpTo: (time: number) => void;
-  /** Until when what was sent has been read; -Infinity where nothing has. */
-  readonly lastRead: () => number;
-  /** What `readUpTo` is told that is new. */
-  readonly readUpTo$: Observable<number>;
-  heartbeat(heartbeat: Heartbeat): void;
-  metric(metric: Metric): void;
-  unknown(frame: UnknownFrame): void;
-  ended(ended: ChatEnded): void;
-  /** Completes every stream; what `messages$` held to put it in order comes first. */
-  complete(): void;
-}
+  readonly #settings: Settings;
+  readonly #made: { -readonly [Name in StreamName]?: Chat[Name] } = {};
+  readonly #held = new Set<string>();
+  readonly #typing: TypingIndicator;
 
-/** @param mayDrop - told of the transcript's oldest entry where it is to go; answers whether it may. */
-export function createViews(settings: Settings, mayDrop: (entry: Entry) => boolean): Views {
-  const { details, orderingWindowMs, typing, scheduler } = settings;
-  const self = details.participantId;
-  const transcript = new TranscriptStore({
-    maxItems: settings.maxItems,
-    mayDrop: (entry) => {
-      const isDropped = mayDrop(entry);
-      if (isDropped) dropped = reducePresences(dropped, entry.item);
-      return isDropped;
-    },
-  });
-  /** What the items say that are kept no more. */
-  let dropped = NO_PRESENCES;
-  const state$ = new ReplaySubject<ConnectionState>(1);
-  const newMessage$ = new Subject<ChatMessage>();
-  const newEvent$ = new Subject<ChatItem>();
-  const partials$ = new Subject<ChatMessage>();
-  const receipts$ = new Subject<Receipt>();
-  const readUpTo$ = new Subject<number>();
-  const heartbeat$ = new Subject<Heartbeat>();
-  const metrics$ = new Subject<Metric>();
-  const unknown$ = new Subject<UnknownFrame>();
-  const ended$ = new ReplaySubject<ChatEnded>(1);
-  let state: ConnectionState = { status: 'idle' };
-  let readUpTo = -Infinity;
-  state$.next(state);
+  readonly #state$ = new ReplaySubject<ConnectionState>(1);
+  readonly #message$ = new Subject<ChatMessage>();
+  readonly #event$ = new Subject<ChatItem>();
+  readonly #partial$ = new Subject<ChatMessage>();
+  readonly #receipt$ = new Subject<Receipt>();
+  readonly #readUpTo$ = new Subject<number>();
+  readonly #heartbeat$ = new Subject<Heartbeat>();
+  readonly #metric$ = new Subject<Metric>();
+  readonly #unknown$ = new Subject<UnknownFrame>();
+  readonly #ended$ = new ReplaySubject<ChatEnded>(1);
 
-  const hands = typingIndicator(
-    whoIsTyping({ excludeId: self, expiryMs: typing.expiryMs, scheduler }),
-    (time) => transcript.sentSince(time),
-  );
+  #state: ConnectionState = { status: 'idle' };
+  #readUpTo = -Infinity;
+  /** What the items say about participants that are kept no more. */
+  #dropped = NO_PRESENCES;
 
-  const snapshot = () => transcript.snapshot();
-  const changes$ = defer(() => {
-    const recording = transcript.record();
-    return throttleToFrames(transcript.outdated$, () => recording.take(), settings).pipe(
-      filter((delta) => delta !== undefined),
-      finalize(() => {
-        recording.stop();
-      }),
+  /** @param mayDrop - called with the transcript's oldest entry if it is to go; answers whether it may. */
+  constructor(settings: Settings, mayDrop: (entry: Entry) => boolean) {
+    this.#settings = settings;
+    this.held = this.#held;
+    this.transcript = new TranscriptStore({
+      maxItems: settings.maxItems,
+      mayDrop: (entry) => {
+        const isDropped = mayDrop(entry);
+        if (isDropped) this.#dropped = reducePresences(this.#dropped, entry.item);
+        return isDropped;
+      },
+    });
+    const { details, typing, scheduler } = settings;
+    const { expiryMs } = typing;
+    this.#typing = new TypingIndicator(
+      whoIsTyping({ excludeId: details.participantId, expiryMs, scheduler }),
+      this.transcript,
     );
-  });
+    this.#state$.next(this.#state);
+  }
 
-  const presences$ = defer(() => {
-    const passing$ = newEvent$.pipe(filter((item) => !isKept(item)));
-    return participantsView(transcript, passing$, dropped);
-  });
-  const unread$ = defer(() => unreadView(transcript, { self, readUpTo$, readUpTo }));
+  get connectionState$() {
+    return this.#once('connectionState$', () => this.#state$.asObservable());
+  }
 
-  const held = new Set<string>();
-  const ordered$ = () =>
-    newMessage$.pipe(
-      tap(({ id }) => held.add(id)),
-      orderWithin(orderingWindowMs, { by: ({ time }) => time.getTime(), scheduler }),
-      tap(({ id }) => held.delete(id)),
-      finalize(() => {
-        held.clear();
-      }),
-      share(),
+  get messages$() {
+    const { orderingWindowMs, scheduler } = this.#settings;
+    // Without a window nothing is held, so there is nothing to share.
+    if (orderingWindowMs === 0) return this.#once('messages$', () => this.#message$.asObservable());
+    return this.#once('messages$', () =>
+      lazyObservable(() =>
+        this.#message$.pipe(
+          tap(({ id }) => this.#held.add(id)),
+          orderWithin(orderingWindowMs, { by: ({ time }) => time.getTime(), scheduler }),
+          tap(({ id }) => this.#held.delete(id)),
+          finalize(() => {
+            this.#held.clear();
+          }),
+          share(),
+        ),
+      ),
     );
+  }
 
-  return {
-    streams: {
-      connectionState$: state$.asObservable(),
-      // Without a window nothing is held, so there is nothing to share.
-      messages$: orderingWindowMs > 0 ? lazyObservable(ordered$) : newMessage$.asObservable(),
-      partials$: partials$.asObservable(),
-      events$: newEvent$.asObservable(),
-      // Who changes it as it comes has it emitted within that: those after him get the newest at once.
-      transcript$: lazyObservable(() =>
-        throttleToFrames(transcript.outdated$, snapshot, settings).pipe(
+  get partials$() {
+    return this.#once('partials$', () => this.#partial$.asObservable());
+  }
+
+  get events$() {
+    return this.#once('events$', () => this.#event$.asObservable());
+  }
+
+  get transcript$() {
+    const snapshot = () => this.transcript.snapshot();
+    // If a subscriber changes the transcript, that is emitted within its emission: subscribers after it get the newest.
+    return this.#once('transcript$', () =>
+      lazyObservable(() =>
+        throttleToFrames(this.transcript.outdated$, snapshot, this.#settings).pipe(
           replayed(),
           map(snapshot),
           distinctUntilChanged(),
         ),
       ),
-      transcriptChanges$: changes$,
-      typing$: hands.typing$,
-      participants$: lazyObservable(() =>
-        presences$.pipe(map(presentIn), distinctUntilChanged(isSamePresence), replayed()),
+    );
+  }
+
+  get transcriptChanges$() {
+    return this.#once('transcriptChanges$', () =>
+      defer(() => {
+        const recording = this.transcript.record();
+        const take = () => recording.take();
+        return throttleToFrames(this.transcript.outdated$, take, this.#settings).pipe(
+          filter((delta) => delta !== undefined),
+          finalize(() => {
+            recording.stop();
+          }),
+        );
+      }),
+    );
+  }
+
+  get typing$() {
+    return this.#once('typing$', () => this.#typing.typing$);
+  }
+
+  get participants$() {
+    const passing$ = this.#event$.pipe(filter((item) => !isKept(item)));
+    return this.#once('participants$', () =>
+      lazyObservable(() =>
+        defer(() => participantsView(this.transcript, passing$, this.#dropped)).pipe(
+          map(presentIn),
+          distinctUntilChanged(isSamePresence),
+          replayed(),
+        ),
       ),
-      receipts$: receipts$.asObservable(),
-      unreadCount$: lazyObservable(() =>
-        unread$.pipe(map(unreadCount), distinctUntilChanged(), replayed()),
+    );
+  }
+
+  get receipts$() {
+    return this.#once('receipts$', () => this.#receipt$.asObservable());
+  }
+
+  get unreadCount$() {
+    const self = this.#settings.details.participantId;
+    const read = () => ({ self, readUpTo$: this.#readUpTo$, readUpTo: this.#readUpTo });
+    return this.#once('unreadCount$', () =>
+      lazyObservable(() =>
+        defer(() => unreadView(this.transcript, read())).pipe(
+          map(unreadCount),
+          distinctUntilChanged(),
+          replayed(),
+        ),
       ),
-      heartbeat$: heartbeat$.asObservable(),
-      metrics$: metrics$.asObservable(),
-      unknown$: unknown$.asObservable(),
-      ended$: ended$.asObservable(),
-    },
-    transcript,
-    state: () => state,
-    setState: (next) => {
-      if (next === state) return;
-      state = next;
-      state$.next(next);
-    },
-    published: (received) => {
-      hands.published(received);
-      if (!received.isMessage) newEvent$.next(received.item);
-      else if (newMessage$.observed) newMessage$.next(received.peek() as ChatMessage);
-    },
-    held,
-    partial: (message) => {
-      partials$.next(message);
-    },
-    receipt: (receipt) => {
-      receipts$.next(receipt);
-    },
-    lastRead: () => readUpTo,
-    readUpTo$: readUpTo$.asObservable(),
-    readUpTo: (time) => {
-      if (time <= readUpTo) return;
-      readUpTo = time;
-      readUpTo$.next(time);
-    },
-    heartbeat: (heartbeat) => {
-      heartbeat$.next(heartbeat);
-    },
-    metric: (metric) => {
-      metrics$.next(metric);
-    },
-    unknown: (frame) => {
-      unknown$.next(frame);
-    },
-    ended: (ended) => {
-      ended$.next(ended);
-    },
-    complete: () => {
-      newMessage$.complete();
-      newEvent$.complete();
-      partials$.complete();
-      hands.complete();
-      transcript.complete();
-      receipts$.complete();
-      readUpTo$.complete();
-      heartbeat$.complete();
-      unknown$.complete();
-      state$.complete();
-      ended$.complete();
-      metrics$.complete();
-    },
-  };
+    );
+  }
+
+  get heartbeat$() {
+    return this.#once('heartbeat$', () => this.#heartbeat$.asObservable());
+  }
+
+  get metrics$() {
+    return this.#once('metrics$', () => this.#metric$.asObservable());
+  }
+
+  get unknown$() {
+    return this.#once('unknown$', () => this.#unknown$.asObservable());
+  }
+
+  get ended$() {
+    return this.#once('ended$', () => this.#ended$.asObservable());
+  }
+
+  /** How the connection is now. */
+  get state(): ConnectionState {
+    return this.#state;
+  }
+
+  set state(state: ConnectionState) {
+    if (state === this.#state) return;
+    this.#state = state;
+    this.#state$.next(state);
+  }
+
+  /** Emits an item that was not published before. It is read only if somebody is subscribed. */
+  published(received: ReceivedItem): void {
+    this.#typing.published(received);
+    if (!received.isMessage) this.#event$.next(received.item);
+    else if (this.#message$.observed) this.#message$.next(received.peek() as ChatMessage);
+  }
+
+  /** A streamed message has grown. */
+  partial(message: ChatMessage): void {
+    this.#partial$.next(message);
+  }
+
+  /** Somebody has got or read an own message. */
+  receipt(receipt: Receipt): void {
+    this.#receipt$.next(receipt);
+  }
+
+  /** Until when what was sent has been read, in milliseconds since 1970; -Infinity if nothing has. */
+  get readUpTo(): number {
+    return this.#readUpTo;
+  }
+
+  set readUpTo(time: number) {
+    if (time <= this.#readUpTo) return;
+    this.#readUpTo = time;
+    this.#readUpTo$.next(time);
+  }
+
+  /** Emits `readUpTo` when it has changed. */
+  get readUpTo$(): Observable<number> {
+    return this.#readUpTo$;
+  }
+
+  heartbeat(heartbeat: Heartbeat): void {
+    this.#heartbeat$.next(heartbeat);
+  }
+
+  metric(metric: Metric): void {
+    this.#metric$.next(metric);
+  }
+
+  unknown(frame: UnknownFrame): void {
+    this.#unknown$.next(frame);
+  }
+
+  ended(ended: ChatEnded): void {
+    this.#ended$.next(ended);
+  }
+
+  /** Completes every stream; what `messages$` held to put it in order comes first. */
+  complete(): void {
+    this.#message$.complete();
+    this.#event$.complete();
+    this.#partial$.complete();
+    this.#typing.complete();
+    this.transcript.complete();
+    this.#receipt$.complete();
+    this.#readUpTo$.complete();
+    this.#heartbeat$.complete();
+    this.#unknown$.complete();
+    this.#state$.complete();
+    this.#ended$.complete();
+    this.#metric$.complete();
+  }
+
+  #once<Name extends StreamName>(name: Name, make: () => Chat[Name]): Chat[Name] {
+    return (this.#made[name] ??= make());
+  }
 }
 
 /** One computation for all subscribers; a late one gets the present value, also after the end. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Subject, VirtualTimeScheduler } from 'rxjs';
-import { typingIndicator } from '../../lib/chat/typingIndicator.js';
+import { TypingIndicator } from '../../lib/chat/typingIndicator.js';
 import { ReceivedItem } from '../../lib/inbox/entries.js';
 import { whoIsTyping } from '../../lib/inbox/index.js';
 import {
@@ -28,8 +28,8 @@ const happening = fc.record({
 const ids = (typers: readonly (readonly Participant[])[]) =>
   typers.map((each) => each.map(({ id }) => id));
 
-describe('hands', () => {
-  it('come to the same as whoIsTyping over all items, in whatever order they come', () => {
+describe('the typing indicator', () => {
+  it('comes to the same as whoIsTyping over all items, in whatever order they come', () => {
     fc.assert(
       fc.property(fc.array(happening, { maxLength: 10 }), (happenings) => {
         const options = { excludeId: 'me', scheduler: new VirtualTimeScheduler() };
@@ -40,14 +40,14 @@ describe('hands', () => {
         const said: ChatItem[] = [];
         const sentSince = (time: number) =>
           said.filter((item) => item.time.getTime() >= time).map((item) => ({ item }));
-        const hands = typingIndicator(whoIsTyping(options), sentSince);
-        const some = watch(hands.typing$);
+        const indicator = new TypingIndicator(whoIsTyping(options), { sentSince });
+        const some = watch(indicator.typing$);
         const all$ = new Subject<ChatItem>();
         const every = watch(all$.pipe(whoIsTyping(options)));
         items.forEach(({ raw, time, item }, i) => {
           all$.next(item);
           if (happenings[i]!.kind !== 'typing') said.unshift(item);
-          hands.published(new ReceivedItem(raw, time));
+          indicator.published(new ReceivedItem(raw, time));
         });
         expect(ids(some.values)).toEqual(ids(every.values));
       }),

@@ -37,7 +37,7 @@ import type { Settings } from '../resolveOptions.js';
 import type { ParticipantService } from '../participantService.js';
 import type { Persistence } from '../storage/persistence.js';
 import { uuid } from '../uuid.js';
-import type { Views } from '../views.js';
+import type { ChatStreams } from '../streams.js';
 
 /** What commands are made of. */
 export interface CommandParts {
@@ -46,7 +46,7 @@ export interface CommandParts {
   readonly ledger: Ledger;
   readonly older: OlderPages;
   readonly readMarks: ReadMarks;
-  readonly views: Views;
+  readonly streams: ChatStreams;
   readonly lifecycle: ChatLifecycle;
   readonly persistence: Persistence;
   /** This participant, as far as it is known. */
@@ -98,7 +98,7 @@ const MAX_RETRIES = 4;
 const MAX_RECONNECT_WAIT_MS = 30_000;
 
 /** How the connection is; errors when nothing can be sent any more. */
-const untilTerminal = ({ streams: { connectionState$ } }: Views): Observable<ConnectionState> =>
+const untilTerminal = ({ connectionState$ }: ChatStreams): Observable<ConnectionState> =>
   connectionState$.pipe(
     tap((state) => {
       const refusal = refusalIn(state, 'wait for the connection');
@@ -107,8 +107,8 @@ const untilTerminal = ({ streams: { connectionState$ } }: Views): Observable<Con
   );
 
 /** Emits once a command may be sent: the chat has a token, and the network is not known to be away. */
-const sendable = (views: Views, { credentials }: Pick<ParticipantService, 'credentials'>) =>
-  untilTerminal(views).pipe(
+const sendable = (streams: ChatStreams, { credentials }: Pick<ParticipantService, 'credentials'>) =>
+  untilTerminal(streams).pipe(
     switchMap(({ status }) => (status === 'offline' ? NEVER : credentials.authorized$)),
     take(1),
   );
@@ -120,29 +120,29 @@ const sendable = (views: Views, { credentials }: Pick<ParticipantService, 'crede
  * websocket alone shows that the network is back, and that may be blocked: then the wait is limited.
  */
 export const defaultRetry = (
-  views: Views,
+  streams: ChatStreams,
   service: Pick<ParticipantService, 'livenessKnown$' | 'credentials'>,
   { polling, scheduler }: Pick<Settings, 'polling' | 'scheduler'>,
 ): CallOptions => {
-  const connected$ = untilTerminal(views).pipe(
+  const connected$ = untilTerminal(streams).pipe(
     filter(({ status }) => status === 'connected'),
     take(1),
   );
   const limit$ = polling
     ? NEVER
-    : timer(MAX_RECONNECT_WAIT_MS, scheduler).pipe(switchMap(() => sendable(views, service)));
+    : timer(MAX_RECONNECT_WAIT_MS, scheduler).pipe(switchMap(() => sendable(streams, service)));
   return {
     maxRetries: MAX_RETRIES,
     ready: (failures) =>
       failures === 0
-        ? sendable(views, service)
+        ? sendable(streams, service)
         : service.livenessKnown$.pipe(switchMap(() => race(connected$, limit$))),
   };
 };
 
 export function commandContext(parts: CommandParts): CommandContext {
-  const { settings, service, views, lifecycle } = parts;
-  const patiently = defaultRetry(views, service, settings);
+  const { settings, service, streams, lifecycle } = parts;
+  const patiently = defaultRetry(streams, service, settings);
   let tokens = 0;
 
   const asking =
@@ -158,7 +158,7 @@ export function commandContext(parts: CommandParts): CommandContext {
     try {
       const work$ = make(argumentsOf(act));
       return defer(() => {
-        const refusal = refusalIn(views.state(), act);
+        const refusal = refusalIn(streams.state, act);
         return refusal ? throwError(() => refusal) : work$;
       });
     } catch (error) {
@@ -173,8 +173,8 @@ export function commandContext(parts: CommandParts): CommandContext {
     ask: asking((answer) => answer) as CommandContext['ask'],
     tell: asking(acknowledged),
     patiently,
-    refused$: untilTerminal(views).pipe(ignoreElements()),
-    sendable$: sendable(views, service),
+    refused$: untilTerminal(streams).pipe(ignoreElements()),
+    sendable$: sendable(streams, service),
     newToken: () => uuid(settings.random, ++tokens),
     begun,
     command: (act, make) => {

@@ -40,38 +40,10 @@ export type Commands = Pick<
  * All commands of one chat; each file beside this one makes some of them. They are made when the first
  * is used: most chats of a process that holds thousands do nothing for a long time.
  */
-export function createCommands(parts: CommandParts): Commands {
-  const made = memoize(() => makeCommands(parts));
-  if (actsUnasked(parts.settings)) made();
-  return {
-    call: (operation, request) => made().call(operation, request),
-    attachmentLink: (attachmentId, options) => made().attachmentLink(attachmentId, options),
-    attachmentUrl: (attachmentId, options) => made().attachmentUrl(attachmentId, options),
-    cancelAuthentication: (sessionId) => made().cancelAuthentication(sessionId),
-    describeView: (viewToken) => made().describeView(viewToken),
-    disconnect: () => made().disconnect(),
-    downloadAttachment: (attachmentId) => made().downloadAttachment(attachmentId),
-    flush: (options) => made().flush(options),
-    getAuthenticationUrl: (args) => made().getAuthenticationUrl(args),
-    getTranscript: (args) => made().getTranscript(args),
-    loadOlder: () => made().loadOlder(),
-    markDelivered: (messageId) => made().markDelivered(messageId),
-    markRead: (messageId) => made().markRead(messageId),
-    resend: (clientToken) => made().resend(clientToken),
-    sendAttachment: (file, options) => made().sendAttachment(file, options),
-    sendEvent: (event) => made().sendEvent(event),
-    sendMessage: (message) => made().sendMessage(message),
-    sendTyping: () => made().sendTyping(),
-    outgoing: {
-      next: (message) => {
-        made().outgoing.next(message);
-      },
-      error: (error) => {
-        made().outgoing.error(error);
-      },
-      complete: () => undefined,
-    },
-  };
+export function createCommands(parts: CommandParts): () => Commands {
+  const commands = memoize(() => makeCommands(parts));
+  if (actsUnasked(parts.settings)) commands();
+  return commands;
 }
 
 /** Whether there is something that the chat does of its own accord. */

@@ -29,7 +29,7 @@ export function disconnectCommands({
   service,
   settings: { disconnectOnPageHide, pageHide$ },
   tell,
-  views,
+  streams,
 }: CommandContext): Pick<Chat, 'disconnect'> {
   const left = () => {
     lifecycle.expect('left');
@@ -50,7 +50,7 @@ export function disconnectCommands({
 
   /** Active while `connect()` has a subscriber; sent with the token at hand, if there is one. */
   if (disconnectOnPageHide) {
-    views.streams.connectionState$
+    streams.connectionState$
       .pipe(
         map(({ status }) => status !== 'idle' && status !== 'failed'),
         distinctUntilChanged(),

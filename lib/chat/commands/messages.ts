@@ -38,7 +38,7 @@ export function messageCommands({
   patiently,
   self,
   settings: { log, maxMessageBytes, scheduler },
-  views,
+  streams,
 }: CommandContext): Pick<Chat, 'sendMessage' | 'resend' | 'outgoing' | 'flush'> {
   const act = 'send a message';
   const post: Post = ({ content: Content, contentType: ContentType }, ClientToken, leaves) =>
@@ -52,7 +52,7 @@ export function messageCommands({
   /** How many messages wait; at the end of the chat, how many waited until then. */
   const waiting$ = new BehaviorSubject(0);
   const queued = (length: number) => {
-    views.metric({ type: 'queue', length });
+    streams.metric({ type: 'queue', length });
     if (!lifecycle.isOver) waiting$.next(length);
   };
   const { resent$ } = persistence;
@@ -61,7 +61,7 @@ export function messageCommands({
     const kept = code === 'Ended' ? 0 : persistence.keptMessages;
     const messages = waiting$.value - kept;
     if (messages <= 0) return;
-    views.metric({ type: 'dropped', messages });
+    streams.metric({ type: 'dropped', messages });
     const reason = code === 'Ended' ? 'the chat has ended' : 'the chat was closed';
     log.warn('messages were dropped that waited to be sent', { messages, reason });
   };

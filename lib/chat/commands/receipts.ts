@@ -57,14 +57,14 @@ export function receiptCommands({
   sendable$,
   settings: { details, receipts, scheduler },
   tell,
-  views,
+  streams,
 }: CommandContext): Pick<Chat, 'markRead' | 'markDelivered'> {
   const self = details.participantId;
   const settled$ = new Subject<Settled>();
   const underWay = new Set<OutgoingReceipt>();
 
   /** What others have said, as it comes into the transcript: the newest of what comes at once. */
-  const arrived$ = views.transcript.changes$.pipe(
+  const arrived$ = streams.transcript.changes$.pipe(
     mergeMap((changes): readonly AskedReceipt[] => {
       const message = changes.reduce(newestToDeliver(self), undefined);
       if (message === undefined) return [];
@@ -132,7 +132,7 @@ export function receiptCommands({
    */
   const identifiedBefore = (message: ChatItem | undefined): ChatItem | undefined => {
     if (message === undefined) return undefined;
-    for (const { item } of views.transcript.sentSince(-Infinity)) {
+    for (const { item } of streams.transcript.sentSince(-Infinity)) {
       const isOthers = isMessage(item) && !isPast(item) && item.participant.id !== self;
       if (isOthers && item.time <= message.time && isServiceId(item.id)) return item;
     }
@@ -149,7 +149,7 @@ export function receiptCommands({
           const message = ledger.item(messageId);
           // An earlier contact of a persistent chat is over: nobody there waits for a receipt.
           if (message && (message.participant.id === self || isPast(message))) return DONE;
-          if (status === 'read' && message) views.readUpTo(message.time.getTime());
+          if (status === 'read' && message) streams.readUpTo = message.time.getTime();
           const of = message && isServiceId(message.id) ? message : identifiedBefore(message);
           const receipt = {
             status,

@@ -10,7 +10,7 @@ export const transcriptCommands = ({
   patiently,
   refused$,
   service,
-  views,
+  streams,
 }: CommandContext): Pick<Chat, 'getTranscript' | 'loadOlder'> => ({
   getTranscript: (args) =>
     command('read the transcript', () => {
@@ -26,7 +26,7 @@ export const transcriptCommands = ({
       concat(
         older.joined$.pipe(takeUntil(refused$)),
         older.load$.pipe(ignoreElements()),
-        defer(() => of(views.transcript.snapshot())),
+        defer(() => of(streams.transcript.snapshot())),
       ),
     ),
 });

@@ -9,7 +9,7 @@ export function typingCommands({
   command,
   settings: { scheduler, typing },
   tell,
-  views,
+  streams,
 }: CommandContext): Pick<Chat, 'sendTyping'> {
   const typing$ = throttleCommand(
     () => tell('sendEvent', { ContentType: eventType('typing') }, { maxRetries: 0 }),
@@ -20,7 +20,7 @@ export function typingCommands({
   return {
     sendTyping: () =>
       command('tell of typing', () =>
-        defer(() => (views.state().status === 'connected' ? typing$ : EMPTY)).pipe(
+        defer(() => (streams.state.status === 'connected' ? typing$ : EMPTY)).pipe(
           ignoreElements(),
           endWith(undefined),
         ),

@@ -6,7 +6,7 @@ import type { CommandContext } from './commandContext.js';
 /** Source: DescribeView's limit for ViewToken, in characters. */
 const MAX_TOKEN_LENGTH = 1_000;
 
-/** Views of step-by-step guides. */
+/** ChatStreams of step-by-step guides. */
 export const viewCommands = ({ ask, command }: CommandContext): Pick<Chat, 'describeView'> => ({
   describeView: (viewToken) =>
     command('describe a view', ({ text }) =>

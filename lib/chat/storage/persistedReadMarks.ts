@@ -1,9 +1,9 @@
 import { merge } from 'rxjs';
 import type { ReadMark, ReadMarks, ReadMarksSnapshot } from '../../outbox/index.js';
-import type { Views } from '../views.js';
+import type { ChatStreams } from '../streams.js';
 import type { PersistedPart } from './persistence.js';
 
-/** What lasts of what this participant has read, and told the others that it has. */
+/** What this participant has read, and has told the others that it has. */
 interface MarksSnapshot extends ReadMarksSnapshot {
   /** Up to here nothing is unread, in milliseconds since 1970. */
   readonly seenUpTo?: number;
@@ -12,11 +12,11 @@ interface MarksSnapshot extends ReadMarksSnapshot {
 /** Read marks and the unread count across a reload, so that no message gets a receipt twice. */
 export const persistedReadMarks = (
   readMarks: ReadMarks,
-  { readUpTo, readUpTo$, lastRead }: Pick<Views, 'readUpTo' | 'readUpTo$' | 'lastRead'>,
+  streams: Pick<ChatStreams, 'readUpTo' | 'readUpTo$'>,
 ): PersistedPart => ({
-  changes$: merge(readUpTo$, readMarks.added$),
+  changes$: merge(streams.readUpTo$, readMarks.added$),
   snapshot: (): MarksSnapshot => {
-    const seenUpTo = lastRead();
+    const seenUpTo = streams.readUpTo;
     return { ...readMarks.snapshot(), ...(Number.isFinite(seenUpTo) && { seenUpTo }) };
   },
   restore: (value) => {
@@ -26,7 +26,7 @@ export const persistedReadMarks = (
       ...(isMark(read) && { readUpTo: read }),
       ...(isMark(delivered) && { deliveredUpTo: delivered }),
     });
-    if (typeof seenUpTo === 'number') readUpTo(seenUpTo);
+    if (typeof seenUpTo === 'number') streams.readUpTo = seenUpTo;
   },
 });
 

@@ -22,7 +22,7 @@ import { skipInitial, timeoutWith } from '../../rx/index.js';
 import type { ChatItem } from '../../wire/index.js';
 import type { ChatLifecycle } from '../lifecycle.js';
 import type { Settings } from '../resolveOptions.js';
-import type { Views } from '../views.js';
+import type { ChatStreams } from '../streams.js';
 import { eventually } from './eventually.js';
 import { latestWrites } from './latestWrites.js';
 import { createSharedMessages } from './sharedMessages.js';
@@ -65,7 +65,7 @@ export interface PersistedPart {
 export interface PersistenceOptions {
   readonly settings: Settings;
   readonly ledger: Ledger;
-  readonly views: Views;
+  readonly streams: ChatStreams;
   readonly lifecycle: ChatLifecycle;
   /** Sends what was on its way out. */
   readonly send: (message: OutgoingMessage) => void;
@@ -98,7 +98,7 @@ const NO_PERSISTENCE: Persistence = {
 export function createPersistence({
   settings: { details, log, pageHide$, scheduler, storage, storageOptions },
   ledger,
-  views,
+  streams,
   lifecycle,
   send,
   restored,
@@ -147,12 +147,12 @@ export function createPersistence({
     if (held.size === 0) toldUpTo = known;
     const taken = takeSnapshot({
       details: keptDetails,
-      transcript: views.transcript.snapshot(),
+      transcript: streams.transcript.snapshot(),
       hasDropped,
       maxItems,
       isUnpublished: (id) => ledger.isUnpublished(id) || held.has(id),
       known: toldUpTo,
-      hasOlder: views.transcript.snapshot().hasOlder,
+      hasOlder: streams.transcript.snapshot().hasOlder,
       ended: reason,
       parts: Object.fromEntries(
         Object.entries(parts).map(([name, part]) => [name, part.snapshot()]),
@@ -170,10 +170,10 @@ export function createPersistence({
     put(stored$.pipe(switchMap(store)));
   };
   const save = () => {
-    if (isRestored && !lifecycle.isOver) write(takeNow(views.held), text$);
+    if (isRestored && !lifecycle.isOver) write(takeNow(streams.held), text$);
   };
   /** For a page that is about to go. What waits and is not stored yet cannot wait until that was read. */
-  const saveAtOnce = (held = views.held) => {
+  const saveAtOnce = (held = streams.held) => {
     if (!isRestored || lifecycle.isOver) return;
     const taken = takeNow(held);
     write(taken, shared.hasStored(taken) ? text$ : textAtOnce$);
@@ -190,7 +190,7 @@ export function createPersistence({
       const state: unknown = snapshot.parts[name];
       if (state !== undefined) part.restore(state);
     }
-    views.transcript.batch(() => {
+    streams.transcript.batch(() => {
       ledger.restore(snapshot.items);
       restored(
         snapshot.items.map(({ item }) => item),
@@ -227,7 +227,7 @@ export function createPersistence({
       }
       if (given.length > 0) resent$.next(new Set(given.map(({ clientToken = '' }) => clientToken)));
       const changes$ = merge(
-        views.transcript.changes$,
+        streams.transcript.changes$,
         ...Object.values(parts).map((part) => part.changes$),
       );
       return merge(
@@ -251,7 +251,7 @@ export function createPersistence({
     },
     whole: (upTo) => {
       known = upTo;
-      if (views.held.size === 0) toldUpTo = upTo;
+      if (streams.held.size === 0) toldUpTo = upTo;
     },
     dropped: () => {
       hasDropped = true;
