@@ -1,7 +1,7 @@
 import type { EmulatedContact, Emulator } from '../../lib/emulator.js';
 import type { WireItem } from '../../lib/wire/index.js';
 import { samplesOf } from '../wire-samples/samples.js';
-import { connect, RestClient, type RestBody } from './support/RestClient.js';
+import { connect, RestClient } from './support/RestClient.js';
 import { type Corrected, expectShape, sample, shapeOf } from './support/shape.js';
 import { SocketClient } from './support/SocketClient.js';
 import { eventually } from './support/eventually.js';

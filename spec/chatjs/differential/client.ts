@@ -117,12 +117,16 @@ async function settle(act: () => unknown): Promise<Outcome> {
   }
 }
 
+/** What has been told so far: an event with much in it takes longer to be written, and must not be overtaken. */
+let told: Promise<unknown> = Promise.resolve();
+
 function listen(name: string, methods: readonly string[]): void {
   const session = sessions.get(name)!;
   for (const method of methods) {
     session[method]!((event: unknown) => {
-      void plain(event).then((value) => {
-        report({ kind: 'event', session: name, name: method, event: value });
+      const written = plain(event);
+      told = told.then(async () => {
+        report({ kind: 'event', session: name, name: method, event: await written });
       });
     });
   }
