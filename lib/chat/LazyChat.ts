@@ -21,6 +21,21 @@ const dispose: typeof Symbol.dispose = Symbol.dispose ?? Symbol();
  * does a chat in a Proxy, such as Vue's `ref(chat)`, which private fields would not let through.
  */
 export class LazyChat implements Chat {
+  static {
+    // A test or an app may put a member of its own in the place of one, as in any object.
+    const members = Object.getOwnPropertyDescriptors(this.prototype) as PropertyDescriptorMap;
+    for (const [name, member] of Object.entries(members)) {
+      if (!member.get) continue;
+      Object.defineProperty(this.prototype, name, {
+        ...member,
+        set(value: unknown) {
+          const own = { value, writable: true, configurable: true, enumerable: true };
+          Object.defineProperty(this, name, own);
+        },
+      });
+    }
+  }
+
   private readonly engine: () => ChatEngine;
   private isMade = false;
   private isClosed = false;

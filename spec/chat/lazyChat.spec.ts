@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { NEVER } from 'rxjs';
 import { connectedChat, virtualChat } from './support/virtualChat.js';
 import { texts, watch } from './support/watch.js';
 
@@ -35,6 +36,21 @@ describe('a chat as an object', () => {
     expect([sent.ending, read.ending]).toEqual(['completed', 'completed']);
     close();
     expect(seen.ending).toBe('completed');
+  });
+
+  it('takes a member of a test in the place of its own', () => {
+    const { chat } = virtualChat();
+    const sent: unknown[] = [];
+    chat.sendMessage = (message) => {
+      sent.push(message);
+      return NEVER;
+    };
+    const { sendMessage } = chat;
+    watch(sendMessage('Hello'));
+    const spy = jest.spyOn(chat, 'markRead').mockReturnValue(NEVER);
+    watch(chat.markRead('id'));
+    expect(sent).toEqual(['Hello']);
+    expect(spy).toHaveBeenCalledWith('id');
   });
 
   it('works in a Proxy, as in the reactive state of a framework', () => {

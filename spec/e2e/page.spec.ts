@@ -1,3 +1,4 @@
+import { eventually } from '../emulator/support/eventually.js';
 import { barriers, barriersIn, THEMES } from './support/barriers.js';
 import { useChatPage } from './support/useChatPage.js';
 
@@ -91,7 +92,9 @@ describe('the page', () => {
     const [offline, online] = [demo.chat[cut], demo.chat[other]];
     await offline.cut.click();
     await offline.connection('reconnecting');
-    expect(await offline.cut.getAttribute('aria-checked')).toBe('true');
+    await eventually(async () => {
+      expect(await offline.cut.getAttribute('aria-checked')).toBe('true');
+    });
 
     const missed = ['one', 'two', 'three', 'four', 'five'].map((number) => `missed ${number}`);
     for (const text of missed) await online.says(text);
