@@ -31,6 +31,19 @@ describe("an agent's desk", () => {
     });
   });
 
+  it('counts a file as unread, though the socket says its type among its attachments alone', () => {
+    const { advance, serves, shown } = virtualDesk();
+    const [ann] = serves('Ann');
+    const { customer } = ann!.contact;
+    const file = customer.attach({ name: 'bike.png', contentType: 'image/png', content: 'x' });
+    advance(1_000);
+    expect(file.Attachments?.[0]?.ContentType).toBe('image/png');
+    expect(shown(ann!)).toMatchObject({
+      lastMessage: { type: 'ATTACHMENT', attachments: [{ name: 'bike.png' }] },
+      unreadCount: 1,
+    });
+  });
+
   it('does nothing until it is connected, and nothing more when nobody is', () => {
     const { advance, chats, contacts$, customer, desk, manager, opened, pendingTimers } =
       virtualDesk();
