@@ -35,8 +35,8 @@ export interface CommandParts extends ReceiptParts {
   readonly isConnectAsked: () => boolean;
   /** `null` until the session is connected, and while the client's backend keeps it. */
   readonly connectionToken: () => string | null;
-  /** The caller has read these items. */
-  readonly readPage: (rows: readonly WireItem[]) => void;
+  /** The caller has read these items, and of a page backward, whether there are older ones: '' if not. */
+  readonly readPage: (rows: readonly WireItem[], olderToken: string | undefined) => void;
 }
 
 type Method = Extract<
@@ -114,8 +114,8 @@ export function createCommands(parts: CommandParts): Pick<ChatController, Method
         })
         .pipe(
           map(withoutNulls),
-          tap(({ Transcript = [] }) => {
-            readPage(Transcript);
+          tap(({ Transcript = [], NextToken }) => {
+            readPage(Transcript, scanDirection === 'BACKWARD' ? (NextToken ?? '') : undefined);
           }),
         ),
 

@@ -71,8 +71,9 @@ export function createHandlers(scheduler: SchedulerLike, log: Logger): Handlers 
 /** What to log of an error. Its message is left out: that of `JSON.parse`, for one, quotes the text of a chat. */
 function whereThrown(error: unknown): object {
   if (!(error instanceof Error)) return { thrown: typeof error };
-  const { name, message, stack = '' } = error;
-  const frames = stack
+  const { name, message } = error;
+  const stack: unknown = error.stack; // anybody may have set it
+  const frames = (typeof stack === 'string' ? stack : '')
     .replace(message, '')
     .split('\n')
     .filter((line) => /:\d+:\d+\)?$/.test(line))

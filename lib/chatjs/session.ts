@@ -104,16 +104,18 @@ function createLife({ join, client, receiptsEnabled, scheduler, log }: SessionPa
 
   const pages = new Map<string, TranscriptItem>();
   const read$ = new Subject<void>();
+  /** For what is older than this session has: other sessions of the chat go back by themselves. */
+  let olderToken: unknown;
   let following = Subscription.EMPTY;
   const follow = () => {
     const updates$ = transcriptUpdates(chat, pages, read$);
     following = updates$
       .pipe(
         tap((transcript) => {
-          const { NextToken } = latest('getTranscript', 'BACKWARD');
+          olderToken ??= latest('getTranscript', 'BACKWARD').NextToken;
           const data = {
             transcript,
-            ...(NextToken !== undefined && { previousTranscriptNextToken: NextToken }),
+            ...(olderToken !== undefined && { previousTranscriptNextToken: olderToken }),
           };
           if (transcript.length > 0) tell('onTranscriptUpdated', { data });
         }),
@@ -143,7 +145,8 @@ function createLife({ join, client, receiptsEnabled, scheduler, log }: SessionPa
         left$,
         isConnectAsked: connecting.isAsked,
         connectionToken: () => connection()?.connectionToken ?? null,
-        readPage: (rows) => {
+        readPage: (rows, token) => {
+          olderToken = token ?? olderToken;
           for (const row of rows) {
             if (row.Id && row.Type !== 'MESSAGE_METADATA')
               pages.set(row.Id, serialized({ ...row }));

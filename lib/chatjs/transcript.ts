@@ -60,11 +60,18 @@ class Rows {
 
   /** All rows, and those of `pages` that are none of them at their places. */
   with(pages: ReadonlyMap<string, TranscriptItem>): readonly TranscriptItem[] {
-    const all = [...this.#rows];
-    for (const [id, row] of [...pages].reverse()) {
-      if (!this.#ids.has(id)) all.splice(placeOf(row, all), 0, row);
+    const others = [...pages]
+      .filter(([id]) => !this.#ids.has(id))
+      .map(([, row]) => ({ row, time: timeOf(row) }))
+      .sort((a, b) => a.time - b.time);
+    const all: TranscriptItem[] = [];
+    let from = 0;
+    for (const { row, time } of others) {
+      const place = placeOf(time, this.#rows, from);
+      while (from < place) all.push(this.#rows[from++]!);
+      all.push(row);
     }
-    return all;
+    return all.length === 0 ? [...this.#rows] : all.concat(this.#rows.slice(from));
   }
 
   #replace(index: number, count: number, items: readonly ChatItem[]): void {
@@ -79,16 +86,20 @@ class Rows {
   }
 }
 
-/** Before the first of `rows`, which are in order, that was not sent earlier than `row`. */
-function placeOf(row: TranscriptItem, rows: readonly TranscriptItem[]): number {
-  const time = timeOf(row);
-  let [from, to] = [0, rows.length];
-  while (from < to) {
-    const middle = (from + to) >>> 1;
-    if (timeOf(rows[middle] ?? row) < time) from = middle + 1;
-    else to = middle;
+/** From `from` on, where the first of `rows` is that was not sent before `time`. Rows are in order. */
+function placeOf(time: number, rows: readonly TranscriptItem[], from: number): number {
+  const isBefore = (index: number) => {
+    const row = rows[index];
+    return row !== undefined && timeOf(row) < time;
+  };
+  if (!isBefore(from)) return from; // as an older page is
+  let [low, high] = [from, rows.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (isBefore(middle)) low = middle + 1;
+    else high = middle;
   }
-  return from;
+  return low;
 }
 
 /** What is on its way has no time yet, and comes last. */

@@ -113,12 +113,16 @@ describe('a handler that throws', () => {
     const told: unknown[] = [];
     session.onMessage(({ data }) => JSON.parse(data.Content ?? ''));
     session.onMessage(({ data }) => told.push(data.Content));
+    session.onMessage(({ data }) => {
+      if (data.Content === 'at all') throw Object.assign(new Error('odd'), { stack: 42 });
+    });
+    session.onMessage(({ data }) => told.push(data.Content));
     agent.say('not JSON');
     agent.say('at all');
     await pass(50);
-    expect(told).toEqual(['not JSON', 'at all']);
+    expect(told).toEqual(['not JSON', 'not JSON', 'at all', 'at all']);
     expect(names(heard)).toEqual(['onMessage', 'onMessage']);
-    expect(errors).toHaveLength(2);
+    expect(errors).toHaveLength(3);
     expect(errors[0]).toMatch(/a handler of onMessage .*SyntaxError.*session\.spec/);
     expect(errors.join()).not.toMatch('not JSON');
   });
@@ -247,6 +251,34 @@ describe('several sessions of one participant', () => {
       ['established', 'after'],
     ]);
     expect(sessions[1]!.controller.getConnectionStatus()).toBe('Established');
+  });
+
+  it('go back in the transcript each for itself', async () => {
+    const { pass, sessions, agent } = await eightSessions();
+    for (let i = 0; i < 150; i++) {
+      agent.say(`m${i}`);
+      await pass(10);
+    }
+    const [one, other] = [sessions[0]!, sessions[1]!];
+    const updates: { token: unknown; first: unknown }[] = [];
+    one.onTranscriptUpdated(({ data }) => {
+      const { previousTranscriptNextToken: token, transcript } = data;
+      updates.push({ token, first: transcript[0]?.Id });
+    });
+    for (const session of [one, other]) void session.connect();
+    await pass(500);
+    const before = updates.at(-1);
+    expect(before?.token).toMatch(/./);
+
+    let nextToken: string | null | undefined;
+    do {
+      const read = other.getTranscript({ maxResults: 20, ...(nextToken && { nextToken }) });
+      await pass(200);
+      ({ NextToken: nextToken } = (await read).data);
+    } while (nextToken);
+    agent.say('after');
+    await pass(500);
+    expect(updates.at(-1)).toEqual(before);
   });
 
   it('close it with the last, by cleanUp() or reset()', async () => {
